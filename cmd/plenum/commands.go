@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+
+	"plenum/internal/store"
+)
+
+// folder is the data folder.
+type folder string
+
+func (f folder) database() string { return filepath.Join(string(f), "plenum.db") }
+
+func (f folder) make() error {
+	if err := os.MkdirAll(string(f), 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	return nil
+}
+
+// lock takes the folder for one server, until it is unlocked or the process
+// ends, however it ends. Two servers would each tell only their own half.
+func (f folder) lock() (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(string(f), "plenum.lock"))
+	mine, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock the data folder: %w", err)
+	}
+	if !mine {
+		return nil, fmt.Errorf("another Plenum serves the folder %s; stop that one, or choose another folder with --data", f)
+	}
+	return lock, nil
+}
+
+type migrateCommand struct{}
+
+// Run brings the database up to date.
+func (migrateCommand) Run(ctx context.Context, data folder, out output) error {
+	if err := data.make(); err != nil {
+		return err
+	}
+	opened, err := store.Open(ctx, data.database(), store.Options{})
+	if err != nil {
+		return err
+	}
+	if err := opened.Close(); err != nil {
+		return err
+	}
+	fmt.Fprintf(out.stdout, "%s is up to date.\n", data.database())
+	return nil
+}
+
+type backupCommand struct {
+	File string `arg:"" help:"The new file." type:"path"`
+}
+
+// Run copies the database.
+func (c backupCommand) Run(ctx context.Context, data folder, out output) error {
+	if _, err := os.Stat(data.database()); err != nil {
+		return fmt.Errorf("there is no database to back up: %w", err)
+	}
+	err := store.Backup(ctx, data.database(), c.File)
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s exists already; a backup never writes over a file", c.File)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out.stdout, "The database was copied to %s and checked.\n", c.File)
+	return nil
+}
+
+type restoreCommand struct {
+	File string `arg:"" help:"The backup." type:"existingfile"`
+}
+
+// Run makes a backup the database.
+func (c restoreCommand) Run(ctx context.Context, data folder, out output) error {
+	if err := data.make(); err != nil {
+		return err
+	}
+	err := store.Restore(ctx, c.File, data.database())
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s has a database already; stop the server and move it away first", data)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out.stdout, "%s was restored to %s. What happened after the backup is gone; open pages will be told so.\n", c.File, data)
+	return nil
+}
+
+type doctorCommand struct{}
+
+// errUnwell means that the doctor has found something, and said so.
+var errUnwell = errors.New("the data is not well: see above")
+
+// Run checks the data.
+func (doctorCommand) Run(ctx context.Context, data folder, out output) error {
+	findings, err := store.Check(ctx, data.database())
+	if err != nil {
+		return err
+	}
+	var unwell error
+	for _, finding := range findings {
+		sign := "ok   "
+		if finding.Bad {
+			sign, unwell = "WRONG", errUnwell
+		}
+		fmt.Fprintf(out.stdout, "%s  %s\n", sign, finding.Say)
+	}
+	return unwell
+}
+
+type versionCommand struct{}
+
+// Run tells the version.
+func (versionCommand) Run(out output) error {
+	_, err := fmt.Fprintf(out.stdout, "plenum %s\n", version())
+	return err
+}

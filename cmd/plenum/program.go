@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"plenum/frontend"
+	"plenum/internal/accounts"
+	"plenum/internal/store"
+	"plenum/internal/web"
+	"plenum/rooms"
+)
+
+// drainWait is how long connections and requests may take to end in order.
+const drainWait = 10 * time.Second
+
+// Program is a server with its data, from the moment it listens.
+type Program struct {
+	settings  serveCommand
+	logger    *slog.Logger
+	listener  net.Listener
+	lock      *flock.Flock // of the data folder
+	store     *store.Store
+	hall      *rooms.Hall
+	site      *web.Site
+	drainWait time.Duration
+	closed    sync.Once
+}
+
+// Open listens, opens the data and makes the server ready to Run. Close it,
+// unless Run is called, which does so.
+func Open(ctx context.Context, settings serveCommand, data folder, logger *slog.Logger) (*Program, error) {
+	p := &Program{settings: settings, logger: logger, drainWait: drainWait}
+	if settings.TLSCert != "" {
+		if _, err := tls.LoadX509KeyPair(settings.TLSCert, settings.TLSKey); err != nil {
+			return nil, fmt.Errorf("read the TLS certificate: %w", err)
+		}
+	}
+	var err error
+	if p.listener, err = listen(ctx, settings.Listen); err != nil {
+		return nil, err
+	}
+	if err := p.open(ctx, data); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is taken by another program, perhaps another Plenum; stop that one, or choose another port with --listen", address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", address, err)
+	}
+	return l, nil
+}
+
+func (p *Program) open(ctx context.Context, data folder) error {
+	if err := data.make(); err != nil {
+		return err
+	}
+	var err error
+	if p.lock, err = data.lock(); err != nil {
+		return err
+	}
+	if p.store, err = store.Open(ctx, data.database(), store.Options{Log: p.logger}); err != nil {
+		return err
+	}
+	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Build: version(), Logger: p.logger})
+	proxies, err := p.settings.proxies()
+	if err != nil {
+		return err
+	}
+	p.site, err = web.New(web.Options{
+		Hall:    p.hall,
+		People:  accounts.New(p.store, accounts.Options{Logger: p.logger}),
+		Pages:   frontend.Dist(),
+		Ready:   p.ready,
+		BaseURL: p.settings.BaseURL,
+		Proxies: proxies,
+		Limits:  p.settings.limits(),
+		Logger:  p.logger,
+	})
+	return err
+}
+
+// ready asks the database for an answer.
+func (p *Program) ready(ctx context.Context) error {
+	var one int
+	return p.store.Read().WithContext(ctx).Raw("SELECT 1").Row().Scan(&one)
+}
+
+// Run serves until ctx ends, then lets everything finish and closes. It returns
+// nil if all of that went well.
+func (p *Program) Run(ctx context.Context) error {
+	p.logger.Info("listening", "url", p.addresses().local, "build", version())
+	served := make(chan error, 1)
+	go func() { served <- p.site.Serve(p.listener, p.settings.TLSCert, p.settings.TLSKey) }()
+	select {
+	case err := <-served:
+		return errors.Join(err, p.Close())
+	case <-ctx.Done():
+	}
+	p.logger.Info("ending; a second signal ends at once")
+	err := p.drain()
+	err = errors.Join(err, <-served, p.Close())
+	p.logger.Info("ended")
+	return err
+}
+
+// drain sends everyone away, each told that all is stored and when to come
+// back. Whatever does not end in time is cut: the listener closes in any case.
+func (p *Program) drain() error {
+	ctx, cancel := context.WithTimeout(context.Background(), p.drainWait)
+	defer cancel()
+	p.site.StopUpgrades()
+	unfinished := p.hall.Close(ctx)
+	if unfinished != nil {
+		unfinished = fmt.Errorf("close the rooms: %w", unfinished)
+	}
+	p.site.Drain(ctx)
+	err := p.site.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		p.logger.Warn("requests that did not end were cut")
+		err = nil
+	}
+	return errors.Join(unfinished, err)
+}
+
+// Close ends the server at once: connections are cut, what is committed stays.
+// It may be called at any time after Open, and again.
+func (p *Program) Close() error {
+	var err error
+	p.closed.Do(func() { err = p.close() })
+	return err
+}
+
+func (p *Program) close() error {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var failures []error
+	if p.site != nil {
+		p.site.StopUpgrades()
+		p.site.Drain(ctx)
+		if err := p.site.Shutdown(ctx); !errors.Is(err, context.Canceled) {
+			failures = append(failures, err)
+		}
+	}
+	if err := p.listener.Close(); !errors.Is(err, net.ErrClosed) {
+		failures = append(failures, err)
+	}
+	if p.hall != nil {
+		finish, cancel := context.WithTimeout(context.Background(), p.drainWait)
+		defer cancel()
+		failures = append(failures, p.hall.Close(finish))
+	}
+	if p.store != nil {
+		failures = append(failures, p.store.Close())
+	}
+	if p.lock != nil {
+		failures = append(failures, p.lock.Unlock())
+	}
+	return errors.Join(failures...)
+}

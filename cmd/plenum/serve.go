@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+
+	"plenum/internal/web"
+)
+
+// serveCommand is how a server is set up. Its fields say what they mean in
+// their help.
+type serveCommand struct {
+	Listen     string   `help:"The address to answer on. Without a host it is every network of this machine; port 0 is any free one." default:":8080" env:"PLENUM_LISTEN" placeholder:"HOST:PORT"`
+	BaseURL    *url.URL `name:"base-url" help:"How people reach the server, when that is not its own address: https://plenum.example. Needed behind a proxy that changes the Host." env:"PLENUM_BASE_URL" placeholder:"URL"`
+	TLSCert    string   `name:"tls-cert" help:"Serve HTTPS with this certificate (PEM, with its chain)." env:"PLENUM_TLS_CERT" type:"existingfile" and:"tls" placeholder:"FILE"`
+	TLSKey     string   `name:"tls-key" help:"The certificate's key (PEM)." env:"PLENUM_TLS_KEY" type:"existingfile" and:"tls" placeholder:"FILE"`
+	TrustProxy []string `name:"trust-proxy" help:"Believe X-Forwarded-For and X-Forwarded-Proto of proxies at these addresses or ranges: 127.0.0.1,10.0.0.0/8." env:"PLENUM_TRUST_PROXY" placeholder:"RANGE"`
+
+	MaxSockets          int `name:"max-sockets" help:"Live connections altogether (${default})." default:"20000" env:"PLENUM_MAX_SOCKETS" placeholder:"N"`
+	MaxSocketsPerPerson int `name:"max-sockets-per-person" help:"Live connections of one person (${default})." default:"50" env:"PLENUM_MAX_SOCKETS_PER_PERSON" placeholder:"N"`
+	MaxRoomsPerHour     int `name:"max-rooms-per-hour" help:"Rooms made from one address in an hour (${default})." default:"360" env:"PLENUM_MAX_ROOMS_PER_HOUR" placeholder:"N"`
+
+	LogLevel  slog.Level `name:"log-level" help:"How much is logged: debug, info, warn or error (${default})." default:"info" env:"PLENUM_LOG_LEVEL" placeholder:"LEVEL"`
+	LogFormat string     `name:"log-format" help:"text or json (${default})." enum:"text,json" default:"text" env:"PLENUM_LOG_FORMAT" placeholder:"FORMAT"`
+	QR        bool       `name:"qr" help:"Print the address as a QR code even when the output is no terminal." env:"PLENUM_QR"`
+}
+
+// Validate is called by kong before Run.
+func (c *serveCommand) Validate() error {
+	if _, err := c.proxies(); err != nil {
+		return err
+	}
+	if c.MaxSockets < 1 || c.MaxSocketsPerPerson < 1 || c.MaxRoomsPerHour < 1 {
+		return fmt.Errorf("limits must be at least 1")
+	}
+	u := c.BaseURL
+	if u == nil {
+		return nil
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.User != nil {
+		return fmt.Errorf("--base-url must be like https://plenum.example, with no path")
+	}
+	return nil
+}
+
+// Run serves until ctx ends.
+func (c *serveCommand) Run(ctx context.Context, data folder, out output) error {
+	logger := c.logger(out)
+	slog.SetDefault(logger)
+	program, err := Open(ctx, *c, data, logger)
+	if err != nil {
+		return err
+	}
+	greet(out.stdout, program.addresses(), c.QR || isTerminal(out.stdout))
+	return program.Run(ctx)
+}
+
+func (c *serveCommand) logger(out output) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(out.stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(out.stderr, options))
+}
+
+func (c *serveCommand) limits() web.Limits {
+	return web.Limits{Sockets: c.MaxSockets, SocketsPerPerson: c.MaxSocketsPerPerson, RoomsPerHour: c.MaxRoomsPerHour}
+}
+
+func (c *serveCommand) proxies() ([]netip.Prefix, error) {
+	var ranges []netip.Prefix
+	for _, text := range c.TrustProxy {
+		if address, err := netip.ParseAddr(text); err == nil {
+			ranges = append(ranges, netip.PrefixFrom(address.Unmap(), address.Unmap().BitLen()))
+			continue
+		}
+		prefix, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("--trust-proxy: %q is neither an address nor a range like 10.0.0.0/8", text)
+		}
+		ranges = append(ranges, prefix.Masked())
+	}
+	return ranges, nil
+}
+
+func isTerminal(out any) bool {
+	file, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	stat, err := file.Stat()
+	return err == nil && stat.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,100 @@
+// Package collab is the documents of a room: rich texts that many people write
+// at once. A change is made against some revision, transformed over what was
+// committed since, and stored as it then is; how that works is in package delta.
+package collab
+
+import (
+	"encoding/json"
+
+	"plenum/rooms"
+)
+
+// Kind is a document, as the room knows it.
+var Kind = rooms.Kind{
+	Name:   "doc",
+	Format: 1,
+	Commands: map[string]rooms.Needs{
+		"change": {Role: rooms.Editor, Class: rooms.Write},
+	},
+	Signals: map[string]rooms.Needs{
+		"cursor": {Role: rooms.Editor, Class: rooms.Write},
+	},
+	Reads: map[string]rooms.Read{
+		"changes": {Least: rooms.Viewer, Do: changes},
+	},
+	New: open,
+}
+
+// What a document and a change may be at most.
+const (
+	MaxUnits      = 4_194_304 // UTF-16 units of a document
+	MaxOperations = 10_000    // of one change, as it is sent
+)
+
+// Why a change is refused, besides rooms.ErrMalformed.
+var (
+	ErrBehind = rooms.Refuse("behind", "This document has changed too much meanwhile. Your change must be based on its newest state.")
+	ErrText   = rooms.Refuse("text", "There are characters in this change that are not text.")
+	ErrLength = rooms.Refuse("length", "This change does not fit the document.")
+	ErrFormat = rooms.Refuse("format", "This change has a format that documents do not have.")
+	ErrTooBig = rooms.Refuse("too-big", "That is more than a document can hold, or than can change at once.")
+)
+
+// Document is the state of one document: its text at a revision, and the recent
+// changes that late ones are transformed over.
+type Document struct {
+	rev    uint64
+	text   text
+	recent window
+	shown  *snapshot // of this revision, once somebody asked for it
+}
+
+// View is what everyone may see of a document: its content, a Delta of inserts
+// that ends in a newline, at a revision, which counts its changes.
+type View struct {
+	Rev     uint64    `json:"rev"`
+	Content *snapshot `json:"content"`
+}
+
+// open makes a document with {"content": a Delta}, or an empty one, which is a
+// newline. It refuses what a change to that content would be refused for.
+func open(settings json.RawMessage) (rooms.Activity, error) {
+	content, err := parseSettings(settings)
+	if err != nil {
+		return nil, err
+	}
+	return newDocument(content), nil
+}
+
+// Apply puts a change into the text. It panics at an event that no version of
+// this kind has written.
+func (d *Document) Apply(e rooms.Event) {
+	with, err := readChanged(e)
+	if err != nil {
+		panic(err)
+	}
+	if with.Rev != d.rev+1 {
+		panic("collab: a change is missing before " + string(e.With[:min(len(e.With), 40)]))
+	}
+	if err := d.text.apply(with.Change); err != nil {
+		panic(err)
+	}
+	d.rev, d.shown = with.Rev, nil
+	d.recent.add(with.Rev, e.Peer, with.Change)
+}
+
+// View is the same for everyone.
+func (d *Document) View(rooms.Member) any { return View{Rev: d.rev, Content: d.snapshot()} }
+
+// Copy gives the settings for a document with the same content.
+func (d *Document) Copy() (json.RawMessage, error) {
+	return json.Marshal(settings{Content: d.snapshot()})
+}
+
+// snapshot is the content as it is now and will stay.
+func (d *Document) snapshot() *snapshot {
+	if d.shown == nil {
+		d.shown = &snapshot{text: d.text.copy()}
+	}
+	return d.shown
+}

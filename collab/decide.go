@@ -1,0 +1,73 @@
+package collab
+
+import (
+	"fmt"
+	"strconv"
+
+	"plenum/collab/delta"
+	"plenum/rooms"
+)
+
+// hashEvery is how often an event tells the hash of the content, in revisions.
+const hashEvery = 100
+
+// Decide transforms a change to the present revision and says whether it may be
+// made. A change that has nothing left to do is made all the same: it is a
+// revision like any other.
+func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
+	if command.Do != "change" {
+		return nil, rooms.ErrUnknown
+	}
+	asked, err := parseChange(command.With)
+	if err != nil {
+		return nil, err
+	}
+	if !d.accepts(asked.base, command.Peer) {
+		return nil, ErrBehind
+	}
+	if err := fits(asked.change, d.text.length-d.recent.growth(asked.base)); err != nil {
+		return nil, err
+	}
+	change, err := d.recent.transform(asked.change.Normal(), asked.base)
+	if err != nil {
+		return nil, err
+	}
+	if change, err = d.text.settle(change); err != nil {
+		return nil, err
+	}
+	with, err := d.changed(change)
+	if err != nil {
+		return nil, err
+	}
+	return []rooms.Event{{Did: "changed", With: with}}, nil
+}
+
+// accepts tells whether a peer may change the document from a base: one that is
+// remembered, and not from before the peer's own last change, which the change
+// would otherwise be transformed over as if it were somebody else's.
+func (d *Document) accepts(base uint64, peer string) bool {
+	if base > d.rev || !d.recent.reaches(base) {
+		return false
+	}
+	return peer == "" || base >= d.recent.last[peer]
+}
+
+// changed is the content of the event, if the change can be made.
+func (d *Document) changed(change delta.Delta) ([]byte, error) {
+	if d.text.length+change.Growth() > MaxUnits {
+		return nil, ErrTooBig
+	}
+	edits, err := d.text.plan(change)
+	if err != nil {
+		return nil, refused(err)
+	}
+	with := strconv.AppendUint([]byte(`{"rev":`), d.rev+1, 10)
+	with = change.AppendJSON(append(with, `,"change":`...))
+	if (d.rev+1)%hashEvery == 0 {
+		d.text.hash() // so that the copy need not read leaves that stay
+		after := d.text.copy()
+		after.commit(edits)
+		with = fmt.Appendf(with, `,"hash":%q`, after.hash())
+	}
+	return append(with, '}'), nil
+}

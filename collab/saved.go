@@ -1,0 +1,67 @@
+package collab
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"plenum/collab/delta"
+)
+
+// saved is the checkpoint of format 1.
+type saved struct {
+	Rev     uint64          `json:"rev"`
+	Content json.RawMessage `json:"content"`
+	Changes []savedChange   `json:"changes"` // the window, through rev
+}
+
+type savedChange struct {
+	Peer   string          `json:"peer,omitempty"`
+	Change json.RawMessage `json:"change"`
+}
+
+// newDocument is a document at revision 0.
+func newDocument(content delta.Delta) *Document {
+	return &Document{text: newText(content), recent: newWindow(1)}
+}
+
+// Save takes a snapshot: leaves and changes never change, so it shares them.
+func (d *Document) Save() func() ([]byte, error) {
+	rev, content := d.rev, d.snapshot()
+	changes := d.recent.changes[:len(d.recent.changes):len(d.recent.changes)]
+	return func() ([]byte, error) {
+		encoded, err := content.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes))}
+		for i, p := range changes {
+			state.Changes[i] = savedChange{p.peer, p.change.AppendJSON(nil)}
+		}
+		return json.Marshal(state)
+	}
+}
+
+// Load restores what Save has written.
+func (d *Document) Load(state []byte) error {
+	var from saved
+	if err := json.Unmarshal(state, &from); err != nil {
+		return fmt.Errorf("read the checkpoint of a document: %w", err)
+	}
+	content, err := delta.Parse(from.Content)
+	if err != nil {
+		return fmt.Errorf("read the content in a checkpoint: %w", err)
+	}
+	if !content.IsDocument() || !endsInNewline(content) || uint64(len(from.Changes)) > from.Rev {
+		return errors.New("the checkpoint of a document contradicts itself")
+	}
+	*d = Document{rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes)))}
+	for i, c := range from.Changes {
+		change, err := delta.Parse(c.Change)
+		if err != nil {
+			return fmt.Errorf("read change %d in a checkpoint: %w", i, err)
+		}
+		d.recent.add(d.recent.first+uint64(len(d.recent.changes)), c.Peer, change)
+	}
+	return nil
+}

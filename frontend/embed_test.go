@@ -1,0 +1,28 @@
+package frontend
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+)
+
+func TestDistHasAPageWithAndWithoutABuild(t *testing.T) {
+	t.Parallel()
+	page, err := fs.ReadFile(Dist(), "index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	placeholder, err := fs.ReadFile(files, "dist/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(placeholder), "make build") {
+		t.Error("the page shown without a build does not say how to build")
+	}
+	if Built() == (string(page) == string(placeholder)) {
+		t.Errorf("Built() is %v, and index.html says the contrary", Built())
+	}
+	if Built() && !strings.Contains(string(page), "__CSP_NONCE__") {
+		t.Error("the built page has no place for the nonce: its scripts would be refused")
+	}
+}

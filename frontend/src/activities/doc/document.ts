@@ -1,0 +1,391 @@
+import { DUE, hash, same, synced, type Delta, type Selected } from '../../lib/delta';
+import type { Outcome } from '../../lib/net/outbox';
+import type { Refusal, RoomEvent, Signal } from '../../lib/net/protocol';
+import type { Room } from '../../lib/net/room';
+import type { Command } from '../../lib/net/store';
+import type { ActivityListener } from '../../lib/net/watches';
+import { catchUp, type CatchUpOptions } from './catchup';
+import { Copy } from './copy';
+import type { Caret, Who } from './cursors';
+import { Drafts } from './drafts';
+import { Keeping } from './keeping';
+import type { Screen } from './screen';
+import { readChanged, readView, type Step } from './told';
+
+type RoomPart =
+  | 'peer'
+  | 'here'
+  | 'watch'
+  | 'unwatch'
+  | 'send'
+  | 'unsettled'
+  | 'amend'
+  | 'record'
+  | 'keep'
+  | 'holds'
+  | 'signal'
+  | 'may';
+
+export interface DocumentOptions extends CatchUpOptions {
+  room: Pick<Room, RoomPart>;
+  id: string;
+  /** Nobody looks any more and everything is saved. */
+  idle(): void;
+}
+
+/** What has been sent is given its newest form when it lags so many revisions behind. */
+const LAG = 50;
+
+/**
+ * One document between the room, this device's storage and a screen. It lives on without a screen until
+ * everything is saved. Whatever does not add up ends in the server's word; what the person wrote then
+ * becomes a draft.
+ */
+export class LiveDocument implements ActivityListener {
+  /** "kept": only what this device has is known, and the server was not reached yet. */
+  phase: 'loading' | 'kept' | 'open' | 'gone' = 'loading';
+  refusal: Refusal | null = null;
+  readonly drafts = new Drafts();
+
+  readonly #o: DocumentOptions;
+  readonly #keeping: Keeping;
+  #screen: Screen | null = null;
+  #copy: Copy | null = null;
+  /** Something was shown, which differs from the next view in some places only. */
+  #shown: Delta | null = null;
+  /** What is under way to catch up; events wait meanwhile. */
+  #catching: object | null = null;
+  #held: RoomEvent[] = [];
+  /** The number under way, once it is known to be done; its event is still to come. */
+  #done = 0;
+  /** The revision for which the change under way was last given. */
+  #given = 0;
+  #selected: Selected | null = null;
+  /** The others have not been told yet where the person went. */
+  #pointing = false;
+
+  constructor(o: DocumentOptions) {
+    this.#o = o;
+    this.#keeping = new Keeping(o.room, o.id);
+    this.#load();
+    o.room.watch(o.id, this);
+  }
+
+  /** What the person sees; null until there is something. */
+  get text(): Delta | null {
+    return this.#copy?.text ?? null;
+  }
+
+  get carets(): Caret[] {
+    return this.#copy?.cursors.list ?? [];
+  }
+
+  get writable(): boolean {
+    const { room, id } = this.#o;
+    return (
+      this.#copy !== null && (this.phase === 'kept' || (this.phase === 'open' && room.may(id, 'change')))
+    );
+  }
+
+  attach(screen: Screen): void {
+    this.#screen = screen;
+    if (this.text) screen.show(this.text);
+    screen.changed();
+  }
+
+  /** Nobody looks any more. What is not saved goes on. */
+  detach(): void {
+    this.#screen = null;
+    this.#selected = null;
+    this.#o.room.signal(this.#o.id, 'cursor', null);
+    this.#rest();
+  }
+
+  /** Stops to hear of the document. */
+  close(): void {
+    this.#catching = null;
+    this.#o.room.unwatch(this.#o.id);
+  }
+
+  /** The person changed the text. Throws if the change does not fit it, and then nothing happened. */
+  edit(change: Delta, selected: Selected | null): void {
+    if (!this.#copy) throw new Error('the document is not open');
+    if (change.length === 0) return;
+    const waits = this.#copy.client.is === 'waitingMore';
+    const step = this.#copy.edit(change, selected, this.#o.clock.now());
+    this.#edited(step && waits);
+  }
+
+  /** Takes the person's last step back, or does it again; returns what to select, or null for nothing. */
+  again(way: 'undo' | 'redo'): Selected | null {
+    const waits = this.#copy?.client.is === 'waitingMore';
+    const step = this.#copy?.again(way, this.#selected);
+    if (!step) return null;
+    this.#screen?.shift(step);
+    this.#edited(waits);
+    return step.selected;
+  }
+
+  /** The person's next change is a step of its own. */
+  pause(): void {
+    this.#copy?.history.pause();
+  }
+
+  /** Where the person is in the text. `byHand`: they went there; else the text has moved under them. */
+  select(selected: Selected, byHand: boolean): void {
+    this.#selected = selected;
+    this.#pointing ||= byHand;
+    this.#point();
+  }
+
+  /** Forgets a draft: it was put into the text again, or is not wanted. */
+  dismiss(at: number): void {
+    this.drafts.dismiss(at);
+    this.#keep();
+    this.#screen?.changed();
+  }
+
+  open(view: unknown): void {
+    const { rev, content } = readView(view);
+    this.#catching = null;
+    this.#held = [];
+    this.refusal = null;
+    this.phase = 'open';
+    const copy = this.#copy;
+    const mine = copy?.n ?? null;
+    if (!copy || mine === null) this.#adopt(content, rev);
+    else if (rev > copy.client.rev) void this.#catchUp();
+    else if (rev === copy.client.rev && same(content, copy.base)) this.#caughtUp();
+    else {
+      this.drafts.add(copy.pending, this.#o.clock.now());
+      this.#adopt(content, rev);
+    }
+    this.#screen?.changed();
+  }
+
+  event(event: RoomEvent): void {
+    if (event.did !== 'changed') return;
+    if (this.#catching) this.#held.push(event);
+    else this.#safely((copy) => this.#take(event, copy));
+  }
+
+  signal(signal: Signal): void {
+    if (signal.signal !== 'cursor' || signal.peer === this.#o.room.peer || !this.#copy) return;
+    if (this.#copy.cursors.hear(signal, this.#copy.client)) this.#screen?.changed();
+  }
+
+  settled(command: Command, outcome: Outcome): void {
+    if (command.do !== 'change') return;
+    const copy = this.#copy?.n === command.n ? this.#copy : null;
+    if (outcome.is === 'done' && copy) this.#done = command.n;
+    if (outcome.is === 'recovered') this.#draft(copy?.pending ?? [changeOf(command)]);
+    if (outcome.is !== 'refused') return;
+    if (!copy || outcome.because !== 'behind') return this.#reject(outcome, copy, changeOf(command));
+    copy.number(DUE);
+    void this.#catchUp();
+  }
+
+  /** Every refusal is told by `settled`. */
+  refused(): void {}
+
+  moved(): void {
+    this.#shown = this.text ?? this.#shown;
+    this.#load();
+    this.#keep();
+    if (this.text) this.#screen?.show(this.text);
+    this.#screen?.changed();
+  }
+
+  gone(refusal: Refusal): void {
+    this.#catching = null;
+    this.phase = 'gone';
+    this.refusal = refusal;
+    this.#copy?.cursors.reset();
+    this.#screen?.changed();
+  }
+
+  /** Begins with what this tab's queue has kept. */
+  #load(): void {
+    const { pending, drafts } = this.#keeping.load();
+    this.#catching = null;
+    this.#held = [];
+    this.#copy = pending && new Copy(pending.base, pending.client);
+    this.drafts.join(drafts);
+    this.phase = pending ? 'kept' : 'loading';
+  }
+
+  /** Goes on from a view, with nothing pending. */
+  #adopt(content: Delta, rev: number): void {
+    const seen = this.#shown;
+    const copy = (this.#copy ??= new Copy(seen ?? content, synced(rev)));
+    const shift = copy.reset(content, rev);
+    this.#shown = content;
+    this.#keep();
+    if (seen) this.#screen?.shift(shift);
+    else this.#screen?.show(content);
+    this.#rest();
+  }
+
+  /** `more`: there is one more step in a buffer that was there before. */
+  #edited(more: boolean): void {
+    this.#push();
+    this.#keep();
+    if (more) this.#keeping.step();
+  }
+
+  /** Sends what is due, if that can be now. It is stored together with the record before it goes out. */
+  #push(): void {
+    const copy = this.#copy;
+    if (this.phase !== 'open' || this.#catching || !copy || copy.client.is === 'synced' || copy.n !== DUE)
+      return;
+    const { rev, sent } = copy.client;
+    const { n } = this.#o.room.send(this.#o.id, 'change', { base: rev, change: sent });
+    this.#given = rev;
+    copy.number(n);
+    if (n === DUE) this.#reject({ because: 'too-big', say: 'That is too big to send.' }, copy, sent);
+  }
+
+  #keep(): void {
+    this.#keeping.keep(this.#copy, this.drafts);
+  }
+
+  /** The next event, or one that tells of a hole. */
+  #take(event: RoomEvent, copy: Copy): void {
+    const { rev, change, hash: sum } = readChanged(event.with);
+    if (rev <= copy.client.rev) return;
+    if (rev > copy.client.rev + 1) {
+      this.#held.push(event);
+      void this.#catchUp();
+      return;
+    }
+    const own = event.peer === this.#o.room.peer && event.n > 0 && event.n === copy.n;
+    if (own) copy.own(change, rev, event.peer);
+    else this.#screen?.shift(copy.foreign(change, rev - 1, rev, this.#who(event)));
+    if (sum !== null && sum !== hash(copy.base)) throw new Error('the document differs from the server’s');
+    if (own) this.#went();
+    else if (rev - this.#given >= LAG) this.#amend();
+    this.#screen?.changed();
+  }
+
+  /** The change under way has arrived. */
+  #went(): void {
+    this.#push();
+    this.#keep();
+    this.#point();
+    this.#rest();
+  }
+
+  #who({ by, peer }: RoomEvent): Who | null {
+    const caret = this.carets.find((one) => one.peer === peer);
+    const known = caret ?? this.#o.room.here.here.find((person) => person.id === by);
+    return known ? { peer, by, name: known.name, colour: known.colour } : null;
+  }
+
+  /** What is under way goes out in its newest form if it has to go out again. */
+  #amend(): void {
+    const client = this.#copy?.client;
+    if (!client || client.is === 'synced' || client.n === DUE) return;
+    this.#given = client.rev;
+    this.#o.room.amend(client.n, { base: client.rev, change: client.sent });
+    this.#keep();
+  }
+
+  /** Gets what was missed and moves what is pending over it. */
+  async #catchUp(): Promise<void> {
+    if (this.#catching || !this.#copy) return;
+    const ticket = (this.#catching = {});
+    const steps = await catchUp(this.#o, this.#copy.client.rev, () => this.#catching === ticket);
+    if (this.#catching !== ticket || steps === undefined) return;
+    if (steps) this.#safely((copy) => this.#walk(steps, copy));
+    else this.#startAgain();
+  }
+
+  #walk(steps: Step[], copy: Copy): void {
+    for (const step of steps) {
+      const shift = copy.step(step, this.#o.room.peer);
+      if (shift) this.#screen?.shift(shift);
+    }
+    this.#catching = null;
+    const held = this.#held;
+    this.#held = [];
+    for (const event of held) this.event(event);
+    if (!this.#catching && this.#copy === copy) this.#caughtUp();
+    this.#screen?.changed();
+  }
+
+  /** Everything is known: what was refused while nobody listened goes out anew, the rest in its newest form. */
+  #caughtUp(): void {
+    const copy = this.#copy;
+    if (copy?.n && copy.n !== this.#done && !this.#underWay(copy.n)) copy.number(DUE);
+    this.#amend();
+    this.#push();
+    this.#keep();
+    this.#rest();
+  }
+
+  #underWay(n: number): boolean {
+    return this.#o.room.unsettled(this.#o.id).some((command) => command.n === n);
+  }
+
+  /** Refused for good: what was written is kept, what is shown is what the server has. */
+  #reject(refusal: Refusal, copy: Copy | null, change: Delta): void {
+    this.#draft(copy?.pending ?? [change]);
+    if (copy) {
+      const shift = copy.reset(copy.base, copy.client.rev);
+      copy.history.clear();
+      this.#keep();
+      this.#screen?.shift(shift);
+    }
+    this.#screen?.refused(refusal);
+    this.#rest();
+  }
+
+  /** Something does not add up: what is pending becomes a draft, and the document is fetched anew. */
+  #startAgain(): void {
+    const { room, id } = this.#o;
+    const copy = this.#copy;
+    this.#shown = this.text ?? this.#shown;
+    this.#catching = this.#copy = null;
+    this.#held = [];
+    // The server goes on with what is under way: only what waits behind it is at risk.
+    if (copy) this.#draft(copy.n && this.#underWay(copy.n) ? copy.pending.slice(1) : copy.pending);
+    this.#screen?.changed();
+    room.unwatch(id);
+    room.watch(id, this);
+  }
+
+  #draft(changes: readonly Delta[]): void {
+    this.drafts.add(changes, this.#o.clock.now());
+    this.#keep();
+    this.#screen?.changed();
+  }
+
+  /** Runs a step of the machine; if it cannot be done, the server's word counts. */
+  #safely(step: (copy: Copy) => void): void {
+    if (!this.#copy) return;
+    try {
+      step(this.#copy);
+    } catch (error) {
+      console.warn(`document ${this.#o.id}:`, error);
+      this.#startAgain();
+    }
+  }
+
+  /** Tells the others where this person is, once they can understand it; before, each change tells. */
+  #point(): void {
+    const { room, id } = this.#o;
+    const client = this.#copy?.client;
+    if (!this.#pointing || client?.is !== 'synced' || this.#catching || !this.#selected) return;
+    if (!room.may(id, 'cursor')) return;
+    this.#pointing = false;
+    room.signal(id, 'cursor', { rev: client.rev, ...this.#selected });
+  }
+
+  #rest(): void {
+    if (!this.#screen && !this.#catching && this.#copy?.n === null) this.#o.idle();
+  }
+}
+
+function changeOf(command: Command): Delta {
+  return readChanged({ rev: 0, ...(JSON.parse(command.with) as object) }).change;
+}

@@ -1,0 +1,219 @@
+import { Delta as QuillDelta, type Range } from 'quill/core';
+import {
+  apply,
+  Builder,
+  canonical,
+  compose,
+  DeltaError,
+  difference,
+  length,
+  normal,
+  position,
+  readDocument,
+  same,
+  transform,
+  type Delta,
+  type Insert,
+  type Selected,
+} from '../../lib/delta';
+import type { Shift } from './copy';
+import { clean, forEditor, fromEditor } from './exchange';
+import { shown, textOf, touched, wholeLines, type Span } from './lines';
+import { makeQuill, Quill, type Keys } from './quill';
+
+export type Formats = Record<string, unknown>;
+
+export interface EditorOptions extends Keys {
+  /** What the text is called to those who do not see it. */
+  label: string;
+  /** The person changed the text. Throws if that cannot be. `selected`: what was selected before. */
+  edit(change: Delta, selected: Selected | null): void;
+  /** The text as it is by now, where an edit could not be. */
+  text(): Delta;
+  /** The person has selected something, or has changed what is around it; null when the focus has gone. */
+  selected(range: Range | null, byHand: boolean): void;
+}
+
+/**
+ * Quill as a view of the model: what the person does becomes changes of the model, what happens in the
+ * model is shown. Where both differ, the model is right and the view is repaired.
+ */
+export class Editor {
+  readonly quill: Quill;
+  readonly #o: EditorOptions;
+  /** The model, as far as it is shown. */
+  #seen: Delta = [{ insert: '\n' }];
+  /** What is not shown yet, since somebody composes a character. */
+  #behind: Delta | null = null;
+  #composing = false;
+  #selected: Selected | null = null;
+
+  constructor(host: HTMLElement, o: EditorOptions) {
+    this.#o = o;
+    const quill = makeQuill(host, o);
+    this.quill = quill;
+    quill.on(Quill.events.EDITOR_CHANGE, (what, value, _old, source) => {
+      if (what === Quill.events.SELECTION_CHANGE) this.#selects(value as Range | null, source);
+      else if (source === Quill.sources.USER) this.#edits((value as QuillDelta).ops);
+    });
+    const on = quill as unknown as { on(event: string, call: () => void): void };
+    on.on(Quill.events.COMPOSITION_START, () => (this.#composing = true));
+    on.on(Quill.events.COMPOSITION_END, () => this.#composed());
+  }
+
+  /** Shows a text; nothing that was shown before counts. */
+  show(text: Delta): void {
+    this.#seen = text;
+    this.#behind = null;
+    this.#put(() => this.quill.setContents(forQuill(shown(text, all(text))), Quill.sources.API));
+  }
+
+  /** Shows what has happened in the model. While somebody composes a character, it waits. */
+  shift({ change }: Shift): void {
+    if (change.length === 0) return;
+    if (!this.#composing) this.quill.update(); // what was just typed comes before
+    if (this.#composing) this.#behind = this.#behind ? compose(this.#behind, change) : change;
+    else this.#show(change);
+  }
+
+  select({ anchor, head }: Selected): void {
+    const most = length(this.#seen) - 1;
+    const [from, to] = [Math.min(anchor, head, most), Math.min(Math.max(anchor, head), most)];
+    this.quill.setSelection(from, to - from, Quill.sources.USER);
+  }
+
+  /** Lets the person write, or only read. */
+  enable(writable: boolean): void {
+    const { root } = this.quill;
+    this.quill.enable(writable);
+    const box = { role: 'textbox', 'aria-multiline': 'true', 'aria-label': this.#o.label };
+    for (const [name, value] of Object.entries(box)) {
+      if (writable) root.setAttribute(name, value);
+      else root.removeAttribute(name);
+    }
+  }
+
+  /** Where a part of the text is on the screen, line by line; of a place, where its caret is. */
+  rects(from: number, to: number): DOMRect[] {
+    const most = this.quill.getLength() - 1;
+    const { selection, container } = this.quill;
+    const range = {
+      index: Math.min(from, most),
+      length: Math.max(0, Math.min(to, most) - Math.min(from, most)),
+    };
+    const origin = container.getBoundingClientRect();
+    const here = ({ x, y, width, height }: DOMRect): DOMRect =>
+      new DOMRect(x - origin.x, y - origin.y, width, height);
+    if (range.length === 0) {
+      const at = selection.getBounds(range.index);
+      return at ? [here(new DOMRect(at.left, at.top, 0, at.height))] : [];
+    }
+    const [startNode, start, endNode, end] = selection.rangeToNative(range);
+    if (!startNode || !endNode) return [];
+    const native = document.createRange();
+    native.setStart(startNode, start);
+    native.setEnd(endNode, end);
+    return [...native.getClientRects()].filter(({ width }) => width > 0).map(here);
+  }
+
+  #edits(ops: readonly object[]): void {
+    const before = this.#selected;
+    try {
+      const change = this.#read(ops);
+      const crossed = transform(change, this.#behind ?? []);
+      this.#o.edit(crossed.late, before);
+      this.#seen = apply(this.#seen, change);
+      if (this.#behind) this.#behind = crossed.committed;
+      if (before) this.#selected = moved(before, change);
+      this.#check(ops.length > 0 && change.length === 0 ? all(this.#seen) : touched(change));
+    } catch (error) {
+      console.warn('editor:', error);
+      this.show(this.#o.text());
+    }
+  }
+
+  /** What the person did; if the editor's word for it makes no sense, what has become of the text. */
+  #read(ops: readonly object[]): Delta {
+    try {
+      return fromEditor(ops, this.#seen);
+    } catch (error) {
+      if (!(error instanceof DeltaError)) throw error;
+      const now = readDocument(this.quill.getContents().ops).map((op) => ({
+        ...op,
+        insert: clean(textOf(op as Insert)),
+      }));
+      return fromEditor(difference(shown(this.#seen, all(this.#seen)), now), this.#seen);
+    }
+  }
+
+  #selects(range: Range | null, source: string): void {
+    if (range && source !== Quill.sources.SILENT) this.#selected = ends(range);
+    this.#o.selected(range, source === Quill.sources.USER);
+  }
+
+  #composed(): void {
+    this.#composing = false;
+    const behind = this.#behind;
+    this.#behind = null;
+    if (behind) this.#show(behind);
+  }
+
+  #show(change: Delta): void {
+    const shownChange = forEditor(change, this.#seen);
+    this.#seen = apply(this.#seen, change);
+    if (this.#selected) this.#selected = moved(this.#selected, change);
+    this.#put(() => this.quill.updateContents(forQuill(shownChange), Quill.sources.API));
+    this.#check(touched(change));
+  }
+
+  /** Compares what the editor shows of some lines with the model, and repairs it. */
+  #check(span: Span | null): void {
+    if (!span) return;
+    const lines =
+      this.quill.getLength() === length(this.#seen) ? wholeLines(this.#seen, span) : all(this.#seen);
+    const want = shown(this.#seen, lines);
+    const got = this.#contents(lines);
+    if (same(want, got)) return;
+    if (import.meta.env.DEV) console.warn('editor: repaired', canonical(want), 'from', canonical(got));
+    const repair = difference(got, want).reduce((out, op) => out.push(op), new Builder().retain(lines.from));
+    this.#put(() => this.quill.updateContents(forQuill(repair.change()), Quill.sources.API));
+    if (!same(want, this.#contents(lines))) this.show(this.#seen);
+  }
+
+  #contents({ from, to }: Span): Delta {
+    const whole = from === 0 && to >= length(this.#seen);
+    return normal((whole ? this.quill.getContents() : this.quill.getContents(from, to - from)).ops as Delta);
+  }
+
+  /** Changes what is shown without taking the focus from where it is. */
+  #put(change: () => void): void {
+    const chosen = document.getSelection();
+    const { root, selection } = this.quill;
+    if (!this.quill.hasFocus() && chosen?.anchorNode && root.contains(chosen.anchorNode)) {
+      const kept = selection.savedRange;
+      chosen.removeAllRanges();
+      selection.update(Quill.sources.SILENT);
+      selection.savedRange = kept;
+    }
+    change();
+  }
+}
+
+/** A change in Quill's own order, in which inserts stand before deletes: it looks the same, and goes no further. */
+function forQuill(change: Delta): QuillDelta {
+  const out = new QuillDelta();
+  for (const op of change) out.push(op as QuillDelta['ops'][number]);
+  return out;
+}
+
+function all(text: Delta): Span {
+  return { from: 0, to: length(text) };
+}
+
+function ends({ index, length }: Range): Selected {
+  return { anchor: index, head: index + length };
+}
+
+function moved({ anchor, head }: Selected, change: Delta): Selected {
+  return { anchor: position(change, anchor, true), head: position(change, head, true) };
+}

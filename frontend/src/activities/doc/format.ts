@@ -1,0 +1,64 @@
+import { changed, type Attributes, type Value } from '../../lib/delta';
+import { isLink } from './link';
+
+/** The formats that documents have, the same as on the server. */
+const yes = (value: Value): boolean => value === true;
+const of =
+  (...values: Value[]) =>
+  (value: Value): boolean =>
+    values.includes(value);
+
+const INLINE: Record<string, (value: Value) => boolean> = {
+  bold: yes,
+  italic: yes,
+  strike: yes,
+  underline: yes,
+  code: yes,
+  link: (value) => typeof value === 'string' && isLink(value),
+};
+
+const LINE: Record<string, (value: Value) => boolean> = {
+  'code-block': yes,
+  list: of('bullet', 'ordered', 'checked', 'unchecked'),
+  blockquote: yes,
+  header: of(1, 2, 3),
+  indent: of(1, 2, 3, 4, 5, 6, 7, 8),
+};
+
+/** Of these a line can be shown as one only; where people gave it several at once, the first counts. */
+export const BLOCKS = ['code-block', 'list', 'blockquote', 'header'] as const;
+
+/** The names of all formats, as an editor has to know them. */
+export const FORMATS: readonly string[] = [...Object.keys(INLINE), ...Object.keys(LINE)];
+
+/** Tells whether a format is one of whole lines, which stands on the newline that ends them. */
+export function isLineFormat(name: string): boolean {
+  return Object.hasOwn(LINE, name);
+}
+
+/** The attributes that may stand on a newline, or on other text. With `remove`, null may too. */
+export function allowed(
+  attributes: Attributes | undefined,
+  newline: boolean,
+  remove: boolean,
+): Attributes | undefined {
+  if (!attributes) return undefined;
+  const known = newline ? LINE : INLINE;
+  const kept = Object.entries(attributes).filter(
+    ([name, value]) => Object.hasOwn(known, name) && (value === null ? remove : known[name]?.(value)),
+  );
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
+/** What a line is shown as: of what it is at once, one thing, and how far it is indented; in this order. */
+export function shownLine(attributes: Attributes | undefined): Attributes {
+  if (!attributes) return {};
+  const block = BLOCKS.find((name) => name in attributes);
+  const names = [block, 'indent'].filter((name) => name !== undefined && name in attributes);
+  return Object.fromEntries(names.map((name) => [name, attributes[name as string] as Value]));
+}
+
+/** What has to be laid on a line that is shown, so that it is shown as another. */
+export function shownChange(was: Attributes | undefined, is: Attributes | undefined): Attributes {
+  return changed(shownLine(was), shownLine(is));
+}

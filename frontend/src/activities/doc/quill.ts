@@ -1,0 +1,137 @@
+import Quill, { Delta, Module, type Range } from 'quill/core';
+import Blockquote from 'quill/formats/blockquote';
+import Bold from 'quill/formats/bold';
+import CodeBlock, { Code } from 'quill/formats/code';
+import Header from 'quill/formats/header';
+import Indent from 'quill/formats/indent';
+import Italic from 'quill/formats/italic';
+import Link from 'quill/formats/link';
+import List from 'quill/formats/list';
+import Strike from 'quill/formats/strike';
+import Underline from 'quill/formats/underline';
+import Clipboard from 'quill/modules/clipboard';
+import { FORMATS } from './format';
+import { tidyLink } from './link';
+import { masked, unmask } from './paste';
+
+/** What a person can ask of an editor by keys that is not the editor's to do. */
+export interface Keys {
+  undo(): void;
+  redo(): void;
+  /** The next change is a step of its own for undo. */
+  pause(): void;
+  link(): void;
+}
+
+/** Three levels are enough: a deeper heading that is pasted becomes text. */
+class Heading extends Header {
+  static override tagName = ['H1', 'H2', 'H3'];
+}
+
+/** A link that leads nowhere but to the web, to a mail address or into this server. */
+class SafeLink extends Link {
+  static override sanitize(url: string): string {
+    return tidyLink(url) ?? this.SANITIZED_URL;
+  }
+}
+
+/** What is pasted has the line ends of documents, and no links that they cannot have. */
+class CleanClipboard extends Clipboard {
+  override convert(pasted: { html?: string; text?: string }, formats?: Record<string, unknown>) {
+    const text = pasted.text?.replace(/\r\n?/g, '\n');
+    const converted = super.convert(text === undefined ? pasted : { ...pasted, text }, formats);
+    return converted.reduce((out, { attributes = {}, ...op }) => {
+      const { link, ...others } = attributes;
+      const kept = typeof link === 'string' ? tidyLink(link) : null;
+      return out.push({ ...op, attributes: kept === null ? others : { ...others, link: kept } });
+    }, new Delta());
+  }
+
+  protected override convertHTML(html: string): Delta {
+    return super.convertHTML(masked(html));
+  }
+
+  protected override normalizeHTML(pasted: Document): void {
+    unmask(pasted);
+    super.normalizeHTML(pasted);
+  }
+}
+
+/** Stands where Quill has a history of its own, which would take back what others wrote. */
+class NoHistory extends Module<{ keys?: Keys }> {
+  constructor(quill: Quill, options: { keys?: Keys }) {
+    super(quill, options);
+    quill.root.addEventListener('beforeinput', (event) => {
+      if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
+      event.preventDefault();
+      if (event.inputType === 'historyUndo') options.keys?.undo();
+      else options.keys?.redo();
+    });
+  }
+
+  cutoff(): void {
+    this.options.keys?.pause();
+  }
+
+  clear(): void {}
+}
+
+Quill.register(
+  {
+    'modules/history': NoHistory,
+    'modules/clipboard': CleanClipboard,
+    'formats/blockquote': Blockquote,
+    'formats/bold': Bold,
+    'formats/code': Code,
+    'formats/code-block': CodeBlock,
+    'formats/header': Heading,
+    'formats/indent': Indent,
+    'formats/italic': Italic,
+    'formats/link': SafeLink,
+    'formats/list': List,
+    'formats/strike': Strike,
+    'formats/underline': Underline,
+  },
+  true,
+);
+
+/** Makes a bare Quill that knows the formats of documents and nothing else. */
+export function makeQuill(host: HTMLElement, keys: Keys): Quill {
+  return new Quill(host, {
+    formats: [...FORMATS],
+    modules: { history: { keys }, keyboard: { bindings: bindings(keys) } },
+  });
+}
+
+/** Tab moves the focus, except where a line can be moved to the right. */
+function bindings(keys: Keys): Record<string, unknown> {
+  const act = (call: () => void) => () => {
+    call();
+    return false;
+  };
+  const shift = (by: '+1' | '-1') =>
+    function (this: { quill: Quill }, _range: Range, context: { collapsed: boolean; offset: number }) {
+      if (context.collapsed && context.offset !== 0 && by === '+1') return true;
+      this.quill.format('indent', by, Quill.sources.USER);
+      return false;
+    };
+  return {
+    tab: null,
+    'remove tab': null,
+    indent: { key: 'Tab', format: ['list'], handler: shift('+1') },
+    outdent: { key: 'Tab', shiftKey: true, format: ['list'], handler: shift('-1') },
+    undo: { key: 'z', shortKey: true, handler: act(keys.undo) },
+    redo: { key: ['z', 'Z'], shortKey: true, shiftKey: true, handler: act(keys.redo) },
+    redoAsWell: { key: 'y', shortKey: true, handler: act(keys.redo) },
+    link: { key: 'k', shortKey: true, handler: act(keys.link) },
+    leave: {
+      key: 'Escape',
+      handler(this: { quill: Quill }) {
+        this.quill.root.blur();
+        return true;
+      },
+    },
+  };
+}
+
+export { Quill };

@@ -1,0 +1,205 @@
+import type { Range } from 'quill/core';
+import { length, position, type Delta } from '../../lib/delta';
+import type { Refusal } from '../../lib/net/protocol';
+import { toasts } from '../../ui/toasts.svelte';
+import type { Shift } from './copy';
+import type { Caret } from './cursors';
+import type { LiveDocument } from './document';
+import type { Draft } from './drafts';
+import { Editor, type Formats } from './editor';
+import { linkOf } from './link';
+import type { Screen } from './screen';
+import { words } from './words';
+
+/** What stands above the text at most, px. */
+const BARS = 110;
+
+/** What a document's panel shows: the document on one side, the editor on the other. */
+export class Sheet implements Screen {
+  phase = $state.raw<LiveDocument['phase']>('loading');
+  refusal = $state.raw<Refusal | null>(null);
+  writable = $state(false);
+  blank = $state(true);
+  drafts = $state.raw<readonly Draft[]>([]);
+  carets = $state.raw<readonly Caret[]>([]);
+  /** The formats at the selection. */
+  formats = $state.raw<Formats>({});
+  /** What is selected; null without the focus. */
+  range = $state.raw<Range | null>(null);
+  /** Somebody asked for a link by key. */
+  linking = $state(false);
+  /** Counts what may have moved things on the page. */
+  layout = $state(0);
+
+  readonly #document: LiveDocument;
+  #editor: Editor | null = null;
+  /** What was selected when a link was asked for. */
+  #at: Range | null = null;
+
+  constructor(document: LiveDocument) {
+    this.#document = document;
+  }
+
+  get editor(): Editor | null {
+    return this.#editor;
+  }
+
+  /** Puts the editor into an element. What it returns ends that. */
+  mount(host: HTMLElement): () => void {
+    const document = this.#document;
+    const editor = new Editor(host, {
+      label: words().text,
+      edit: (change, selected) => document.edit(change, selected),
+      text: () => document.text ?? [{ insert: '\n' }],
+      selected: (range, byHand) => this.#selected(range, byHand),
+      undo: () => this.undo(),
+      redo: () => this.redo(),
+      pause: () => document.pause(),
+      link: () => this.askLink(),
+    });
+    this.#editor = editor;
+    editor.enable(false);
+    document.attach(this);
+    const resized = new ResizeObserver(() => this.layout++);
+    resized.observe(host);
+    return () => {
+      resized.disconnect();
+      document.detach();
+      this.#editor = null;
+    };
+  }
+
+  show(text: Delta): void {
+    this.#editor?.show(text);
+    this.changed();
+  }
+
+  shift(shift: Shift): void {
+    this.#editor?.shift(shift);
+    const at = this.#at;
+    if (at) this.#at = { index: position(shift.change, at.index, true), length: at.length };
+    this.changed();
+  }
+
+  changed(): void {
+    const { phase, refusal, writable, drafts, carets, text } = this.#document;
+    Object.assign(this, { phase, refusal, writable, carets, drafts: drafts.list });
+    this.blank = isBlank(text);
+    if (this.#editor?.quill.isEnabled() !== writable) this.#editor?.enable(writable);
+    this.layout++;
+  }
+
+  refused({ say }: Refusal): void {
+    toasts.warn(say);
+  }
+
+  undo(): void {
+    this.#again('undo');
+  }
+
+  redo(): void {
+    this.#again('redo');
+  }
+
+  /** Gives the selection a format, or takes it away where it has it. */
+  format(name: string, value: unknown = true): void {
+    const editor = this.#editor;
+    if (!editor || !this.writable) return;
+    this.#document.pause();
+    editor.quill.format(name, this.formats[name] === value ? false : value, 'user');
+    this.#document.pause();
+    this.#look();
+  }
+
+  /** Makes a link of what was selected, or changes the one that is there. False if the address is none. */
+  link(address: string): boolean {
+    const quill = this.#editor?.quill;
+    const to = linkOf(address);
+    if (!quill || !this.#at || to === null) return false;
+    const { index, length: n } = this.#at.length > 0 ? this.#at : (this.#linkAt(this.#at) ?? this.#at);
+    if (n > 0) quill.formatText(index, n, 'link', to, 'user');
+    else quill.insertText(index, address.trim(), 'link', to, 'user');
+    this.endLink();
+    return true;
+  }
+
+  /** Asks for the address of a link, for what is selected now. */
+  askLink(): void {
+    this.#at = this.#editor?.quill.getSelection(true) ?? null;
+    this.linking = this.writable && this.#at !== null;
+  }
+
+  /** Goes back to the text without a link. */
+  endLink(): void {
+    this.linking = false;
+    if (this.#at) this.#editor?.quill.setSelection(this.#at.index, this.#at.length, 'user');
+  }
+
+  /** Where the selection is, on the paper. */
+  place(): { left: number; top: number; bottom: number } | null {
+    const range = this.linking ? this.#at : this.range;
+    const rects = range ? this.#editor?.rects(range.index, range.index + range.length) : undefined;
+    const [first, last] = [rects?.[0], rects?.at(-1)];
+    return first && last ? { left: first.left, top: first.top, bottom: last.bottom } : null;
+  }
+
+  /** How much of the paper is out of sight above, under the bar. */
+  hidden(): number {
+    const top = this.#editor?.quill.container.getBoundingClientRect().top ?? 0;
+    return BARS - top;
+  }
+
+  unlink(): void {
+    const quill = this.#editor?.quill;
+    const range = quill?.getSelection(true);
+    const at = range && this.#linkAt(range);
+    if (at) quill?.formatText(at.index, at.length, 'link', false, 'user');
+  }
+
+  /** Puts a draft at the end of the document. */
+  put(draft: Draft): void {
+    const text = this.#document.text;
+    const quill = this.#editor?.quill;
+    if (!text || !quill || !this.writable) return;
+    const ops = [{ retain: length(text) - 1 }, ...(this.blank ? [] : [{ insert: '\n' }]), ...draft.content];
+    quill.updateContents(ops, 'user');
+    this.dismiss(draft);
+  }
+
+  dismiss(draft: Draft): void {
+    this.#document.dismiss(draft.at);
+  }
+
+  #again(way: 'undo' | 'redo'): void {
+    const selected = this.#document.again(way);
+    if (selected) this.#editor?.select(selected);
+    this.#look();
+  }
+
+  #selected(range: Range | null, byHand: boolean): void {
+    this.range = range;
+    if (range) this.#document.select({ anchor: range.index, head: range.index + range.length }, byHand);
+    this.#look();
+  }
+
+  #look(): void {
+    const quill = this.#editor?.quill;
+    if (quill && this.range) this.formats = quill.getFormat(this.range.index, this.range.length);
+    this.blank = isBlank(this.#document.text);
+    this.layout++;
+  }
+
+  /** The whole of the link that a place is in. */
+  #linkAt(range: Range): { index: number; length: number } | null {
+    const quill = this.#editor?.quill;
+    const [leaf] = quill?.getLeaf(range.index + (range.length > 0 ? 1 : 0)) ?? [null];
+    for (let blot = leaf?.parent; blot && quill; blot = blot.parent as typeof blot) {
+      if (blot.statics.blotName === 'link') return { index: quill.getIndex(blot), length: blot.length() };
+    }
+    return null;
+  }
+}
+
+function isBlank(text: Delta | null): boolean {
+  return text !== null && length(text) === 1 && text[0] !== undefined && !('attributes' in text[0]);
+}

@@ -1,0 +1,56 @@
+import { catalogue, speech } from '../../lib/i18n';
+
+const { plural } = speech('en');
+
+/** The words of documents, in English. */
+export const en = {
+  label: 'Document',
+  hint: 'Write together: notes, minutes, a plan.',
+  empty: 'Write something. Everyone in the room sees it at once.',
+  emptyReader: 'Nothing is written here yet. It will appear as somebody writes.',
+  text: 'Text of the document',
+  keys: 'Escape, then Tab leaves the text.',
+  readOnly: 'You can read along. A host can let you write.',
+  gone: 'This document is not here any more. A host may have moved it to the bin.',
+  tools: 'Formatting',
+  undo: 'Undo',
+  redo: 'Redo',
+  style: 'Style of the paragraph',
+  styles: {
+    text: 'Text',
+    header1: 'Heading 1',
+    header2: 'Heading 2',
+    header3: 'Heading 3',
+    blockquote: 'Quote',
+    code: 'Code',
+  },
+  bold: 'Bold',
+  italic: 'Italic',
+  strike: 'Strikethrough',
+  underline: 'Underline',
+  inlineCode: 'Code in the line',
+  bullets: 'List',
+  numbers: 'Numbered list',
+  checks: 'Check list',
+  link: 'Link',
+  linkTo: 'Link to',
+  linkHint: 'An address on the web, or a mail address.',
+  linkWrong: 'This is no address that a link can lead to.',
+  linkSet: 'Set the link',
+  linkOpen: 'Open',
+  linkChange: 'Change',
+  linkRemove: 'Remove the link',
+  draft: {
+    title: 'Kept for you',
+    text: 'This could not be put into the document where you wrote it. Nothing of it is lost.',
+    put: 'Put at the end',
+    copy: 'Copy',
+    copied: 'Copied.',
+    dismiss: 'Forget it',
+    forgotten: 'The kept text is gone.',
+  },
+  writing: (n: number) =>
+    plural(n, { one: '# other is in this document', other: '# others are in this document' }),
+};
+
+export const words = catalogue(en, {});

@@ -1,0 +1,40 @@
+import type { Component, Snippet } from 'svelte';
+import type { Room } from '../lib/net/room';
+
+/** What a panel of an activity is given. */
+export interface PanelProps {
+  room: Room;
+  id: string;
+  /** How many people are in the room now. */
+  here?: number;
+  /** On the projector: what is shown while the activity has nothing to show there. */
+  children?: Snippet;
+}
+
+/** One kind of activity in the browser. The server's kind of the same name decides what happens. */
+export interface ActivityModule {
+  kind: string;
+  /** Its name in the menu of kinds, in the language on the screen. */
+  label(): string;
+  /** One line that says what it is for. */
+  hint(): string;
+  icon: Component<{ size?: number | string }>;
+  /** Loaded when somebody opens one. */
+  panel(): Promise<{ default: Component<PanelProps> }>;
+  /** How it looks on the projector, if it can be shown there. */
+  present?(): Promise<{ default: Component<PanelProps> }>;
+  /** Goes on with what this tab's queue has kept of an activity, while nobody looks at it. */
+  resume?(room: Room, id: string): Promise<void>;
+}
+
+const modules = import.meta.glob<{ default: ActivityModule }>('./*/index.ts', { eager: true });
+
+/** Every kind this page knows, in the order of the menu. */
+export const kinds: readonly ActivityModule[] = Object.values(modules)
+  .map((module) => module.default)
+  .sort((a, b) => (a.kind < b.kind ? -1 : 1));
+
+/** The module of a kind; undefined if the server knows a kind that this page does not. */
+export function kindOf(kind: string): ActivityModule | undefined {
+  return kinds.find((module) => module.kind === kind);
+}

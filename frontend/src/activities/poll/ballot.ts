@@ -1,0 +1,77 @@
+import type { Refusal } from '../../lib/net/protocol';
+import type { Asked } from './question';
+
+/** What somebody chose. No options: the vote is withdrawn. */
+export type Answer = { options: readonly string[] } | { score: number };
+
+/** A vote in one round of a question. The voter's highest turn counts. */
+export type Ballot = Answer & { round: number; turn: number };
+
+/** A vote cast on this device, and what became of it. */
+export type Cast = Ballot & {
+  /** When it was counted, the server's clock in ms; 0 if it is not known to be. */
+  at: number;
+  /** Why it does not count. */
+  refused: Refusal | null;
+};
+
+/** Votes by question. */
+export type Ballots = Readonly<Record<string, Ballot>>;
+export type Casts = Readonly<Record<string, Cast>>;
+
+/** Where a person stands with a question. `counted` is what counts when something newer does not. */
+export type Standing =
+  | { is: 'none' }
+  | { is: 'kept' | 'sent'; answer: Answer }
+  | { is: 'counted'; answer: Answer; at: number }
+  | { is: 'refused'; answer: Answer; refusal: Refusal | null; counted: Answer | null };
+
+/** A person's own part of a poll, as the server tells it. */
+export function ballotsOf(mine: unknown): Ballots {
+  return (mine as { ballots?: Ballots } | null)?.ballots ?? {};
+}
+
+/** The turn of the next vote: above all that was cast here, and all that was counted. */
+export function nextTurn(question: Asked, ballots: Ballots, casts: Casts): number {
+  const turns = [ballots[question.id], casts[question.id]].map((b) =>
+    b?.round === question.round ? b.turn : 0,
+  );
+  return Math.max(...turns) + 1;
+}
+
+/** Tells whether a person's own part shows that a vote, or a later one instead of it, is counted. */
+export function covers(mine: unknown, content: unknown): boolean {
+  const { question, round, turn } = content as { question: string; round: number; turn: number };
+  const counted = ballotsOf(mine)[question];
+  return counted !== undefined && counted.round === round && counted.turn >= turn;
+}
+
+/** The chosen options or step, as they are named in the counts. */
+export function chosen(answer: Answer): readonly string[] {
+  return 'score' in answer ? [String(answer.score)] : answer.options;
+}
+
+export function sameAnswer(one: Answer, other: Answer): boolean {
+  return [...chosen(one)].sort().join(' ') === [...chosen(other)].sort().join(' ');
+}
+
+/**
+ * Where somebody stands. `mark` tells where a vote is that is under way. One that was cast here, is not
+ * under way and is not counted was refused, even if nobody was there to hear why.
+ */
+export function standing(
+  question: Asked,
+  ballots: Ballots,
+  casts: Casts,
+  mark: 'kept' | 'sent' | null,
+): Standing {
+  const inRound = <B extends Ballot>(b: B | undefined): B | null => (b?.round === question.round ? b : null);
+  const counted = inRound(ballots[question.id]);
+  const cast = inRound(casts[question.id]);
+  if (!cast || (counted && counted.turn >= cast.turn)) {
+    if (!counted) return { is: 'none' };
+    return { is: 'counted', answer: counted, at: cast?.turn === counted.turn ? cast.at : 0 };
+  }
+  if (mark) return { is: mark, answer: cast };
+  return { is: 'refused', answer: cast, refusal: cast.refused, counted };
+}

@@ -1,0 +1,90 @@
+import type { Asked, Form, Question, Show } from '../question';
+
+/** An option as it is written. A new one has no id yet. */
+export interface DraftOption {
+  key: number;
+  id: string;
+  text: string;
+}
+
+/** A question as a host is writing it. */
+export interface Draft {
+  kind: Form;
+  prompt: string;
+  /** The last one is empty: where the next is written. */
+  options: DraftOption[];
+  least: number;
+  most: number;
+  from: number;
+  to: number;
+  low: string;
+  high: string;
+  show: Show;
+  seconds: number;
+}
+
+/** What is wrong with a draft. */
+export type Fault = 'prompt' | 'options' | 'bounds' | 'scale';
+
+/** Limits of the server. Texts in UTF-16 units. */
+export const MOST = { prompt: 1000, options: 100, option: 200, label: 60, steps: 11, seconds: 3600 };
+
+let last = 0;
+
+export function draftOption(text = '', id = ''): DraftOption {
+  return { key: ++last, id, text };
+}
+
+/** A question that nobody has written yet. */
+export function fresh(kind: Form): Draft {
+  const scale = { from: 1, to: 5, low: '', high: '' };
+  return { kind, prompt: '', options: lines([]), least: 1, most: 2, ...scale, show: 'live', seconds: 0 };
+}
+
+export function draftOf(question: Question): Draft {
+  const { kind, prompt, least, most, low, high, show, seconds } = question;
+  const scale = kind === 'rating' ? { from: question.from, to: question.to } : { from: 1, to: 5 };
+  const options = lines(question.options.map((o) => draftOption(o.text, o.id)));
+  return { kind, prompt, options, least, most, ...scale, low, high, show, seconds };
+}
+
+/** Two options at least, and an empty one to go on with. */
+export function lines(options: readonly DraftOption[]): DraftOption[] {
+  const all = [...options];
+  while (all.length < 2 || (all.at(-1)?.text && all.length < MOST.options)) all.push(draftOption());
+  return all;
+}
+
+/** The question to be sent, with the id of the one that it changes, or "". Empty options are left out. */
+export function written(draft: Draft, id: string): Question {
+  const { kind, prompt, show, seconds } = draft;
+  const question = { id, kind, prompt: prompt.trim(), show, seconds };
+  const none = { options: [], least: 0, most: 0, from: 0, to: 0, low: '', high: '' };
+  if (kind === 'rating') {
+    const { from, to, low, high } = draft;
+    return { ...question, ...none, from, to, low, high };
+  }
+  const options = draft.options.filter((o) => o.text.trim()).map((o) => ({ id: o.id, text: o.text.trim() }));
+  const { least, most } = draft;
+  return { ...question, ...none, options, ...(kind === 'multiple' ? { least, most } : {}) };
+}
+
+/** What keeps a draft from being asked; null if nothing does. */
+export function fault(draft: Draft): Fault | null {
+  const { kind, prompt, options, least, most } = written(draft, '');
+  if (!prompt) return 'prompt';
+  if (kind === 'rating') {
+    const steps = draft.to - draft.from + 1;
+    return steps >= 2 && steps <= MOST.steps ? null : 'scale';
+  }
+  if (options.length < 2) return 'options';
+  const fits = least >= 1 && most >= least && most <= options.length;
+  return kind === 'single' || fits ? null : 'bounds';
+}
+
+/** Why the words of a question cannot change, as far as this page knows; the server decides. */
+export function fixed(question: Asked | null): 'voted' | 'open' | null {
+  if (!question) return null;
+  if (question.people > 0) return 'voted';
+  return question.state === 'open' ? 'open' : null;
+}

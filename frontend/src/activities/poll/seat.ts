@@ -1,0 +1,174 @@
+import type { BallotMark } from '../../lib/net/ballots';
+import type { Sent } from '../../lib/net/outbox';
+import type { Refusal } from '../../lib/net/protocol';
+import type { Room } from '../../lib/net/room';
+import {
+  ballotsOf,
+  chosen,
+  covers,
+  nextTurn,
+  sameAnswer,
+  standing,
+  type Answer,
+  type Ballots,
+  type Cast,
+  type Casts,
+  type Standing,
+} from './ballot';
+import type { Asked } from './question';
+import { apply, digest, open, presented, type Poll } from './state';
+
+/** What of a room a poll uses. */
+export type PollRoom = Pick<
+  Room,
+  'watch' | 'unwatch' | 'send' | 'cast' | 'ballot' | 'keep' | 'record' | 'may' | 'serverTime'
+>;
+
+/** A person's place at a poll: what is to be seen there, and the person's votes until they are counted. */
+export class Seat {
+  readonly #room: PollRoom;
+  readonly #id: string;
+  readonly #changed: () => void;
+  #poll: Poll | null = null;
+  #gone: Refusal | null = null;
+  #ballots: Ballots = {};
+  #casts: Casts = {};
+  /** Options chosen by hand that are too few for a vote. */
+  #few: { in: string; options: readonly string[] } | null = null;
+
+  /** `changed` is called whenever something else is to be seen, `refused` when a host's command was refused. */
+  constructor(room: PollRoom, id: string, changed: () => void, refused: (why: Refusal) => void) {
+    this.#room = room;
+    this.#id = id;
+    this.#changed = changed;
+    this.#casts = this.#recorded();
+    room.watch(id, {
+      open: (view, mine, seq) => this.#become(open(view, seq), ballotsOf(mine)),
+      event: (event) => this.#become(this.#poll && apply(this.#poll, event)),
+      digest: (d) => this.#become(this.#poll && digest(this.#poll, d)),
+      mine: (mine) => this.#become(this.#poll, ballotsOf(mine)),
+      covers,
+      ballot: (question, mark, refusal) => this.#marked(question, mark, refusal),
+      refused: (refusal, asked) => 'ref' in asked || refused(refusal),
+      moved: () => {
+        this.#casts = this.#recorded();
+        changed();
+      },
+      gone: (refusal) => {
+        this.#gone = refusal;
+        changed();
+      },
+    });
+  }
+
+  /** Null until the room has told it. */
+  get poll(): Poll | null {
+    return this.#poll;
+  }
+
+  /** Why the poll cannot be seen, if so. */
+  get gone(): Refusal | null {
+    return this.#gone;
+  }
+
+  /** The question on everybody's screen. */
+  get present(): Asked | null {
+    return this.#poll && presented(this.#poll);
+  }
+
+  /** The server's clock. */
+  now(): number {
+    return this.#room.serverTime();
+  }
+
+  /** Tells whether the person may vote, or give a host's command. */
+  may(name: string): boolean {
+    return this.#room.may(this.#id, name);
+  }
+
+  /** Where this person stands with a question. */
+  standing(question: Asked): Standing {
+    const mark = this.#room.ballot(this.#id, question.id);
+    return standing(question, this.#ballots, this.#casts, mark);
+  }
+
+  /** What this person has chosen, also when it is too little for a vote. A refused choice is none. */
+  picked(question: Asked): readonly string[] {
+    if (this.#few?.in === roundOf(question)) return this.#few.options;
+    const at = this.standing(question);
+    if (at.is === 'none') return [];
+    if (at.is !== 'refused') return chosen(at.answer);
+    return at.counted ? chosen(at.counted) : [];
+  }
+
+  /** Chooses options: a vote as soon as they are enough, a vote taken back when there are none. */
+  pick(question: Asked, options: readonly string[]): void {
+    const few = options.length > 0 && options.length < question.least;
+    this.#few = few ? { in: roundOf(question), options } : null;
+    const nothing = options.length === 0 && this.standing(question).is === 'none';
+    if (few || nothing) this.#changed();
+    else this.vote(question, { options });
+  }
+
+  /** Votes. It is kept on this device until it is counted or refused; a later one takes its place. */
+  vote(question: Asked, answer: Answer): void {
+    const { id, round } = question;
+    const turn = nextTurn(question, this.#ballots, this.#casts);
+    this.#remember(id, { ...answer, round, turn, at: 0, refused: null });
+    this.#room.cast(this.#id, 'vote', { question: id, round, turn, ...answer }, id);
+    this.#changed();
+  }
+
+  /** Gives a host's command. The promise is not rejected. */
+  ask(name: string, content: unknown): Sent {
+    return this.#room.send(this.#id, name, content);
+  }
+
+  /** Brings this poll to everybody's screen, if the person may. */
+  focus(): void {
+    if (this.#room.may('focus')) void this.#room.send('lobby', 'focus', { id: this.#id });
+  }
+
+  close(): void {
+    this.#room.unwatch(this.#id);
+  }
+
+  #become(poll: Poll | null, ballots = this.#ballots): void {
+    this.#poll = poll;
+    this.#ballots = ballots;
+    this.#gone = null;
+    this.#changed();
+  }
+
+  /** What this tab's queue remembers of votes, also from before a reload. */
+  #recorded(): Casts {
+    return (this.#room.record(this.#id) as { casts?: Casts } | undefined)?.casts ?? {};
+  }
+
+  #remember(question: string, cast: Cast): void {
+    this.#casts = { ...this.#casts, [question]: cast };
+    this.#room.keep(this.#id, { casts: this.#casts });
+  }
+
+  #marked(question: string, mark: BallotMark, refusal: Refusal | null): void {
+    const cast = this.#casts[question];
+    if (cast && mark === 'refused') this.#remember(question, { ...cast, refused: refusal });
+    if (cast && mark === 'counted') this.#counted(question, cast);
+    this.#changed();
+  }
+
+  /** Another device of this person may have used the same turn for something else: here is the later wish. */
+  #counted(question: string, cast: Cast): void {
+    const counted = this.#ballots[question];
+    const other = counted?.turn === cast.turn && !sameAnswer(counted, cast);
+    this.#remember(question, { ...cast, at: this.#room.serverTime() });
+    const asked = this.#poll?.questions.find((q) => q.id === question);
+    if (!other || asked?.state !== 'open') return;
+    this.vote(asked, 'score' in cast ? { score: cast.score } : { options: cast.options });
+  }
+}
+
+/** Choices by hand are forgotten when the question is closed or asked again. */
+function roundOf(question: Asked): string {
+  return `${question.id} ${question.round} ${question.state}`;
+}

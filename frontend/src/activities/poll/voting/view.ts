@@ -1,0 +1,131 @@
+import { h, type Child } from '../../../vote/dom';
+import type { Words } from '../en';
+import { average, type Asked } from '../question';
+import type { Seat } from '../seat';
+import { clock } from './clock';
+import { line } from './line';
+import { options } from './options';
+import { seen, type Scene } from './scene';
+import { steps } from './steps';
+
+/** A prompt with more characters than this is set smaller, UTF-16 units. */
+const LONG = 120;
+
+/** A poll for those who vote in it: the question on the screens, or waiting for it. */
+export function votingView(scene: Scene): Child[] {
+  const { seat, words } = scene;
+  if (seat.gone) return [h('p', { class: 'gone', role: 'status' }, seat.gone.say)];
+  if (seat.present) return [answer(scene, seat.present)];
+  return seat.poll ? [waitingView(words.waiting, words.waitingHint)] : [];
+}
+
+/** So many ms until what is shown of the time changes; null if no time runs. */
+export function nextBeat(seat: Seat): number | null {
+  const asked = seat.present;
+  if (asked?.state !== 'open' || asked.closes === 0) return null;
+  const left = asked.closes - seat.now();
+  return left > 0 ? left % 1000 || 1000 : null;
+}
+
+/** Nothing to do for now, and that is fine. */
+export function waitingView(title: string, text: string, ...more: Child[]): Child {
+  return h(
+    'div',
+    { class: 'waiting', key: 'waiting', role: 'status' },
+    h('span', { class: 'disc', 'aria-hidden': 'true' }, markView(72)),
+    h('p', { class: 'title', dir: 'auto' }, title),
+    h('p', { class: 'muted', dir: 'auto' }, text),
+    ...more,
+  );
+}
+
+/** Plenum's mark. */
+export function markView(size: number): Child {
+  const line = { stroke: 'var(--accent)', 'stroke-width': 4, 'stroke-linecap': 'round' };
+  return h(
+    'svg',
+    { width: size, height: size, viewBox: '0 0 32 32', fill: 'none', 'aria-hidden': 'true' },
+    h('path', { d: 'M4 24a12 12 0 0 1 24 0', ...line }),
+    h('path', { d: 'M11 24a5 5 0 0 1 10 0', opacity: '.55', ...line }),
+    h('circle', { cx: 16, cy: 25.5, r: 2, fill: 'var(--accent)' }),
+  );
+}
+
+function answer(scene: Scene, asked: Asked): Child {
+  const { seat, words } = scene;
+  const open = asked.state === 'open';
+  const left = open && asked.closes > 0 ? Math.max(0, asked.closes - seat.now()) : null;
+  const votable = open && left !== 0 && seat.may('vote');
+  return h(
+    'section',
+    { class: 'answer', key: asked.id },
+    meta(scene, asked, left),
+    h(
+      'fieldset',
+      {},
+      h('legend', { dir: 'auto', class: asked.prompt.length > LONG ? 'long' : null }, asked.prompt),
+      h('p', { class: 'asks muted' }, asks(asked, words)),
+      h(
+        'div',
+        { class: 'fields' },
+        asked.kind === 'rating' ? steps(scene, asked, votable) : options(scene, asked, votable),
+      ),
+    ),
+    foot(scene, asked, votable, left === 0),
+    h('p', { class: 'below muted' }, below(asked, words)),
+  );
+}
+
+function meta(scene: Scene, asked: Asked, left: number | null): Child {
+  const { seat, words, speech } = scene;
+  const { position, of } = seat.poll ?? { position: 0, of: 0 };
+  const counts = asked.kind === 'rating' ? seen(scene, asked) : null;
+  const mean = counts && average(counts);
+  const rounded = mean === null ? '' : speech.number(Math.round(mean * 10) / 10);
+  return h(
+    'div',
+    { class: 'meta muted numbers' },
+    of > 1 && h('span', {}, words.place(position, of)),
+    h('span', {}, words.voted(asked.people)),
+    mean !== null && h('b', {}, words.average(rounded)),
+    left !== null && clock(left, asked.closes - asked.opened, words),
+  );
+}
+
+function asks(asked: Asked, { ask }: Words): string {
+  if (asked.kind === 'multiple') return ask.several(asked.least, asked.most);
+  return asked.kind === 'single' ? ask.single : ask.rating;
+}
+
+function foot({ seat, words, offline }: Scene, asked: Asked, votable: boolean, over: boolean): Child {
+  const standing = seat.standing(asked);
+  const picked = seat.picked(asked);
+  const missing = votable && picked.length > 0 ? Math.max(0, asked.least - picked.length) : 0;
+  const said = line({ question: asked, standing, may: seat.may('vote'), offline, over, missing }, words);
+  const back = votable && picked.length > 0 && asked.kind !== 'multiple';
+  return h(
+    'div',
+    { class: 'foot' },
+    h(
+      'p',
+      {
+        class: `line numbers ${said.tone}`,
+        role: 'status',
+        // What passes in a moment is not worth saying aloud.
+        'aria-busy': said.tone === 'pending' && !offline ? 'true' : null,
+      },
+      said.text,
+    ),
+    h(
+      'button',
+      { type: 'button', class: 'back', hidden: !back, onclick: () => seat.vote(asked, { options: [] }) },
+      words.takeBack,
+    ),
+  );
+}
+
+/** Who sees what; after the close, when there is something to see. */
+function below({ state, shown, show }: Asked, { soon, privacy }: Words): string {
+  if (state !== 'closed' || shown) return privacy;
+  return soon[show === 'closed' ? 'closed' : 'revealed'];
+}

@@ -1,0 +1,10 @@
+export { Builder, normal } from './builder';
+export { apply, compose, composeAll, invert } from './compose';
+export { changed, difference, slice } from './difference';
+export { canonical, hash, same } from './hash';
+export * from './op';
+export { readDelta, readDocument } from './read';
+export { Reader } from './reader';
+export { position, transform, type Crossed } from './transform';
+export { acknowledged, DUE, edited, heard, numbered, pending, synced, type Client } from './client';
+export { History, type Selected, type Step } from './undo';

@@ -1,0 +1,142 @@
+import type { Member, Refusal } from './protocol';
+
+/** Why a request was not answered with what was asked. `status` is 0 and `because` "offline" if nobody answered. */
+export class ApiError extends Error implements Refusal {
+  readonly because: string;
+  readonly say: string;
+  readonly status: number;
+
+  constructor(because: string, say: string, status: number) {
+    super(say);
+    this.name = 'ApiError';
+    this.because = because;
+    this.say = say;
+    this.status = status;
+  }
+}
+
+/** What may be told of a room at its door. */
+export interface AboutRoom {
+  code: string;
+  title: string;
+  locked: boolean;
+  people: number;
+  /** Who the asking person is in it, if a member. */
+  member?: Member;
+}
+
+/** A numbered command as it goes by POST. `with` is its content as JSON text. */
+export interface PostedCommand {
+  in: string;
+  do: string;
+  with: string;
+  peer: string;
+  n: number;
+}
+
+export interface PostAnswer {
+  seq?: number;
+  events?: unknown[];
+  done?: number;
+  mine?: unknown;
+}
+
+export interface ViewAnswer {
+  seq: number;
+  view: unknown;
+  mine: unknown;
+}
+
+/** Makes a room; the person who asks is its owner. */
+export function createRoom(title: string, name: string): Promise<{ code: string; member: Member }> {
+  return ask('/api/rooms', post({ title, name }));
+}
+
+/** What a person at the door may know. */
+export function aboutRoom(code: string): Promise<AboutRoom> {
+  return ask(roomPath(code));
+}
+
+/** Makes the person a member, or finds the member that the person is. `key` is the secret of an invite link. */
+export function enterRoom(code: string, name: string, key?: string): Promise<{ member: Member }> {
+  return ask(`${roomPath(code)}/enter`, post(key === undefined ? { name } : { name, key }));
+}
+
+/** Makes an invite link that gives a role. Its key is told only this once. */
+export function makeLink(code: string, role: string): Promise<{ id: string; key: string }> {
+  return ask(`${roomPath(code)}/links`, post({ role }));
+}
+
+/** Sends one command over HTTP, under its peer and number. */
+export function postCommand(code: string, c: PostedCommand, signal?: AbortSignal): Promise<PostAnswer> {
+  const body = `{"with":${c.with},"peer":${JSON.stringify(c.peer)},"n":${c.n}}`;
+  const request = post(body);
+  if (signal) request.signal = signal;
+  return ask(`${activityPath(code, c.in)}/${encodeURIComponent(c.do)}`, request);
+}
+
+/** Gets a big view by the reference in a watch's answer. */
+export async function getView(url: string, signal?: AbortSignal): Promise<ViewAnswer> {
+  const answer = await ask<Partial<ViewAnswer>>(url, signal ? { signal } : {});
+  if (!Number.isSafeInteger(answer.seq))
+    throw new ApiError('malformed', 'The answer could not be read.', 200);
+  return { seq: answer.seq as number, view: answer.view ?? null, mine: answer.mine ?? null };
+}
+
+/** A named read of an activity: older messages, an export. */
+export function read<T>(
+  code: string,
+  activity: string,
+  name: string,
+  params: Record<string, string> = {},
+): Promise<T> {
+  const query = new URLSearchParams(params).toString();
+  const path = `${activityPath(code, activity)}/read/${encodeURIComponent(name)}`;
+  return ask(query === '' ? path : `${path}?${query}`);
+}
+
+function roomPath(code: string): string {
+  return `/api/rooms/${encodeURIComponent(code)}`;
+}
+
+function activityPath(code: string, activity: string): string {
+  return `${roomPath(code)}/activities/${encodeURIComponent(activity)}`;
+}
+
+function post(body: unknown): RequestInit {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: text };
+}
+
+async function ask<T>(path: string, request: RequestInit = {}): Promise<T> {
+  const answer = await reach(path, request);
+  const body = await answer.json().catch((error: unknown) => {
+    if (error instanceof SyntaxError) return null;
+    throw unreachable();
+  });
+  if (!answer.ok) throw refusal(answer.status, body);
+  if (typeof body !== 'object' || body === null) {
+    throw new ApiError('malformed', 'The answer could not be read.', answer.status);
+  }
+  return body as T;
+}
+
+async function reach(path: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { credentials: 'same-origin', ...request });
+  } catch {
+    throw unreachable();
+  }
+}
+
+function unreachable(): ApiError {
+  return new ApiError('offline', 'The server cannot be reached.', 0);
+}
+
+/** A proxy on the way may answer without our words: then the status must do. */
+function refusal(status: number, body: unknown): ApiError {
+  const { because, say } = (body ?? {}) as Partial<Refusal>;
+  if (typeof because === 'string' && typeof say === 'string') return new ApiError(because, say, status);
+  if (status === 413) return new ApiError('too-big', 'That is too big to send.', status);
+  return new ApiError(`http-${status}`, `The server answered ${status}.`, status);
+}

@@ -1,0 +1,88 @@
+import { openRoom } from '../net/browser';
+import type { Line } from '../net/options';
+import type { Here } from '../net/presence';
+import type { Member, Refusal } from '../net/protocol';
+import type { Room } from '../net/room';
+import type { Command, Ballot, Recovered } from '../net/store';
+import type { Outcome } from '../net/outbox';
+import { applyLobby, atLeast, openLobby, type Listed, type Lobby } from './lobby';
+
+/** One room as a page shows it: the connection, who is here, and what the room holds. */
+export class LiveRoom {
+  readonly code: string;
+  /** Null until the first connection is made. */
+  room = $state.raw<Room | null>(null);
+  line = $state.raw<Line>({
+    state: 'connecting',
+    ended: null,
+    unsettled: 0,
+    storage: 'ok',
+    newVersion: false,
+  });
+  member = $state.raw<Member | null>(null);
+  here = $state.raw<Here>({ people: 0, here: [] });
+  /** Null until the room has told it. */
+  lobby = $state.raw<Lobby | null>(null);
+  /** Why the room cannot be seen, if so. */
+  gone = $state.raw<Refusal | null>(null);
+  /** Work that could not be sent and must not be lost; shown until it is dismissed. */
+  recovered = $state.raw<readonly Recovered[]>([]);
+  /** The last refusal of a command that no activity listens for. */
+  refused = $state.raw<Refusal | null>(null);
+
+  readonly host = $derived(this.member !== null && atLeast(this.member.role, 'host'));
+  /** What is in the room and not in the bin. */
+  readonly activities: readonly Listed[] = $derived(
+    this.lobby?.activities.filter((activity) => !activity.binned) ?? [],
+  );
+  readonly bin: readonly Listed[] = $derived(
+    this.lobby?.activities.filter((activity) => activity.binned) ?? [],
+  );
+
+  #closed = false;
+
+  constructor(code: string) {
+    this.code = code;
+  }
+
+  /** Connects as the person already is in the room. */
+  async open(member: Member): Promise<void> {
+    this.member = member;
+    const room = await openRoom(this.code, member.id, {
+      line: (line) => (this.line = line),
+      member: (now) => (this.member = now),
+      presence: (here) => (this.here = here),
+      refused: (refusal: Refusal, _asked: Command | Ballot) => (this.refused = refusal),
+      recovered: (left) => (this.recovered = left),
+    });
+    if (this.#closed) return room.close();
+    this.room = room;
+    room.watch('lobby', {
+      open: (view) => {
+        this.gone = null;
+        this.lobby = openLobby(view);
+      },
+      event: (event) => {
+        if (this.lobby) this.lobby = applyLobby(this.lobby, event, this.member?.role ?? 'viewer');
+      },
+      refused: (refusal) => (this.refused = refusal),
+      gone: (refusal) => (this.gone = refusal),
+    });
+  }
+
+  /** Asks the room for something. The promise is not rejected; a refusal is also in `refused`. */
+  async do(name: string, content: unknown): Promise<Outcome | null> {
+    return (await this.room?.send('lobby', name, content)) ?? null;
+  }
+
+  /** Tells whether the person may ask the room for something. */
+  may(name: string): boolean {
+    void this.member; // a new role is a new answer
+    return this.room?.may(name) ?? false;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.room?.close();
+  }
+}

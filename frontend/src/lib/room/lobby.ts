@@ -1,0 +1,137 @@
+import type { RoomEvent } from '../net/protocol';
+
+/** An activity in the room's list. */
+export interface Listed {
+  id: string;
+  kind: string;
+  title: string;
+  /** The least role that may see it. */
+  least: string;
+  place: number;
+  binned: boolean;
+}
+
+/** The room's own state, as a member may see it. `links` and `removed` are for hosts. */
+export interface Lobby {
+  title: string;
+  locked: boolean;
+  codeRole: string;
+  /** The activity that phones show, "" for none. */
+  now: string;
+  activities: readonly Listed[];
+  links: readonly { id: string; role: string }[];
+  removed: readonly { id: string; name: string }[];
+}
+
+/** The roles, lowest first. */
+export const ROLES = ['viewer', 'participant', 'editor', 'host', 'owner'] as const;
+
+/** Tells whether a role is at least another. */
+export function atLeast(role: string, least: string): boolean {
+  return ROLES.indexOf(role as (typeof ROLES)[number]) >= ROLES.indexOf(least as (typeof ROLES)[number]);
+}
+
+/** The state of a view. */
+export function openLobby(view: unknown): Lobby {
+  const v = view as Partial<Lobby>;
+  return {
+    title: v.title ?? '',
+    locked: v.locked ?? false,
+    codeRole: v.codeRole ?? 'participant',
+    now: v.now ?? '',
+    activities: v.activities ?? [],
+    links: v.links ?? [],
+    removed: v.removed ?? [],
+  };
+}
+
+/** What the lobby's small events carry. */
+interface Change {
+  id: string;
+  title: string;
+  place: number;
+  least: string;
+  locked: boolean;
+  role: string;
+  name: string;
+}
+
+/** Applies an event, as a member of a role sees it. Returns a new state; the old one is unchanged. */
+export function applyLobby(before: Lobby, event: RoomEvent, role: string): Lobby {
+  const c = event.with as Change;
+  switch (event.did) {
+    case 'titled':
+      return { ...before, title: c.title };
+    case 'added':
+    case 'shown':
+    case 'restored':
+      return { ...before, activities: listed(before.activities, event.with as Listed) };
+    case 'renamed':
+      return change(before, c.id, { title: c.title });
+    case 'placed':
+      return change(before, c.id, { place: c.place });
+    case 'hidden':
+      return unfocus(
+        atLeast(role, c.least) ? change(before, c.id, { least: c.least }) : without(before, c.id),
+        c.id,
+      );
+    case 'binned':
+      return unfocus(
+        atLeast(role, 'host') ? change(before, c.id, { binned: true }) : without(before, c.id),
+        c.id,
+      );
+    case 'focused':
+      return { ...before, now: c.id };
+    case 'locked':
+      return { ...before, locked: c.locked };
+    case 'codeRole':
+      return { ...before, codeRole: c.role };
+    case 'linked':
+      return { ...before, links: sorted([...before.links, { id: c.id, role: c.role }]) };
+    case 'revoked':
+      return { ...before, links: before.links.filter((link) => link.id !== c.id) };
+    case 'removed':
+      return { ...before, removed: sorted([...gone(before, c.id), { id: c.id, name: c.name }]) };
+    case 'readmitted':
+      return { ...before, removed: gone(before, c.id) };
+    default:
+      return before;
+  }
+}
+
+/** Places for a list where `moved` stands at `index` among the others: only one place changes. */
+export function placeAt(others: readonly Listed[], index: number): number {
+  const before = others[index - 1]?.place;
+  const after = others[index]?.place;
+  if (before === undefined) return (after ?? 1) - 1;
+  return after === undefined ? before + 1 : (before + after) / 2;
+}
+
+function listed(activities: readonly Listed[], entry: Listed): Listed[] {
+  return ordered([...activities.filter((a) => a.id !== entry.id), entry]);
+}
+
+function change(before: Lobby, id: string, to: Partial<Listed>): Lobby {
+  const activities = ordered(before.activities.map((a) => (a.id === id ? { ...a, ...to } : a)));
+  return { ...before, activities };
+}
+
+function without(before: Lobby, id: string): Lobby {
+  return { ...before, activities: before.activities.filter((a) => a.id !== id) };
+}
+
+function unfocus(before: Lobby, id: string): Lobby {
+  return before.now === id ? { ...before, now: '' } : before;
+}
+
+function gone(before: Lobby, id: string): { id: string; name: string }[] {
+  return before.removed.filter((member) => member.id !== id);
+}
+
+function ordered(activities: Listed[]): Listed[] {
+  return activities.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
+}
+
+function sorted<T extends { id: string }>(list: T[]): T[] {
+  return list.sort((a, b) => (a.id < b.id ? -1 : 1));
+}

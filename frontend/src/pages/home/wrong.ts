@@ -1,0 +1,7 @@
+import { say } from '../../lib/i18n';
+import { ApiError } from '../../lib/net/api';
+
+/** The sentence for something that failed: the server's own, or that it cannot be reached. */
+export function whatWentWrong(problem: unknown): string {
+  return problem instanceof ApiError ? problem.say : say().unreachable;
+}

@@ -1,0 +1,39 @@
+/** The words of the phone's page, in English. It is one small file and does not carry the shell's words. */
+export const en = {
+  noCode: 'This link has no room code in it. Ask for the link again.',
+  start: 'To the start page',
+  opening: 'Opening the room…',
+  connecting: 'Connecting…',
+  offline: 'Offline',
+  untitled: (code: string) => `Room ${code}`,
+  more: 'Chat and notes',
+  again: 'Try again',
+
+  enter: {
+    name: 'Your name',
+    hint: 'As the others in the room will see it.',
+    join: 'Join',
+    missing: 'Please say what the others should call you.',
+    locked: 'This room is locked. A host has to let you in.',
+  },
+
+  elsewhere: {
+    title: (what: string) => `${what} is on everyone’s screen`,
+    untitled: 'Something else is on everyone’s screen',
+    text: 'Open the room to take part. The next question appears here by itself.',
+    open: 'Open the room',
+  },
+
+  waiting: 'You are in',
+  waitingHint: 'The first question appears here by itself.',
+
+  ended: {
+    removed: 'A host removed you from this room.',
+    enter: 'This device is not known in the room any more. Join again.',
+    'no-room': 'There is no room with this code.',
+    noRoomHint: 'Codes have six letters and digits. Look at the screen again.',
+    protocol: 'This page is too old for the room. Load it again.',
+    closed: 'The connection has ended. Load the page to go on.',
+    reload: 'Load again',
+  },
+};

@@ -1,0 +1,142 @@
+import { Seat } from '../activities/poll/seat';
+import { aboutRoom, ApiError, enterRoom, type AboutRoom } from '../lib/net/api';
+import { openRoom } from '../lib/net/browser';
+import type { Line } from '../lib/net/options';
+import type { Member, Refusal } from '../lib/net/protocol';
+import type { Room } from '../lib/net/room';
+import { rememberName, rememberRoom } from '../lib/recent';
+import { applyLobby, openLobby, type Listed, type Lobby } from '../lib/room/lobby';
+
+/** How the phone reaches a room; tests bring their own. */
+export const network = { aboutRoom, enterRoom, openRoom };
+
+/** A phone at a room: at its door, or inside, where it follows what the host has opened. */
+export class Phone {
+  readonly code: string;
+  /** What may be known at the door; null until it is. */
+  about: AboutRoom | null = null;
+  /** Why the door could not be reached. */
+  problem: Refusal | null = null;
+  /** Why entering did not work. */
+  wrong = '';
+  entering = false;
+  inside = false;
+  line: Line | null = null;
+  member: Member | null = null;
+  lobby: Lobby | null = null;
+  /** Why the room cannot be seen any more. */
+  gone: Refusal | null = null;
+  /** The last refusal that nothing else on the screen says. */
+  refused: Refusal | null = null;
+  /** The person's place at the poll that is on everyone's screen. */
+  seat: Seat | null = null;
+
+  readonly #changed: () => void;
+  readonly #network: typeof network;
+  #room: Room | null = null;
+  #at = '';
+
+  constructor(code: string, changed: () => void, reach = network) {
+    this.code = code;
+    this.#changed = changed;
+    this.#network = reach;
+  }
+
+  /** What is on everyone's screen, as far as this person may see it. */
+  get now(): Listed | null {
+    const { activities = [], now = '' } = this.lobby ?? {};
+    return activities.find((a) => a.id === now && !a.binned) ?? null;
+  }
+
+  get title(): string {
+    return this.lobby?.title || this.about?.title || '';
+  }
+
+  get offline(): boolean {
+    return this.line?.state === 'offline';
+  }
+
+  /** Looks at the door, and goes in if this device is known. */
+  async look(): Promise<void> {
+    this.problem = null;
+    this.#changed();
+    try {
+      this.about = await this.#network.aboutRoom(this.code);
+    } catch (error) {
+      this.problem = refusal(error);
+    }
+    if (this.about?.member) await this.#begin(this.about.member);
+    this.#changed();
+  }
+
+  /** Goes in under a name, which this device remembers. `missing` is said when there is none. */
+  async enter(name: string, missing: string): Promise<void> {
+    if (this.entering) return;
+    this.wrong = name ? '' : missing;
+    this.entering = name !== '';
+    this.#changed();
+    if (!name) return;
+    try {
+      const { member } = await this.#network.enterRoom(this.code, name);
+      rememberName(name);
+      await this.#begin(member);
+    } catch (error) {
+      this.wrong = refusal(error).say;
+    }
+    this.entering = false;
+    this.#changed();
+  }
+
+  async #begin(member: Member): Promise<void> {
+    this.inside = true;
+    this.member = member;
+    this.#changed();
+    const tell = (change: Partial<Pick<Phone, 'line' | 'member' | 'refused'>>): void => {
+      Object.assign(this, change);
+      this.#changed();
+    };
+    const room = await this.#network.openRoom(this.code, member.id, {
+      line: (line) => tell({ line }),
+      member: (now) => tell({ member: now }),
+      refused: (refused) => tell({ refused }),
+    });
+    this.#room = room;
+    room.watch('lobby', {
+      open: (view) => {
+        this.gone = null;
+        this.#become(openLobby(view));
+        rememberRoom({ code: this.code, title: this.title, at: Date.now() });
+      },
+      event: (event) =>
+        this.lobby && this.#become(applyLobby(this.lobby, event, this.member?.role ?? 'viewer')),
+      gone: (gone) => {
+        this.gone = gone;
+        this.#changed();
+      },
+    });
+  }
+
+  #become(lobby: Lobby): void {
+    this.lobby = lobby;
+    this.#follow();
+    this.#changed();
+  }
+
+  /** Takes a seat at the poll that is now, and leaves the one before. */
+  #follow(): void {
+    const poll = this.now?.kind === 'poll' ? this.now.id : '';
+    if (!this.#room || poll === this.#at) return;
+    this.#at = poll;
+    this.seat?.close();
+    const refused = (why: Refusal): void => {
+      this.refused = why;
+    };
+    this.seat = poll ? new Seat(this.#room, poll, this.#changed, refused) : null;
+  }
+}
+
+/** What is no refusal is a fault of ours, and must be heard as one. */
+function refusal(error: unknown): Refusal {
+  if (error instanceof ApiError) return error;
+  throw error;
+}

@@ -1,0 +1,35 @@
+/// <reference types="node" />
+// The log that collab has written: what each role was told between two views leads from one to the other.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Copy } from '../../../src/activities/doc/copy';
+import { readChanged, readView } from '../../../src/activities/doc/told';
+import { canonical, hash, synced } from '../../../src/lib/delta';
+
+interface Part {
+  from: { view: unknown };
+  events: { did: string; with: unknown }[];
+  to: { view: unknown };
+}
+
+const folder = join(__dirname, '../../../../collab/testdata');
+const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+
+test.each(files)('%s leads from view to view', (name) => {
+  const lines = readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
+  const parts = lines.flatMap((line) => (JSON.parse(line) as { role?: Part }).role ?? []);
+  expect(parts.reduce((sum, part) => sum + part.events.length, 0)).toBeGreaterThan(50);
+  for (const part of parts) {
+    const [from, to] = [readView(part.from.view), readView(part.to.view)];
+    const copy = new Copy(from.content, synced(from.rev));
+    for (const event of part.events) {
+      expect(event.did).toBe('changed');
+      const { rev, change, hash: sum } = readChanged(event.with);
+      copy.foreign(change, rev - 1, rev, null);
+      if (sum !== null) expect(hash(copy.base)).toBe(sum);
+    }
+    expect(copy.client).toEqual(synced(to.rev));
+    expect(canonical(copy.text)).toBe(canonical(to.content));
+  }
+});

@@ -1,0 +1,44 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// In development as on the server: a join code as the path is the phone's voting page.
+const voteInDev: Plugin = {
+  name: 'vote-in-dev',
+  configureServer: ({ middlewares }) =>
+    void middlewares.use((request, _, next) => {
+      if (/^\/[2-9a-z]{6}\/?$/i.test(request.url ?? '')) request.url = '/vote.html';
+      next();
+    }),
+};
+
+// The app: one page, with everything that is not the start page loaded when it is needed.
+// The server puts a fresh nonce in place of __CSP_NONCE__ in every answer.
+export default defineConfig({
+  plugins: [svelte(), voteInDev],
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    manifest: true,
+    modulePreload: { polyfill: false }, // every browser we build for has it
+    target: 'es2022',
+    // light-dark() stays as it is: translated, a dark part of a light page would not be possible.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+  },
+  server: { port: 5173, proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } } },
+  test: {
+    environment: 'happy-dom',
+    environmentOptions: {
+      happyDOM: {
+        url: 'http://127.0.0.1:3000/',
+        // It follows a link before the document's listeners could prevent that; browsers do not.
+        settings: { navigation: { disableMainFrameNavigation: true, disableFallbackToSetURL: true } },
+      },
+    },
+    include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+  },
+  // Vitest would else take Svelte's server build, in which nothing mounts.
+  ...(process.env['VITEST'] ? { resolve: { conditions: ['browser'] } } : {}),
+});

@@ -1,0 +1,193 @@
+package main
+
+// mutant is one way to break a law: a text in a file that is changed, and the
+// test that must see it.
+type mutant struct {
+	law  int
+	name string
+	file string
+	old  string
+	new  string
+	pkg  string
+	run  string // of the test, as a regular expression
+}
+
+// Where the laws are tried.
+const (
+	kit      = "./rooms/laws"
+	kitRoom  = "TestASoundKindInARoom"
+	kitHides = "TestWhatIsHiddenStaysHidden"
+	talk     = "./chat"
+	talkRoom = "TestRoom"
+	talkPlug = "TestLaws"
+	room     = "./rooms"
+)
+
+// mutants by law. Each was seen to be caught.
+var mutants = []mutant{
+	{
+		1, "two commands of a turn get the same place", "rooms/turn.go",
+		"a.c.Seq = r.head.Seq + uint64(len(t.events)) + 1", "a.c.Seq = r.head.Seq + 1",
+		talk, talkRoom,
+	},
+	{
+		1, "what is not a command is done beside the room's goroutine", "rooms/room.go",
+		"\t\tcase f := <-r.calls:\n\t\t\tf()\n\t\tcase <-r.digests.due():", "\t\tcase f := <-r.calls:\n\t\t\tgo f()\n\t\tcase <-r.digests.due():",
+		kit, kitRoom,
+	},
+	{
+		2, "told before it is stored", "rooms/turn.go",
+		"\tif err := r.log.Append(context.Background(), b); err != nil {", "\tr.tell(t, b)\n\tif err := r.log.Append(context.Background(), b); err != nil {",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		2, "answered before it is stored", "rooms/turn.go",
+		"\tif err := r.log.Append(context.Background(), b); err != nil {", "\tr.reply(t, b.Seq())\n\tif err := r.log.Append(context.Background(), b); err != nil {",
+		kit, kitRoom + "/crowd",
+	},
+	{
+		2, "a failed commit is answered as done", "rooms/turn.go",
+		"\t\tif ans.done || !Waits(ans.refused) {", "\t\tif !ans.done && !Waits(ans.refused) {",
+		kit, kitRoom + "/faults",
+	},
+	{
+		3, "a repeated number is done again", "rooms/settle.go",
+		"\tcase a.c.N <= q.last || q.expect > 0 && a.c.N < q.expect:", "\tcase false:",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		3, "what is settled is not stored", "rooms/turn.go",
+		"\t\tif q.last > 0 {\n\t\t\tb.Settled", "\t\tif q.last < 0 {\n\t\t\tb.Settled",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		3, "what was stored by a commit in doubt is forgotten", "rooms/settle.go",
+		"max(q.last, s.Last), nil", "q.last, nil",
+		talk, talkRoom + "/faults",
+	},
+	{
+		3, "a command is taken before the one it follows", "rooms/settle.go",
+		"\tcase q.expect > 0 && a.c.N > q.expect+q.ahead():\n\t\treturn q, nil, WaitOrder\n", "",
+		talk, talkRoom + "/faults",
+	},
+	{
+		4, "a checkpoint says less than it holds", "rooms/tell.go",
+		"Activity: s.id, Seq: s.changed, Format", "Activity: s.id, Seq: s.changed - 1, Format",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		4, "Decide changes the state", "chat/chat.go",
+		"\twith, err := json.Marshal(said{", "\tc.count++\n\twith, err := json.Marshal(said{",
+		talk, talkPlug + "/decide",
+	},
+	{
+		4, "a checkpoint forgets a part of the state", "chat/chat.go",
+		"\tc.count = from.Count\n", "\tc.count = uint64(len(from.Messages))\n",
+		talk, talkPlug + "/replay",
+	},
+	{
+		4, "a view is live state", "chat/window.go",
+		"\tw.messages = append(w.messages, m)\n", "\tif len(w.messages) == WindowMessages {\n\t\tcopy(w.messages, w.messages[1:])\n\t\tw.messages = w.messages[:WindowMessages-1]\n\t}\n\tw.messages = append(w.messages, m)\n",
+		talk, talkPlug + "/apart",
+	},
+	{
+		5, "a resume skips an event", "rooms/watch.go",
+		"append(found, f.after(since)...)", "append(found, f.after(since+1)...)",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		5, "a resume repeats an event", "rooms/fan.go",
+		"return f.ring[i].seq > seq })", "return f.ring[i].seq >= seq })",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		5, "events come before the view that they follow", "rooms/peer.go",
+		"\treturn ok && !w.held && e.to.Sees(p.member)\n", "\treturn ok && (w.held || !w.held) && e.to.Sees(p.member)\n",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		5, "events found after a failed commit are not told", "rooms/reopen.go",
+		"\tif len(a.missed) > 0 {", "\tif len(a.missed) > 1000 {",
+		talk, talkRoom + "/faults",
+	},
+	{
+		6, "hidden events are told", "rooms/activity.go",
+		"\treturn m.Role >= a.Least\n", "\treturn m.Role >= a.Least || a.Least != Nobody\n",
+		kit, kitHides + "/crowd",
+	},
+	{
+		6, "a hidden activity is shown", "rooms/lobby.go",
+		"if !ok || a.Binned && role < Host || role < a.Least {", "if !ok || a.Binned && role < Host {",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		6, "roles share a view", "rooms/watch.go",
+		"\t\ts.views[m.Role] = cached\n", "\t\ts.views[Viewer] = cached\n",
+		kit, kitHides + "/crowd",
+	},
+	{
+		6, "a named read gives hidden events", "rooms/door.go",
+		"\t\tfor _, e := range events {\n\t\t\tif e.To.Sees(m) {\n\t\t\t\tseen", "\t\tfor _, e := range events {\n\t\t\tif e.Seq > 0 {\n\t\t\t\tseen",
+		kit, kitHides + "/crowd",
+	},
+	{
+		6, "the role is not looked at", "rooms/turn.go",
+		"\tcase a.c.From.Role < needs.Role:\n", "\tcase a.c.From.Role < 0:\n",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		6, "after a changed role the views stay", "rooms/attach.go",
+		"\t\tif views {\n", "\t\tif views && removed {\n",
+		kit, kitRoom + "/crowd",
+	},
+	{
+		7, "signals queue up", "rooms/watch.go",
+		"signalKey{in.In, in.Signal, p.id}", "signalKey{in.In, in.Signal, p.id + newMark()}",
+		talk, talkRoom + "/stuck",
+	},
+	{
+		8, "frames are queued for a peer that does not read", "rooms/fan.go",
+		"\tif p.conn.Backlog() > lagging && p.told >= f.start {", "\tif p.conn.Backlog() < 0 {",
+		talk, talkRoom + "/stuck",
+	},
+	{
+		8, "a peer that cannot keep up is not cut", "rooms/fan.go",
+		"\tif p.told < f.start {\n", "\tif p.told > f.seq {\n",
+		room, "TestSlowPeer$",
+	},
+	{
+		9, "a refusal is told to everybody", "rooms/attach.go",
+		"\t\tp.conn.Send(refusedFrame(a.c, ref, ans.refused, ans.after))\n", "\t\tfor _, p := range f.peers {\n\t\t\tp.conn.Send(refusedFrame(a.c, ref, ans.refused, ans.after))\n\t\t}\n",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		9, "a refusal has no sentence", "rooms/frames.go",
+		"\tf.add(\"say\", why.Say)\n", "\tf.add(\"say\", \"\")\n",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		9, "a refusal is not said", "rooms/turn.go",
+		"\tt.settle(a, answer{refused: refusal})\n", "",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		9, "half of a surrogate pair is replaced in silence", "chat/message.go",
+		"\tif halfPair(with) {\n", "\tif halfPair(nil) {\n",
+		talk, talkPlug + "/junk",
+	},
+	{
+		9, "a message that is too long is cut", "chat/message.go",
+		"\tcase units(text) > MaxUnits:\n\t\treturn \"\", ErrTooLong\n", "\tcase units(text) > MaxUnits:\n\t\treturn text[:MaxUnits], nil\n",
+		talk, "TestLengthAtTheEdge$",
+	},
+	{
+		9, "a panic of an activity stops the server", "rooms/turn.go",
+		"\t\tv := recover()\n", "\t\tvar v any\n",
+		room, "TestPanics$",
+	},
+	{
+		10, "an activity is read on the room's goroutine", "rooms/slot.go",
+		"\tgo func() {\n\t\tdefer r.loaders.Done()\n\t\tl, err := loadActivity", "\tfunc() {\n\t\tdefer r.loaders.Done()\n\t\tl, err := loadActivity",
+		talk, talkRoom + "/gated",
+	},
+}

@@ -1,0 +1,58 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"plenum/rooms"
+)
+
+// command answers POST /api/rooms/{code}/activities/{id}/{command}.
+func (s *Site) command(c *gin.Context, at place) error {
+	var ask struct {
+		With json.RawMessage
+		Peer string
+		N    uint64
+	}
+	if err := s.read(c, largeBody, &ask); err != nil {
+		return err
+	}
+	done, err := s.o.Hall.Do(c.Request.Context(), at.code, at.person, rooms.Command{
+		In: c.Param("id"), Do: c.Param("command"), With: ask.With, Peer: ask.Peer, N: ask.N,
+	})
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, done)
+}
+
+// view answers GET /api/rooms/{code}/activities/{id}/view.
+func (s *Site) view(c *gin.Context, at place) error {
+	view, err := s.o.Hall.View(c.Request.Context(), at.code, at.person, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, view)
+}
+
+// askLimit bounds the query parameters of a named read.
+const askLimit = 32
+
+// named answers GET /api/rooms/{code}/activities/{id}/read/{name}.
+func (s *Site) named(c *gin.Context, at place) error {
+	query := c.Request.URL.Query()
+	if len(query) > askLimit {
+		return rooms.ErrMalformed
+	}
+	ask := make(map[string]string, len(query))
+	for name := range query {
+		ask[name] = query.Get(name)
+	}
+	found, err := s.o.Hall.Read(c.Request.Context(), at.code, at.person, c.Param("id"), c.Param("name"), ask)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, found)
+}

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"plenum/rooms"
+)
+
+// What the site itself refuses, before any room is asked.
+var (
+	errToken     = rooms.Refuse("token", "You are not signed in here. Enter the room first.")
+	errOrigin    = rooms.Refuse("origin", "This request came from another site.")
+	errTries     = rooms.Refuse("tries", "Too many tries. Wait a little.")
+	errCrowded   = rooms.Refuse("crowded", "Too many connections are open. Close some, or try again in a minute.")
+	errDraining  = rooms.Refuse("restart", "The server is restarting. Come back in a moment.")
+	errNotFound  = rooms.Refuse("not-found", "There is nothing here.")
+	errMethod    = rooms.Refuse("method", "This cannot be done here in this way.")
+	errType      = rooms.Refuse("content-type", "Send this as application/json.")
+	errStorage   = rooms.Refuse("storage", "This cannot be stored just now. Try again in a moment.")
+	errHandshake = rooms.Refuse("upgrade", "This address is for WebSockets.")
+)
+
+// statuses is the only place where a refusal's code becomes an HTTP status. An
+// activity's own refusals are not in it: they are conflicts with its state.
+var statuses = map[string]int{
+	"malformed":    http.StatusBadRequest,
+	"protocol":     http.StatusBadRequest,
+	"token":        http.StatusUnauthorized,
+	"origin":       http.StatusForbidden,
+	"not-member":   http.StatusForbidden,
+	"removed":      http.StatusForbidden,
+	"locked":       http.StatusForbidden,
+	"role":         http.StatusForbidden,
+	"brake":        http.StatusForbidden,
+	"key":          http.StatusForbidden,
+	"peer":         http.StatusForbidden,
+	"no-room":      http.StatusNotFound,
+	"no-activity":  http.StatusNotFound,
+	"unknown":      http.StatusNotFound,
+	"not-found":    http.StatusNotFound,
+	"method":       http.StatusMethodNotAllowed,
+	"full":         http.StatusConflict,
+	"order":        http.StatusConflict,
+	"too-big":      http.StatusRequestEntityTooLarge,
+	"content-type": http.StatusUnsupportedMediaType,
+	"upgrade":      http.StatusUpgradeRequired,
+	"tries":        http.StatusTooManyRequests,
+	"rate":         http.StatusTooManyRequests,
+	"broken":       http.StatusInternalServerError,
+	"newer":        http.StatusServiceUnavailable,
+	"busy":         http.StatusServiceUnavailable,
+	"loading":      http.StatusServiceUnavailable,
+	"moving":       http.StatusServiceUnavailable,
+	"crowded":      http.StatusServiceUnavailable,
+	"storage":      http.StatusServiceUnavailable,
+	"restart":      http.StatusServiceUnavailable,
+}
+
+func statusOf(r *rooms.Refusal) int {
+	if status, ok := statuses[r.Code]; ok {
+		return status
+	}
+	return http.StatusConflict
+}
+
+type complaint struct {
+	Because string `json:"because"`
+	Say     string `json:"say"`
+	ID      string `json:"id,omitempty"` // to be found in the log
+}
+
+// fail answers with an error. What is no refusal is told only to the log; the
+// answer has the id to find it by.
+func (s *Site) fail(c *gin.Context, err error) {
+	var refusal *rooms.Refusal
+	var fault interface{ Temporary() bool }
+	switch {
+	case errors.As(err, &refusal):
+		s.complain(c, statusOf(refusal), complaint{Because: refusal.Code, Say: refusal.Say})
+	case c.Request.Context().Err() != nil:
+		c.Abort() // nobody is there to be told
+	case errors.Is(err, context.DeadlineExceeded):
+		s.complain(c, statusOf(rooms.WaitBusy), complaint{Because: rooms.WaitBusy.Code, Say: rooms.WaitBusy.Say})
+	case errors.As(err, &fault) && fault.Temporary():
+		id := incident()
+		s.o.Logger.Error("a request could not be stored", "id", id, "route", c.FullPath(), "error", err)
+		s.complain(c, statusOf(errStorage), complaint{Because: errStorage.Code, Say: errStorage.Say, ID: id})
+	default:
+		id := incident()
+		s.o.Logger.Error("a request failed", "id", id, "route", c.FullPath(), "error", err)
+		s.broken(c, id)
+	}
+}
+
+func (s *Site) broken(c *gin.Context, id string) {
+	s.complain(c, http.StatusInternalServerError, complaint{Because: rooms.ErrBroken.Code, Say: rooms.ErrBroken.Say, ID: id})
+}
+
+func (s *Site) complain(c *gin.Context, status int, what complaint) {
+	if c.Writer.Written() {
+		c.Abort()
+		return
+	}
+	body, err := json.Marshal(what)
+	if err != nil {
+		panic(err) // three strings can be encoded
+	}
+	switch status {
+	case http.StatusUnauthorized:
+		c.Header("WWW-Authenticate", "Bearer")
+	case http.StatusUpgradeRequired:
+		c.Header("Upgrade", "websocket")
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		c.Header("Retry-After", "2")
+	}
+	c.Header("Cache-Control", "no-store")
+	c.Data(status, jsonType, body)
+	c.Abort()
+}
+
+// incident names a failure, so that what a person was told and what the log
+// says can be brought together.
+func incident() string { return rand.Text()[:10] }

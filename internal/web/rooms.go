@@ -1,0 +1,84 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"plenum/rooms"
+)
+
+// create answers POST /api/rooms.
+func (s *Site) create(c *gin.Context) error {
+	var ask struct{ Title, Name string }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	if !s.creations.take(s.origin(c.Request).network()) {
+		return errTries
+	}
+	person, err := s.person(c.Request)
+	if err != nil {
+		return err
+	}
+	if person == "" {
+		if person, err = s.newPerson(c); err != nil {
+			return err
+		}
+	}
+	code, member, err := s.o.Hall.Create(c.Request.Context(), ask.Title, rooms.Entry{Person: person, Name: ask.Name})
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusCreated, map[string]any{"code": code, "member": member})
+}
+
+// about answers GET /api/rooms/{code}.
+func (s *Site) about(c *gin.Context, at place) error {
+	about, err := s.o.Hall.About(c.Request.Context(), at.code, at.person)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, about)
+}
+
+// enter answers POST /api/rooms/{code}/enter. A visitor becomes somebody only
+// at a room that exists: a wrong code stores nothing.
+func (s *Site) enter(c *gin.Context, at place) error {
+	var ask struct{ Name, Key string }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	if at.person == "" {
+		if _, err := s.o.Hall.About(c.Request.Context(), at.code, ""); err != nil {
+			return err
+		}
+		person, err := s.newPerson(c)
+		if err != nil {
+			return err
+		}
+		at.person = person
+	}
+	member, err := s.o.Hall.Enter(c.Request.Context(), at.code, rooms.Entry{Person: at.person, Name: ask.Name, Key: ask.Key})
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, map[string]any{"member": member})
+}
+
+// link answers POST /api/rooms/{code}/links.
+func (s *Site) link(c *gin.Context, at place) error {
+	var ask struct{ Role string }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	role, err := rooms.ParseRole(ask.Role)
+	if err != nil {
+		return rooms.ErrMalformed
+	}
+	id, key, err := s.o.Hall.Link(c.Request.Context(), at.code, at.person, role)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusCreated, map[string]any{"id": id, "key": key})
+}

@@ -1,0 +1,126 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"plenum/rooms"
+)
+
+func (s *Site) routes() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	engine.ForwardedByClientIP = false
+	engine.Use(s.log, s.recover, s.headers, s.sameOrigin)
+
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		engine.Handle(method, "/healthz", s.alive)
+		engine.Handle(method, "/readyz", s.ready)
+	}
+	api := engine.Group("/api/rooms")
+	api.POST("", s.answering(s.create))
+	room := api.Group("/:code")
+	room.GET("", s.atDoor(s.about))
+	room.POST("/enter", s.atDoor(s.enter))
+	room.POST("/links", s.inRoom(s.link))
+	room.GET("/socket", s.answering(s.socket))
+	room.GET("/events", s.inRoom(s.events))
+	room.POST("/activities/:id/:command", s.inRoom(s.command))
+	room.GET("/activities/:id/view", s.inRoom(s.view))
+	room.GET("/activities/:id/read/:name", s.inRoom(s.named))
+
+	engine.NoMethod(s.answering(func(*gin.Context) error { return errMethod }))
+	engine.NoRoute(s.answering(s.elsewhere))
+	return engine
+}
+
+// elsewhere answers what is no route: pages and assets, and never HTML to a
+// program that asks for /api.
+func (s *Site) elsewhere(c *gin.Context) error {
+	path := c.Request.URL.Path
+	if path == "/api" || strings.HasPrefix(path, "/api/") {
+		return errNotFound
+	}
+	if c.Request.Method != http.MethodGet && c.Request.Method != http.MethodHead {
+		c.Header("Allow", "GET, HEAD")
+		return errMethod
+	}
+	return s.page(c)
+}
+
+// answering makes a handler of a function: its error becomes the answer.
+func (s *Site) answering(do func(*gin.Context) error) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if err := do(c); err != nil {
+			s.fail(c, err)
+		}
+	}
+}
+
+// place is a room's door with somebody at it.
+type place struct {
+	code    string
+	person  string // "" if not known
+	address string // where the request comes from, as limits count it
+}
+
+// inRoom is for those whose token is valid.
+func (s *Site) inRoom(do func(*gin.Context, place) error) gin.HandlerFunc {
+	return s.atDoor(func(c *gin.Context, at place) error {
+		if at.person == "" {
+			return errToken
+		}
+		return do(c, at)
+	})
+}
+
+// atDoor is for everybody. It counts wrong join codes; who has guessed too
+// often is let into nothing but the rooms that they are in already.
+func (s *Site) atDoor(do func(*gin.Context, place) error) gin.HandlerFunc {
+	return s.answering(func(c *gin.Context) error {
+		at, err := s.place(c)
+		if err != nil {
+			return err
+		}
+		if !wellFormed(at.code) {
+			return rooms.ErrNoRoom
+		}
+		if !s.mayKnock(c, at) {
+			return errTries
+		}
+		err = do(c, at)
+		if errors.Is(err, rooms.ErrNoRoom) {
+			s.guesses.wrong(at.address, at.person)
+		}
+		return err
+	})
+}
+
+func (s *Site) place(c *gin.Context) (place, error) {
+	person, err := s.person(c.Request)
+	if err != nil {
+		return place{}, err
+	}
+	return place{code: rooms.NormalCode(c.Param("code")), person: person, address: s.origin(c.Request).network()}, nil
+}
+
+func (s *Site) mayKnock(c *gin.Context, at place) bool {
+	if s.guesses.allowed(at.address, at.person) {
+		return true
+	}
+	if at.person == "" {
+		return false
+	}
+	about, err := s.o.Hall.About(c.Request.Context(), at.code, at.person)
+	return err == nil && about.Member != nil
+}
+
+// wellFormed tells whether a normal code can be a join code at all.
+func wellFormed(code string) bool {
+	return len(code) == 6 && strings.Trim(code, rooms.CodeAlphabet) == ""
+}

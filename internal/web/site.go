@@ -1,0 +1,204 @@
+// Package web is the way in and out: the pages, the HTTP interface and the
+// sockets of docs/protocol.md. It moves frames and answers; what they mean is
+// the rooms' business, and it knows no kind of activity by name.
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"plenum/rooms"
+)
+
+// Hall is what the site needs of *rooms.Hall.
+type Hall interface {
+	Door
+	Desk
+	Join(ctx context.Context, code, person string, frame []byte, conn rooms.Conn) (*rooms.Peer, error)
+}
+
+// Door is where people come into rooms.
+type Door interface {
+	Create(ctx context.Context, title string, e rooms.Entry) (code string, m rooms.Member, err error)
+	Enter(ctx context.Context, code string, e rooms.Entry) (rooms.Member, error)
+	About(ctx context.Context, code, person string) (rooms.About, error)
+	Link(ctx context.Context, code, person string, role rooms.Role) (id, key string, err error)
+}
+
+// Desk is what can be asked of a room without a live connection.
+type Desk interface {
+	Do(ctx context.Context, code, person string, c rooms.Command) (json.RawMessage, error)
+	View(ctx context.Context, code, person, activity string) (json.RawMessage, error)
+	Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error)
+}
+
+// People is what the site needs of *accounts.Accounts.
+type People interface {
+	Issue(ctx context.Context) (person, token string, err error)
+	Person(ctx context.Context, token string) (person string, err error)
+}
+
+// Options are what a site is made of.
+type Options struct {
+	Hall   Hall
+	People People
+	Pages  fs.FS // the built front end; must have an index.html
+	// Ready tells whether requests can be served now; always if nil.
+	Ready   func(context.Context) error
+	BaseURL *url.URL       // how people reach the site, if that is known
+	Proxies []netip.Prefix // whose X-Forwarded-For and -Proto are believed
+	Limits  Limits
+	Logger  *slog.Logger // slog.Default if nil
+}
+
+// Site serves everything over HTTP. Serve it, and in the end call StopUpgrades,
+// Drain and Shutdown, in this order.
+type Site struct {
+	o         Options
+	handler   http.Handler
+	server    *http.Server
+	pages     *pages
+	crowd     *crowd
+	sockets   *sockets
+	guesses   *guesses
+	creations *allowance
+	large     chan struct{} // one for each large body in memory
+	crossing  *http.CrossOriginProtection
+	draining  atomic.Bool
+}
+
+// New makes a site. It fails if the pages are not complete.
+func New(o Options) (*Site, error) {
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	o.Limits = o.Limits.orDefaults()
+	pages, err := openPages(o.Pages)
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{
+		o:         o,
+		pages:     pages,
+		crowd:     newCrowd(o.Limits.Sockets, o.Limits.SocketsPerPerson),
+		guesses:   newGuesses(),
+		creations: newAllowance(perHour(o.Limits.RoomsPerHour), min(o.Limits.RoomsPerHour, creationBurst)),
+		large:     make(chan struct{}, largeBodies),
+		crossing:  http.NewCrossOriginProtection(),
+	}
+	if o.BaseURL != nil {
+		if err := s.crossing.AddTrustedOrigin(originOf(o.BaseURL)); err != nil {
+			return nil, err
+		}
+	}
+	s.sockets = newSockets(s.join, s.crowd, o.Limits, o.Logger)
+	s.handler = s.routes()
+	s.server = &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: o.Limits.HeaderWait,
+		WriteTimeout:      o.Limits.AnswerWait,
+		IdleTimeout:       idleWait,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(o.Logger.Handler(), slog.LevelDebug),
+	}
+	return s, nil
+}
+
+// Handler is the whole site.
+func (s *Site) Handler() http.Handler { return s.handler }
+
+// Serve answers on a listener until Shutdown. cert and key are files for TLS,
+// or both "" for plain HTTP.
+func (s *Site) Serve(l net.Listener, cert, key string) error {
+	var err error
+	if cert == "" {
+		err = s.server.Serve(l)
+	} else {
+		err = s.server.ServeTLS(l, cert, key)
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// StopUpgrades makes /readyz say 503 and refuses new live connections.
+func (s *Site) StopUpgrades() {
+	s.draining.Store(true)
+	s.crowd.refuse()
+}
+
+// Drain sends every live connection away, a batch at a time and each with its
+// own moment to come back, and waits until they are gone. When ctx ends, the
+// rest is cut.
+func (s *Site) Drain(ctx context.Context) { s.crowd.drain(ctx) }
+
+// Shutdown lets requests in hand finish until ctx ends, and closes the listener.
+func (s *Site) Shutdown(ctx context.Context) error {
+	s.sockets.stop()
+	err := s.server.Shutdown(ctx)
+	if err != nil {
+		return errors.Join(err, s.server.Close())
+	}
+	return nil
+}
+
+func (s *Site) join(ctx context.Context, at place, frame []byte, conn rooms.Conn) (peer, error) {
+	joined, err := s.o.Hall.Join(ctx, at.code, at.person, frame, conn)
+	if errors.Is(err, rooms.ErrNoRoom) && wellFormed(at.code) {
+		s.guesses.wrong(at.address, at.person)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return joined, nil
+}
+
+// Limits bound what the site takes. A zero field has its default.
+type Limits struct {
+	Sockets          int           // live connections altogether; 20,000
+	SocketsPerPerson int           // 50
+	RoomsPerHour     int           // made from one address; 360
+	HeaderWait       time.Duration // for a request's header; 5 s
+	BodyWait         time.Duration // for a request's body; 60 s
+	AnswerWait       time.Duration // for an answer to be taken; 2 min
+	StreamWait       time.Duration // for one event of a stream to be taken; 5 s
+	JoinWait         time.Duration // for a connection's first frame; 10 s
+	PongWait         time.Duration // for a sign of life of a connection, which is asked for one before; 35 s
+}
+
+const (
+	idleWait      = 2 * time.Minute
+	maxHeader     = 16 << 10
+	largeBodies   = 16
+	creationBurst = 60
+)
+
+func (l Limits) orDefaults() Limits {
+	standard(&l.Sockets, 20_000)
+	standard(&l.SocketsPerPerson, 50)
+	standard(&l.RoomsPerHour, 360)
+	standard(&l.HeaderWait, 5*time.Second)
+	standard(&l.BodyWait, time.Minute)
+	standard(&l.AnswerWait, 2*time.Minute)
+	standard(&l.StreamWait, 5*time.Second)
+	standard(&l.JoinWait, 10*time.Second)
+	standard(&l.PongWait, 35*time.Second)
+	return l
+}
+
+func standard[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}

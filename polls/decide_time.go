@@ -1,0 +1,94 @@
+package polls
+
+import "plenum/rooms"
+
+func (p *Poll) decideTime(c rooms.Command, q *card, ask asking) ([]rooms.Event, error) {
+	switch c.Do {
+	case "open":
+		return p.decideOpen(q, c.At, ask.Seconds)
+	case "extend":
+		return p.decideExtend(q, c.At, ask.Seconds)
+	}
+	switch q.State {
+	case Draft:
+		return nil, ErrDraft
+	case Closed:
+		return nil, nil
+	}
+	return []rooms.Event{p.closing(q, c.At)}, nil
+}
+
+// decideOpen presents and opens a question. One that was closed is opened again
+// in the same round, unless people have seen what others voted and could not
+// while they voted themselves.
+func (p *Poll) decideOpen(q *card, at int64, asked *int) ([]rooms.Event, error) {
+	seconds := q.Seconds
+	if asked != nil {
+		seconds = *asked
+	}
+	switch {
+	case seconds < 0 || seconds > MaxSeconds:
+		return nil, ErrSeconds
+	case q.State == Open:
+		return nil, ErrOpen
+	case q.State == Closed && q.seen && q.Show != Live:
+		return nil, ErrShown
+	}
+	with := opened{Question: q.ID, Round: q.Round, Opened: at, Shown: q.Shown}
+	if q.State == Draft {
+		with.Shown = q.Show == Live
+	}
+	if with.Shown {
+		with.Results = q.results()
+	}
+	if seconds > 0 {
+		with.Closes = at + 1000*int64(seconds)
+	}
+	_, place := p.deck.find(q.ID)
+	return append(p.present(q, place), event("opened", toAll, with)), nil
+}
+
+// decideExtend gives more time, or a timer to a question without one.
+func (p *Poll) decideExtend(q *card, at int64, asked *int) ([]rooms.Event, error) {
+	switch {
+	case asked == nil:
+		return nil, rooms.ErrMalformed
+	case *asked < 1 || *asked > MaxSeconds:
+		return nil, ErrSeconds
+	case q.State == Draft:
+		return nil, ErrDraft
+	case !q.takesVotes(at):
+		return nil, ErrClosed
+	}
+	closes := max(q.Closes, at) + 1000*int64(*asked)
+	if closes-at > 1000*MaxSeconds {
+		return nil, ErrSeconds
+	}
+	return []rooms.Event{event("extended", p.audience(q), extended{q.ID, closes})}, nil
+}
+
+// decideWake closes what has run out of time.
+func (p *Poll) decideWake(at int64) ([]rooms.Event, error) {
+	var events []rooms.Event
+	for _, q := range p.deck {
+		if q.State == Open && !q.takesVotes(at) {
+			events = append(events, p.closing(q, at))
+		}
+	}
+	return events, nil
+}
+
+// closing ends a round: at its time, if that has come, however late it is noticed.
+func (p *Poll) closing(q *card, at int64) rooms.Event {
+	with := closed{
+		Question: q.ID, Round: q.Round, Closes: at, People: q.box.people,
+		Shown: q.Shown || q.Show == AtClose,
+	}
+	if q.Closes > 0 {
+		with.Closes = min(at, q.Closes)
+	}
+	if with.Shown {
+		with.Results = q.results()
+	}
+	return event("closed", p.audience(q), with)
+}

@@ -1,0 +1,80 @@
+package polls
+
+import (
+	"encoding/json"
+
+	"plenum/rooms"
+)
+
+// Why a ballot is refused; and no-question and closed.
+var (
+	ErrRound   = rooms.Refuse("round", "This was meant for another round of the question.")
+	ErrChoice  = rooms.Refuse("options", "These options cannot be chosen together here.")
+	ErrScore   = rooms.Refuse("score", "This score is not on the scale.")
+	errNotOpen = rooms.Refuse("closed", "This question is not open yet.")
+)
+
+// decideVote takes a ballot. The highest turn of a voter counts: one that is no
+// higher changes nothing, and its sender learns by Mine what counts.
+func (p *Poll) decideVote(c rooms.Command) ([]rooms.Event, error) {
+	var ask voted
+	if err := json.Unmarshal(c.With, &ask); err != nil || ask.Turn < 1 || ask.Turn > MaxTurn || (ask.Options == nil) == (ask.Score == nil) {
+		return nil, rooms.ErrMalformed
+	}
+	q, _ := p.deck.find(ask.Question)
+	switch {
+	case q == nil || !q.told: // nobody can find out what will be asked
+		return nil, ErrNoQuestion
+	case ask.Round != q.Round:
+		return nil, ErrRound
+	case p.ballotOf(c.From.ID, q).turn >= ask.Turn: // also after the close: it was in time
+		return nil, nil
+	case q.State == Draft:
+		return nil, errNotOpen
+	case !q.takesVotes(c.At):
+		return nil, ErrClosed
+	}
+	chosen, err := q.chosen(ask)
+	if err != nil {
+		return nil, err
+	}
+	return []rooms.Event{event("voted", toNobody, q.cast(ask.Turn, chosen))}, nil
+}
+
+// ballotOf is a member's ballot in the present round of a question.
+func (p *Poll) ballotOf(member string, q *card) ballot {
+	voter, known := p.voters.numbers[member]
+	if !known {
+		return ballot{}
+	}
+	return q.box.at(voter)
+}
+
+// chosen reads what a ballot chooses, and refuses what it may not.
+func (q Question) chosen(v voted) (picks, error) {
+	var chosen picks
+	if v.Score != nil {
+		if q.Kind != Rating || *v.Score < q.From || *v.Score > q.To {
+			return chosen, ErrScore
+		}
+		chosen.add(*v.Score - q.From)
+		return chosen, nil
+	}
+	if len(*v.Options) == 0 {
+		return chosen, nil
+	}
+	if q.Kind == Rating {
+		return chosen, ErrScore
+	}
+	if len(*v.Options) < q.Least || len(*v.Options) > q.Most {
+		return chosen, ErrChoice
+	}
+	for _, id := range *v.Options {
+		slot := q.slot(id)
+		if slot < 0 || chosen.has(slot) {
+			return chosen, ErrChoice
+		}
+		chosen.add(slot)
+	}
+	return chosen, nil
+}

@@ -1,0 +1,108 @@
+package polls
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+)
+
+// deck is the questions of a poll in their order.
+type deck []*card
+
+// find is a question's card and place, or nil.
+func (d deck) find(id string) (*card, int) {
+	place := slices.IndexFunc(d, func(c *card) bool { return c.ID == id })
+	if place < 0 {
+		return nil, place
+	}
+	return d[place], place
+}
+
+func (d deck) has(id string) bool {
+	c, _ := d.find(id)
+	return c != nil
+}
+
+// State is where a round of a question stands.
+type State string
+
+// The states of a round.
+const (
+	Draft  State = "draft" // never opened in this round
+	Open   State = "open"
+	Closed State = "closed"
+)
+
+// Status is what happens to a question, as it is told.
+type Status struct {
+	State  State `json:"state"`
+	Round  int   `json:"round"`  // from 1
+	Opened int64 `json:"opened"` // Unix milliseconds; 0: not yet
+	Closes int64 `json:"closes"` // when it will close, or has closed; 0: no timer
+	Shown  bool  `json:"shown"`  // the audience sees the results
+}
+
+// card is a question in the deck with all that happened to it.
+type card struct {
+	Question
+	Status
+	told  bool // it was presented at some time
+	voted bool // somebody has voted on it, in whatever round
+	seen  bool // the audience has seen results of this round
+	box   *box
+}
+
+func newCard(q Question) *card {
+	return &card{Question: q, Status: Status{State: Draft, Round: 1}, box: newBox(q.slots())}
+}
+
+// asked tells whether it was opened, in whatever round.
+func (c *card) asked() bool { return c.State != Draft || c.Round > 1 }
+
+// takesVotes tells whether a ballot counts that comes at a time. The timer
+// decides, also when nobody has closed the question yet.
+func (c *card) takesVotes(at int64) bool { return c.State == Open && (c.Closes == 0 || at < c.Closes) }
+
+// rewrite puts other words on the card.
+func (c *card) rewrite(q Question) {
+	if !c.asks(q) {
+		c.box = newBox(q.slots())
+	}
+	c.Question = q
+}
+
+// begin starts a round.
+func (c *card) begin(round int) {
+	c.Status = Status{State: Draft, Round: round}
+	c.seen = false
+	c.box = newBox(c.slots())
+}
+
+// show lets the audience see results, or not.
+func (c *card) show(shown bool) {
+	c.Shown = shown
+	c.seen = c.seen || shown
+}
+
+// Results are what the ballots of a round add up to.
+type Results struct {
+	People int             `json:"people"` // who voted
+	Counts json.RawMessage `json:"counts"` // by option or step
+}
+
+func (c *card) results() *Results { return &Results{People: c.box.people, Counts: c.counts()} }
+
+// counts is the tally as an object, in the order of the options. Ids need no escapes.
+func (c *card) counts() json.RawMessage {
+	out := []byte{'{'}
+	for slot, n := range c.box.counts {
+		if slot > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, '"')
+		out = append(out, c.slotName(slot)...)
+		out = append(out, `":`...)
+		out = strconv.AppendInt(out, int64(n), 10)
+	}
+	return append(out, '}')
+}

@@ -1,0 +1,38 @@
+package polls
+
+import (
+	"encoding/json"
+
+	"plenum/rooms"
+)
+
+// Digest is how far the voting on a question is. Round 0 means that there is
+// nothing to be told of it.
+type Digest struct {
+	Round  int             `json:"round"`
+	People int             `json:"people"`
+	Counts json.RawMessage `json:"counts,omitempty"` // if they are shown
+}
+
+// Digests are one for every question that was ever opened, not only for those
+// that are open: the newest with its key is also told to who comes later, so
+// one that was true once and may not be seen any more must be replaced.
+func (p *Poll) Digests(role rooms.Role) []rooms.Digest {
+	var all []rooms.Digest
+	for _, c := range p.deck {
+		if c.asked() {
+			all = append(all, rooms.Digest{Key: c.ID, With: p.digest(c, role)})
+		}
+	}
+	return all
+}
+
+func (p *Poll) digest(c *card, role rooms.Role) Digest {
+	switch {
+	case role >= rooms.Host, p.stage.Question == c.ID && c.Shown:
+		return Digest{Round: c.Round, People: c.box.people, Counts: c.counts()}
+	case p.stage.Question == c.ID:
+		return Digest{Round: c.Round, People: c.box.people}
+	}
+	return Digest{}
+}

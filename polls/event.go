@@ -1,0 +1,90 @@
+package polls
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"plenum/rooms"
+)
+
+// The contents of events.
+type (
+	wrote struct {
+		Question Question `json:"question"`
+	}
+	about struct { // dropped, hidden
+		Question string `json:"question"`
+	}
+	moved struct {
+		Question string `json:"question"`
+		Place    int    `json:"place"`
+	}
+	presented struct {
+		Question *Public `json:"question"` // nil: none
+		Position int     `json:"position"`
+		Of       int     `json:"of"`
+	}
+	opened struct {
+		Question string   `json:"question"`
+		Round    int      `json:"round"`
+		Opened   int64    `json:"opened"`
+		Closes   int64    `json:"closes"`
+		Shown    bool     `json:"shown"`
+		Results  *Results `json:"results,omitempty"` // if shown
+	}
+	extended struct {
+		Question string `json:"question"`
+		Closes   int64  `json:"closes"`
+	}
+	closed struct {
+		Question string   `json:"question"`
+		Round    int      `json:"round"`
+		Closes   int64    `json:"closes"` // when it closed
+		People   int      `json:"people"`
+		Shown    bool     `json:"shown"`
+		Results  *Results `json:"results,omitempty"` // if shown
+	}
+	revealed struct {
+		Question string   `json:"question"`
+		Results  *Results `json:"results"`
+	}
+	again struct {
+		Question string `json:"question"`
+		Round    int    `json:"round"`
+	}
+	voted struct {
+		Question string    `json:"question"`
+		Round    int       `json:"round"`
+		Turn     uint64    `json:"turn"`
+		Options  *[]string `json:"options,omitempty"` // empty: withdrawn
+		Score    *int      `json:"score,omitempty"`
+	}
+)
+
+// The audiences of events.
+var (
+	toAll    = rooms.Audience{}
+	toHosts  = rooms.Audience{Least: rooms.Host}
+	toNobody = rooms.Audience{Least: rooms.Nobody}
+)
+
+// event makes an event. All contents can be encoded.
+func event(did string, to rooms.Audience, with any) rooms.Event {
+	encoded, err := json.Marshal(with)
+	if err != nil {
+		panic(fmt.Errorf("polls: encode %q: %w", did, err))
+	}
+	return rooms.Event{Did: did, To: to, With: encoded}
+}
+
+// audience is who may hear of a question: everybody while it is presented, else
+// only hosts.
+func (p *Poll) audience(c *card) rooms.Audience {
+	if p.stage.Question == c.ID {
+		return toAll
+	}
+	return toHosts
+}
+
+// blank tells whether an event's content was forgotten, or it never had any.
+func blank(e rooms.Event) bool { return len(e.With) == 0 || string(e.With) == "null" }

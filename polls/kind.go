@@ -1,0 +1,112 @@
+// Package polls is voting: a deck of questions that a host presents one after
+// the other, ballots that are the only truth, and tallies that can be counted
+// again from them at any time.
+package polls
+
+import (
+	"encoding/json"
+	"slices"
+
+	"plenum/rooms"
+)
+
+// Kind is the poll, as the room knows it.
+var Kind = rooms.Kind{
+	Name:   "poll",
+	Format: 1,
+	Commands: map[string]rooms.Needs{
+		"write":   forHosts,
+		"drop":    forHosts,
+		"move":    forHosts,
+		"present": forHosts,
+		"open":    forHosts,
+		"extend":  forHosts,
+		"close":   forHosts,
+		"reveal":  forHosts,
+		"hide":    forHosts,
+		"again":   forHosts,
+		"vote":    {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true},
+		"wake":    {Role: rooms.TheRoom, Class: rooms.Run},
+	},
+	Reads: map[string]rooms.Read{
+		"recount": {Least: rooms.Host, Sees: rooms.Nobody, Do: recount},
+	},
+	New:  open,
+	Rows: rows,
+}
+
+var forHosts = rooms.Needs{Role: rooms.Host, Class: rooms.Run}
+
+// Poll is the state of one poll. Only events change it.
+type Poll struct {
+	deck   deck
+	stage  stage
+	voters roll
+}
+
+// stage is what everybody sees now: a question and where it stood in the deck
+// when it was presented. What hosts do to the deck later does not show.
+type stage struct {
+	Question string `json:"question"` // "": none
+	Position int    `json:"position"` // from 1
+	Of       int    `json:"of"`
+}
+
+// settings are a deck without ballots.
+type settings struct {
+	Questions []Question `json:"questions"`
+}
+
+func (s settings) has(id string) bool {
+	return slices.ContainsFunc(s.Questions, func(q Question) bool { return q.ID == id })
+}
+
+// open makes a poll with the questions of its settings, if there are any. Ids
+// that are missing are made from the place.
+func open(with json.RawMessage) (rooms.Activity, error) {
+	p := &Poll{voters: newRoll()}
+	var s settings
+	if len(with) > 0 {
+		if err := json.Unmarshal(with, &s); err != nil {
+			return nil, rooms.ErrMalformed
+		}
+	}
+	if len(s.Questions) > MaxQuestions {
+		return nil, ErrQuestions
+	}
+	for i, q := range s.Questions {
+		q, err := q.checked()
+		if err != nil {
+			return nil, err
+		}
+		if q.ID == "" {
+			q.ID = unused("q", s.has)
+		}
+		if p.deck.has(q.ID) || !q.named(func() string { return unused("o", q.has) }) {
+			return nil, rooms.ErrMalformed
+		}
+		s.Questions[i].ID = q.ID
+		p.deck = append(p.deck, newCard(q))
+	}
+	return p, nil
+}
+
+// Copy gives settings with the same questions, nothing of which was asked yet.
+func (p *Poll) Copy() (json.RawMessage, error) {
+	s := settings{Questions: make([]Question, len(p.deck))}
+	for i, c := range p.deck {
+		s.Questions[i] = c.Question
+	}
+	return json.Marshal(s)
+}
+
+// Wake is when the next open question runs out of time.
+func (p *Poll) Wake() int64 {
+	var at int64
+	for _, c := range p.deck {
+		if c.State == Open && c.Closes > 0 && (at == 0 || c.Closes < at) {
+			at = c.Closes
+		}
+	}
+	return at
+}

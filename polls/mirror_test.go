@@ -1,0 +1,217 @@
+package polls
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// mirror is a client's copy of a poll, as the front end keeps it: a host's, if
+// it was opened with a deck, else the audience's.
+type mirror struct {
+	host     bool
+	deck     HostView
+	audience AudienceView
+	digests  map[string]Digest
+}
+
+func (m *mirror) Open(view json.RawMessage) error {
+	var kind struct{ Questions *json.RawMessage }
+	decode(view, &kind)
+	*m = mirror{host: kind.Questions != nil, digests: map[string]Digest{}}
+	if m.host {
+		return json.Unmarshal(view, &m.deck)
+	}
+	return json.Unmarshal(view, &m.audience)
+}
+
+// heard is any event on the wire.
+type heard struct {
+	Did  string
+	With struct {
+		Question json.RawMessage
+		Place    int
+		Position int
+		Of       int
+		Round    int
+		Opened   int64
+		Closes   int64
+		People   *int
+		Shown    bool
+		Results  *Results
+	}
+}
+
+func (m *mirror) Apply(raw json.RawMessage) error {
+	var e heard
+	if err := json.Unmarshal(raw, &e); err != nil {
+		return err
+	}
+	if !m.host {
+		return m.applyAudience(e)
+	}
+	return m.applyHost(e)
+}
+
+func (m *mirror) applyAudience(e heard) error {
+	switch e.Did {
+	case "presented":
+		m.audience = AudienceView{Position: e.With.Position, Of: e.With.Of}
+		if err := json.Unmarshal(e.With.Question, &m.audience.Question); err != nil {
+			return err
+		}
+		if m.audience.Question != nil {
+			m.audience.Present = m.audience.Question.ID
+			delete(m.digests, m.audience.Present) // older than this
+		}
+		return nil
+	case "moved":
+		return fmt.Errorf("the audience was told of %q", e.Did)
+	case "wrote":
+		return m.rewrite(e.With.Question)
+	case "dropped":
+		return nil
+	}
+	q := m.audience.Question
+	if q == nil || string(encode(q.ID)) != string(e.With.Question) {
+		return fmt.Errorf("the audience was told of %q for %s", e.Did, e.With.Question)
+	}
+	e.change(&q.Status)
+	switch {
+	case e.With.Results != nil:
+		q.Results, q.People = e.With.Results, e.With.Results.People
+		delete(m.digests, q.ID)
+	case e.With.People != nil:
+		q.People = *e.With.People
+		delete(m.digests, q.ID)
+	case e.Did == "again":
+		q.People = 0
+	}
+	if !q.Shown {
+		q.Results = nil
+	}
+	return nil
+}
+
+// rewrite puts other words to what is presented.
+func (m *mirror) rewrite(raw json.RawMessage) error {
+	var q Question
+	if err := json.Unmarshal(raw, &q); err != nil {
+		return err
+	}
+	if m.audience.Present != q.ID {
+		return fmt.Errorf("the audience was told of the words of %q", q.ID)
+	}
+	m.audience.Question.Question = q
+	return nil
+}
+
+// change is what an event does to a status.
+func (e heard) change(s *Status) {
+	switch e.Did {
+	case "opened":
+		s.State, s.Opened, s.Closes, s.Shown = Open, e.With.Opened, e.With.Closes, e.With.Shown
+	case "extended":
+		s.Closes = e.With.Closes
+	case "closed":
+		s.State, s.Closes, s.Shown = Closed, e.With.Closes, e.With.Shown
+	case "revealed":
+		s.Shown = true
+	case "hidden":
+		s.Shown = false
+	case "again":
+		*s = Status{State: Draft, Round: e.With.Round}
+	}
+}
+
+func (m *mirror) applyHost(e heard) error {
+	if e.Did == "presented" {
+		var q *Public
+		err := json.Unmarshal(e.With.Question, &q)
+		if m.deck.Present = ""; q != nil {
+			m.deck.Present = q.ID
+		}
+		return err
+	}
+	if e.Did == "wrote" {
+		return m.write(e.With.Question)
+	}
+	i := slices.IndexFunc(m.deck.Questions, func(q HostQuestion) bool { return string(encode(q.ID)) == string(e.With.Question) })
+	if i < 0 {
+		return fmt.Errorf("there is no %s", e.With.Question)
+	}
+	q := m.deck.Questions[i]
+	switch e.Did {
+	case "dropped":
+		m.deck.Questions = slices.Delete(m.deck.Questions, i, i+1)
+		return nil
+	case "moved":
+		m.deck.Questions = slices.Insert(slices.Delete(m.deck.Questions, i, i+1), e.With.Place, q)
+		return nil
+	case "again":
+		q.Results = zero(q.Question)
+		delete(m.digests, q.ID)
+	}
+	if e.With.Results != nil {
+		q.Results = *e.With.Results
+		delete(m.digests, q.ID)
+	}
+	e.change(&q.Status)
+	m.deck.Questions[i] = q
+	return nil
+}
+
+func (m *mirror) write(raw json.RawMessage) error {
+	var q Question
+	if err := json.Unmarshal(raw, &q); err != nil {
+		return err
+	}
+	for i, old := range m.deck.Questions {
+		if old.ID == q.ID {
+			if !old.asks(q) {
+				m.deck.Questions[i].Results = zero(q)
+			}
+			m.deck.Questions[i].Question = q
+			return nil
+		}
+	}
+	m.deck.Questions = append(m.deck.Questions, HostQuestion{q, Status{State: Draft, Round: 1}, zero(q)})
+	return nil
+}
+
+func zero(q Question) Results { return *newCard(q).results() }
+
+// Digest keeps the newest with its key until something newer is told.
+func (m *mirror) Digest(key string, with json.RawMessage) error {
+	var d Digest
+	if err := json.Unmarshal(with, &d); err != nil {
+		return err
+	}
+	m.digests[key] = d
+	return nil
+}
+
+func (m *mirror) View() any {
+	if m.host {
+		v := HostView{Present: m.deck.Present, Questions: slices.Clone(m.deck.Questions)}
+		for i, q := range v.Questions {
+			if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
+				v.Questions[i].Results = Results{d.People, d.Counts}
+			}
+		}
+		return v
+	}
+	v := m.audience
+	if v.Question == nil {
+		return v
+	}
+	q := *v.Question
+	if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
+		q.People = d.People
+		if q.Shown && d.Counts != nil {
+			q.Results = &Results{d.People, d.Counts}
+		}
+	}
+	v.Question = &q
+	return v
+}

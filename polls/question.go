@@ -1,0 +1,203 @@
+package polls
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+
+	"plenum/rooms"
+)
+
+// Limits of a poll. Texts are measured in UTF-16 units.
+const (
+	MaxQuestions = 100
+	MaxOptions   = 100
+	MaxPrompt    = 1_000
+	MaxOption    = 200
+	MaxLabel     = 60
+	MaxSteps     = 11 // of a rating
+	MaxSeconds   = 3_600
+	mostScore    = 1_000 // the ends of a rating lie between ±mostScore
+)
+
+// Form is how a question is answered.
+type Form string
+
+// The forms of questions.
+const (
+	Single   Form = "single"   // one option
+	Multiple Form = "multiple" // several options
+	Rating   Form = "rating"   // one step of a scale
+)
+
+// Show is when the audience sees results by itself; a host may always show and
+// hide them.
+type Show string
+
+// The times at which results are shown.
+const (
+	Live     Show = "live"     // while the question is open, and after
+	AtClose  Show = "closed"   // when it closes
+	ByReveal Show = "revealed" // only when a host reveals them
+)
+
+// Why a question is refused.
+var (
+	ErrQuestions = rooms.Refuse("questions", "A poll has at most 100 questions.")
+	ErrPrompt    = rooms.Refuse("prompt", "A question has 1 to 1,000 characters.")
+	ErrOptions   = rooms.Refuse("options", "A question has 2 to 100 options.")
+	ErrOption    = rooms.Refuse("option", "An option has 1 to 200 characters.")
+	ErrBounds    = rooms.Refuse("bounds", "At least one option and at most all of them can be chosen.")
+	ErrScale     = rooms.Refuse("scale", "A rating has 2 to 11 steps, and labels of at most 60 characters.")
+	ErrSeconds   = rooms.Refuse("seconds", "A timer runs for at most 3,600 seconds.")
+	ErrText      = rooms.Refuse("bad-text", "There are characters in this that are not text.")
+)
+
+// Question is a question as a host has written it. A question in use is never
+// changed, only replaced.
+type Question struct {
+	ID      string   `json:"id"`
+	Kind    Form     `json:"kind"`
+	Prompt  string   `json:"prompt"`
+	Options []Option `json:"options"` // none for a rating
+	Least   int      `json:"least"`   // how many options are to be chosen
+	Most    int      `json:"most"`
+	From    int      `json:"from"` // the first and the last step of a rating
+	To      int      `json:"to"`
+	Low     string   `json:"low"` // what the ends mean
+	High    string   `json:"high"`
+	Show    Show     `json:"show"`
+	Seconds int      `json:"seconds"` // the timer when it is opened; 0: none
+}
+
+// Option is one answer among others. Ballots name it by its id.
+type Option struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+}
+
+// checked is the question with clean texts and with what was left out, or why
+// it cannot be asked. It says nothing about ids.
+func (q Question) checked() (Question, error) {
+	var err error
+	if q.Prompt, err = cleanText(q.Prompt, MaxPrompt, ErrPrompt); err != nil {
+		return q, err
+	}
+	if q.Prompt == "" {
+		return q, ErrPrompt
+	}
+	if q.Show == "" {
+		q.Show = Live
+	}
+	switch {
+	case q.Seconds < 0 || q.Seconds > MaxSeconds:
+		return q, ErrSeconds
+	case q.Show != Live && q.Show != AtClose && q.Show != ByReveal:
+		return q, rooms.ErrMalformed
+	case q.Kind == Single || q.Kind == Multiple:
+		return q.checkedChoice()
+	case q.Kind == Rating:
+		return q.checkedRating()
+	}
+	return q, rooms.ErrMalformed
+}
+
+func (q Question) checkedChoice() (Question, error) {
+	q.From, q.To, q.Low, q.High = 0, 0, "", ""
+	if len(q.Options) < 2 || len(q.Options) > MaxOptions {
+		return q, ErrOptions
+	}
+	q.Options = slices.Clone(q.Options)
+	for i := range q.Options {
+		text, err := cleanLine(q.Options[i].Text, MaxOption, ErrOption)
+		if err != nil {
+			return q, err
+		}
+		if text == "" {
+			return q, ErrOption
+		}
+		q.Options[i].Text = text
+	}
+	if q.Kind == Single {
+		q.Least, q.Most = 1, 1
+		return q, nil
+	}
+	if q.Least == 0 {
+		q.Least = 1
+	}
+	if q.Most == 0 {
+		q.Most = len(q.Options)
+	}
+	if q.Least < 1 || q.Most < q.Least || q.Most > len(q.Options) {
+		return q, ErrBounds
+	}
+	return q, nil
+}
+
+func (q Question) checkedRating() (Question, error) {
+	if len(q.Options) > 0 {
+		return q, rooms.ErrMalformed
+	}
+	q.Options, q.Least, q.Most = []Option{}, 1, 1
+	if q.From == 0 && q.To == 0 {
+		q.From, q.To = 1, 5
+	}
+	if q.From < -mostScore || q.To > mostScore || q.To <= q.From || q.To-q.From >= MaxSteps {
+		return q, ErrScale
+	}
+	var err error
+	if q.Low, err = cleanLine(q.Low, MaxLabel, ErrScale); err != nil {
+		return q, err
+	}
+	q.High, err = cleanLine(q.High, MaxLabel, ErrScale)
+	return q, err
+}
+
+// named gives an id to every option without one; false if one is no id, or is
+// there twice. The options must be the question's own.
+func (q Question) named(next func() string) bool {
+	for i := range q.Options {
+		if q.Options[i].ID == "" {
+			q.Options[i].ID = next()
+		}
+		if !isID(q.Options[i].ID) {
+			return false
+		}
+	}
+	for i, o := range q.Options {
+		if q.slot(o.ID) != i {
+			return false
+		}
+	}
+	return isID(q.ID)
+}
+
+func (q Question) has(option string) bool { return q.slot(option) >= 0 }
+
+// slot is the place of an option in the tally, or -1.
+func (q Question) slot(option string) int {
+	return slices.IndexFunc(q.Options, func(o Option) bool { return o.ID == option })
+}
+
+// slots is how many places the tally has: one for each option or step.
+func (q Question) slots() int {
+	if q.Kind == Rating {
+		return q.To - q.From + 1
+	}
+	return len(q.Options)
+}
+
+// slotName is what a place of the tally is called on the wire.
+func (q Question) slotName(slot int) string {
+	if q.Kind == Rating {
+		return strconv.Itoa(q.From + slot)
+	}
+	return q.Options[slot].ID
+}
+
+// asks tells whether the other question asks the same: whoever voted on one
+// has voted on the other.
+func (q Question) asks(other Question) bool {
+	q.Show, q.Seconds = other.Show, other.Seconds
+	return reflect.DeepEqual(q, other)
+}

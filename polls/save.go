@@ -1,0 +1,140 @@
+package polls
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// saved is the checkpoint of format 1.
+type saved struct {
+	Stage  stage       `json:"stage"`
+	Voters []string    `json:"voters"` // by number
+	Deck   []savedCard `json:"deck"`
+}
+
+type savedCard struct {
+	Question
+	Status
+	Told    bool   `json:"told"`
+	Voted   bool   `json:"voted"`
+	Seen    bool   `json:"seen"`
+	Ballots []byte `json:"ballots"` // see packed
+	pages   []*page
+}
+
+var errCheckpoint = errors.New("it makes no sense")
+
+// Save takes a snapshot: questions and names never change, so it shares them,
+// and pages of ballots are copied only when they are written next.
+func (p *Poll) Save() func() ([]byte, error) {
+	snapshot := saved{Stage: p.stage, Voters: p.voters.names[:len(p.voters.names):len(p.voters.names)], Deck: make([]savedCard, len(p.deck))}
+	for i, c := range p.deck {
+		snapshot.Deck[i] = savedCard{
+			Question: c.Question, Status: c.Status, Told: c.told, Voted: c.voted, Seen: c.seen, pages: c.box.snapshot(),
+		}
+	}
+	return func() ([]byte, error) {
+		for i := range snapshot.Deck {
+			c := &snapshot.Deck[i]
+			c.Ballots = packed(c.pages, c.slots())
+		}
+		return json.Marshal(snapshot)
+	}
+}
+
+// Load restores what Save has written. Tallies are not saved: they are counted
+// from the ballots.
+func (p *Poll) Load(state []byte) error {
+	var from saved
+	if err := json.Unmarshal(state, &from); err != nil {
+		return fmt.Errorf("read the checkpoint of a poll: %w", err)
+	}
+	loaded := Poll{stage: from.Stage, voters: newRoll()}
+	for _, name := range from.Voters {
+		loaded.voters.enrol(name)
+	}
+	if len(loaded.voters.names) != len(from.Voters) || len(from.Deck) > MaxQuestions {
+		return fmt.Errorf("load the checkpoint of a poll: %w", errCheckpoint)
+	}
+	for _, s := range from.Deck {
+		c, err := s.card(len(from.Voters))
+		if err != nil || loaded.deck.has(s.ID) {
+			return fmt.Errorf("load the question %q: %w", s.ID, errors.Join(err, errCheckpoint))
+		}
+		loaded.deck = append(loaded.deck, c)
+	}
+	if s := from.Stage; s.Question != "" && !loaded.deck.has(s.Question) {
+		return fmt.Errorf("present the question %q: %w", s.Question, errCheckpoint)
+	}
+	*p = loaded
+	return nil
+}
+
+func (s savedCard) card(voters int) (*card, error) {
+	q, err := s.checked()
+	if err != nil || !q.asks(s.Question) || !q.named(func() string { return "" }) {
+		return nil, errors.Join(err, errCheckpoint)
+	}
+	if s.Round < 1 || s.State != Draft && s.State != Open && s.State != Closed {
+		return nil, errCheckpoint
+	}
+	c := &card{Question: q, Status: s.Status, told: s.Told, voted: s.Voted, seen: s.Seen, box: newBox(q.slots())}
+	return c, c.box.unpack(s.Ballots, voters)
+}
+
+// packed are ballots in the order of the voters' numbers: each its turn, in the
+// variable length of encoding/binary, and if that is not 0, a bit for every
+// place of the tally, in as many bytes as that needs.
+func packed(pages []*page, slots int) []byte {
+	var out []byte
+	end := 0 // of the last ballot
+	for _, held := range pages {
+		for i := range pageSize {
+			var b ballot
+			if held != nil {
+				b = held.ballots[i]
+			}
+			out = binary.AppendUvarint(out, b.turn)
+			if b.turn == 0 {
+				continue
+			}
+			for n := range wide(slots) {
+				out = append(out, byte(b.picks[n/8]>>(n%8*8)))
+			}
+			end = len(out)
+		}
+	}
+	return out[:end]
+}
+
+// wide is how many bytes hold a bit for every slot.
+func wide(slots int) int { return (slots + 7) / 8 }
+
+func (b *box) unpack(from []byte, voters int) error {
+	slots := len(b.counts)
+	for voter := 0; len(from) > 0; voter++ {
+		turn, n := binary.Uvarint(from)
+		if n <= 0 || turn > MaxTurn || voter >= voters {
+			return errCheckpoint
+		}
+		from = from[n:]
+		if turn == 0 {
+			continue
+		}
+		if len(from) < wide(slots) {
+			return errCheckpoint
+		}
+		now := ballot{turn: turn}
+		for n := range wide(slots) {
+			now.picks[n/8] |= uint64(from[n]) << (n % 8 * 8)
+		}
+		if now.picks.beyond(slots) {
+			return errCheckpoint
+		}
+		from = from[wide(slots):]
+		b.put(voter, now)
+	}
+	return nil
+}

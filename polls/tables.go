@@ -1,0 +1,57 @@
+package polls
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"plenum/rooms"
+)
+
+// ballotRow is the current ballot of a voter in a round; see migrations. A
+// withdrawn ballot has no row.
+type ballotRow struct {
+	Room     string `gorm:"primaryKey"`
+	Activity string `gorm:"primaryKey"`
+	Question string `gorm:"primaryKey"`
+	Round    int    `gorm:"primaryKey;autoIncrement:false"`
+	Voter    string `gorm:"primaryKey"` // the member
+	Turn     uint64
+	Content  []byte // JSON: {"options":[…]} or {"score":…}
+	Seq      uint64 // of the event that cast it
+	At       int64  // Unix milliseconds
+}
+
+func (ballotRow) TableName() string { return "ballots" }
+
+// rows projects ballots into their table.
+func rows(room string, e rooms.Event) []rooms.Row {
+	if e.Did != "voted" || blank(e) {
+		return nil
+	}
+	var with voted
+	if err := json.Unmarshal(e.With, &with); err != nil {
+		panic(fmt.Errorf("polls: event %d did %q: %w", e.Seq, e.Did, err))
+	}
+	row := &ballotRow{
+		Room: room, Activity: e.In, Question: with.Question, Round: with.Round, Voter: e.By,
+		Turn: with.Turn, Content: with.content(), Seq: e.Seq, At: e.At,
+	}
+	if with.withdraws() {
+		return []rooms.Row{{Drop: row}}
+	}
+	return []rooms.Row{{Put: row}}
+}
+
+func (v voted) withdraws() bool { return v.Score == nil && (v.Options == nil || len(*v.Options) == 0) }
+
+// content is what was chosen, without where and when.
+func (v voted) content() []byte {
+	if v.Score != nil {
+		return fmt.Appendf(nil, `{"score":%d}`, *v.Score)
+	}
+	encoded, err := json.Marshal(map[string]*[]string{"options": v.Options})
+	if err != nil {
+		panic(err) // a list of texts
+	}
+	return encoded
+}

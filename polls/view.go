@@ -1,0 +1,110 @@
+package polls
+
+import "plenum/rooms"
+
+// Public is a question as everybody sees it while it is presented.
+type Public struct {
+	Question
+	Status
+	People  int      `json:"people"`
+	Results *Results `json:"results,omitempty"` // only if shown
+}
+
+// HostView is a poll for those who run it: the whole deck, and what is presented.
+type HostView struct {
+	Present   string         `json:"present"` // "": nothing
+	Questions []HostQuestion `json:"questions"`
+}
+
+// HostQuestion is a question of the deck with its tally, shown or not.
+type HostQuestion struct {
+	Question
+	Status
+	Results
+}
+
+// AudienceView is a poll for everybody else: what is presented.
+type AudienceView struct {
+	Present  string  `json:"present"`  // "": nothing
+	Position int     `json:"position"` // in the deck, from 1, when it was presented
+	Of       int     `json:"of"`
+	Question *Public `json:"question"`
+}
+
+// View is the deck for hosts, and the presented question for everybody else.
+func (p *Poll) View(m rooms.Member) any {
+	if m.Role < rooms.Host {
+		return p.audienceView()
+	}
+	v := HostView{Present: p.stage.Question, Questions: make([]HostQuestion, len(p.deck))}
+	for i, c := range p.deck {
+		v.Questions[i] = HostQuestion{c.Question, c.Status, *c.results()}
+	}
+	return v
+}
+
+func (p *Poll) audienceView() AudienceView {
+	c, _ := p.deck.find(p.stage.Question)
+	if c == nil {
+		return AudienceView{}
+	}
+	told := p.stage.told(c)
+	return AudienceView{Present: c.ID, Position: told.Position, Of: told.Of, Question: told.Question}
+}
+
+// told is what is told when a card is put on the stage.
+func (s stage) told(c *card) presented {
+	return presented{Question: c.public(), Position: s.Position, Of: s.Of}
+}
+
+func (c *card) public() *Public {
+	told := &Public{Question: c.Question, Status: c.Status, People: c.box.people}
+	if c.Shown {
+		told.Results = c.results()
+	}
+	return told
+}
+
+// Mine is a member's own part: the ballots of the present rounds.
+type Mine struct {
+	Ballots map[string]Ballot `json:"ballots"` // by question
+}
+
+// Ballot is a ballot as its voter has it. Without options and score it is
+// withdrawn; a newer one needs a higher turn all the same.
+type Ballot struct {
+	Round   int       `json:"round"`
+	Turn    uint64    `json:"turn"`
+	Options *[]string `json:"options,omitempty"`
+	Score   *int      `json:"score,omitempty"`
+}
+
+// Mine gives a member back what was counted for them.
+func (p *Poll) Mine(m rooms.Member) any {
+	mine := Mine{Ballots: map[string]Ballot{}}
+	for _, c := range p.deck {
+		if b := p.ballotOf(m.ID, c); b.turn > 0 {
+			v := c.cast(b.turn, b.picks)
+			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score}
+		}
+	}
+	return mine
+}
+
+// cast is a ballot in words.
+func (c *card) cast(turn uint64, chosen picks) voted {
+	v := voted{Question: c.ID, Round: c.Round, Turn: turn}
+	options := []string{}
+	chosen.each(func(slot int) {
+		if c.Kind == Rating {
+			score := c.From + slot
+			v.Score = &score
+			return
+		}
+		options = append(options, c.slotName(slot))
+	})
+	if v.Score == nil {
+		v.Options = &options
+	}
+	return v
+}

@@ -1,0 +1,159 @@
+// Package rooms is the heart of Plenum: who is in a room, in what order things
+// happen there, and how everyone hears of them. What people do together (write,
+// vote, chat) are activities that plug into a room; the room numbers, stores,
+// tells and resumes for all of them.
+package rooms
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// An Activity is one thing people do together in a room. It is a plain state
+// machine: its room calls it from one goroutine, so it needs no locks; it
+// starts no goroutines, does no I/O, reads no clock and keeps no reference to
+// what it is given.
+type Activity interface {
+	// Decide says what follows from a command, or why not (a *Refusal). It
+	// changes nothing. It puts outcomes into the events, so that Apply need not
+	// decide again.
+	Decide(Command) ([]Event, error)
+	// Apply changes the state. The same events give the same state, always.
+	Apply(Event)
+	// View is what a member may see, ready to be encoded as JSON without
+	// holding on to live state. It depends on the member's role only; what is
+	// the member's own is told by Mine.
+	View(Member) any
+}
+
+// Kind is one kind of activity: its name, its permissions and its constructor.
+type Kind struct {
+	Name     string           // "poll": also its name on the wire and in the log
+	Format   int              // the format number of its events and checkpoints, from 1
+	Commands map[string]Needs // every command with what it needs
+	Signals  map[string]Needs // every signal with what it needs
+	Reads    map[string]Read  // named reads, outside the room
+	New      func(settings json.RawMessage) (Activity, error)
+	// Reveals tells whether an event changes what a role may see beyond what it
+	// carries; after it the room sends fresh views. Pure. May be nil.
+	Reveals func(Event) bool
+	// Rows projects an event into table rows, written in the same transaction.
+	// It is a pure function. May be nil.
+	Rows func(room string, e Event) []Row
+}
+
+// Needs says who may send a command, and which brake stops it.
+type Needs struct {
+	Role  Role  `json:"role"`
+	Class Class `json:"class"`
+	// Unnumbered commands (ballots) carry their own order, no n; they are
+	// answered with the member's Mine after the commit.
+	Unnumbered bool `json:"unnumbered,omitempty"`
+}
+
+// Command is what a peer asks for.
+type Command struct {
+	In   string          // the activity
+	Do   string          // the name of the command
+	With json.RawMessage // its content, as the peer sent it
+	Peer string          // the queue it came by
+	N    uint64          // its number in that queue, from 1; 0 if unnumbered
+	From Member          // as the member is now, not when it was sent
+	At   int64           // Unix milliseconds, the server's clock
+	Seed uint64          // randomness for this command
+	Seq  uint64          // the seq that its first event will have
+
+	copied json.RawMessage // for the lobby's duplicate: the settings of the copy
+}
+
+// Event is what happened: stored, with its place in the room's log.
+type Event struct {
+	Seq    uint64
+	In     string
+	Did    string
+	With   json.RawMessage
+	By     string // the member, "" for the room itself
+	Peer   string
+	N      uint64
+	At     int64 // Unix milliseconds
+	Format int   // of its kind
+	To     Audience
+}
+
+// Audience says who may see an event. The zero value is everyone who watches
+// the activity.
+type Audience struct {
+	Least Role   // at least this role; Nobody: stored, never told
+	Only  string // one member, if not empty
+}
+
+// Sees tells whether a member belongs to the audience.
+func (a Audience) Sees(m Member) bool {
+	if a.Only != "" {
+		return a.Only == m.ID
+	}
+	return m.Role >= a.Least
+}
+
+// Personal is an activity with a small part of its view that is the member's
+// own (a cast ballot). It is told in every view and after every unnumbered
+// command of the member.
+type Personal interface{ Mine(Member) any }
+
+// Digest is a passing summary: absolute, bounded, the newest with its key counts.
+type Digest struct {
+	Key  string
+	With any
+}
+
+// Digester is an activity with summaries, pulled at the pace of the crowd.
+type Digester interface{ Digests(Role) []Digest }
+
+// Waker is an activity that wants the command "wake" from the room itself at a
+// time, in Unix milliseconds; 0 is never. The command must be in its Kind's
+// Commands with the role TheRoom.
+type Waker interface{ Wake() int64 }
+
+// Checkpointer is an activity whose state can be saved. Save takes an immutable
+// snapshot in well under a millisecond and returns how to encode it, which is
+// called later on another goroutine. Load is called once, on a new activity.
+type Checkpointer interface {
+	Save() (encode func() ([]byte, error))
+	Load([]byte) error
+}
+
+// Copier is an activity that can be duplicated: New with the settings it
+// returns makes a copy.
+type Copier interface {
+	Copy() (json.RawMessage, error)
+}
+
+// Read is a named read outside the room (older messages, an export).
+type Read struct {
+	Least Role
+	// Sees is how much the read itself sees, if that is more than its reader may;
+	// Nobody: also what is stored only. Its answer must then not tell more than
+	// the reader may know.
+	Sees Role
+	Do   func(ctx context.Context, r Reading) (any, error)
+}
+
+// Reading is what a named read may use: the committed past of one activity, as
+// far as the reader may see it.
+type Reading struct {
+	Room     string
+	Activity string
+	Reader   Member
+	Ask      map[string]string // the query parameters
+	// Events returns committed events of the activity that the reader may see,
+	// oldest first: at most limit of those with after < seq < before
+	// (before 0: no bound); the newest of them if newest is set.
+	Events func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error)
+}
+
+// Row is one projected table row: a pointer to a GORM model, inserted or, where
+// its primary key exists, replaced; or deleted by its primary key.
+type Row struct {
+	Put  any
+	Drop any
+}

@@ -1,0 +1,340 @@
+package rooms
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// Entry is a person at the door.
+type Entry struct {
+	Person string // from accounts: who the token belongs to
+	Name   string
+	Key    string // the secret of an invite link, or ""
+}
+
+// About is what may be told of a room to somebody at its door.
+type About struct {
+	Code   string  `json:"code"`
+	Title  string  `json:"title"`
+	Locked bool    `json:"locked"`
+	People int     `json:"people"`
+	Member *Member `json:"member,omitempty"` // who the asking person is in it
+}
+
+// Create makes a room; the person is its owner.
+func (h *Hall) Create(ctx context.Context, title string, e Entry) (code string, m Member, err error) {
+	if _, err := cleanTitle(title); err != nil {
+		return "", Member{}, err
+	}
+	if _, err := CleanName(e.Name); err != nil {
+		return "", Member{}, err
+	}
+	head := Head{Room: newRoomID(), Epoch: newEpoch(), Term: 1}
+	for {
+		head.Code = newCode()
+		err := h.o.Log.Create(ctx, head)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, ErrCodeTaken) {
+			return "", Member{}, fmt.Errorf("create room: %w", err)
+		}
+	}
+	enter := map[string]any{"person": e.Person, "name": e.Name, "role": Owner}
+	if err := h.doAsRoom(ctx, head.Room, "enter", enter); err != nil {
+		return "", Member{}, err
+	}
+	if err := h.doAsRoom(ctx, head.Room, "title", map[string]any{"title": title}); err != nil {
+		return "", Member{}, err
+	}
+	for _, kind := range h.o.Start {
+		if err := h.doAsRoom(ctx, head.Room, "add", map[string]any{"kind": kind}); err != nil {
+			return "", Member{}, err
+		}
+	}
+	m, err = h.member(ctx, head.Code, e.Person)
+	return head.Code, m, err
+}
+
+// Enter makes the person a member, or finds the member that the person is.
+func (h *Hall) Enter(ctx context.Context, code string, e Entry) (Member, error) {
+	room, err := h.o.Log.Find(ctx, NormalCode(code))
+	if err != nil {
+		return Member{}, err
+	}
+	enter := map[string]any{"person": e.Person, "name": e.Name}
+	if e.Key != "" {
+		enter["hash"] = hashKey(e.Key)
+	}
+	if err := h.doAsRoom(ctx, room, "enter", enter); err != nil {
+		return Member{}, err
+	}
+	return h.member(ctx, code, e.Person)
+}
+
+// About tells what is known at the door; person may be "".
+func (h *Hall) About(ctx context.Context, code, person string) (About, error) {
+	var about About
+	var refused error
+	err := h.with(ctx, code, func(r *Room) {
+		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, People: int(r.fan.crowd.Load())}
+		if person == "" {
+			return
+		}
+		m, err := r.lobby.person(person)
+		if err == nil {
+			about.Member = &m
+		} else if errors.Is(err, ErrRemoved) {
+			refused = err
+		}
+	})
+	return about, errors.Join(err, refused)
+}
+
+// Link makes an invite link that gives a role. The key is told only here.
+func (h *Hall) Link(ctx context.Context, code, person string, role Role) (id, key string, err error) {
+	m, err := h.member(ctx, code, person)
+	if err != nil {
+		return "", "", err
+	}
+	if m.Role < Host {
+		return "", "", ErrRole
+	}
+	room, err := h.o.Log.Find(ctx, NormalCode(code))
+	if err != nil {
+		return "", "", err
+	}
+	key = newKey()
+	id = "k" + short(newSeed(), 8)
+	link := map[string]any{"id": id, "role": role, "hash": hashKey(key)}
+	if err := h.doAsRoom(ctx, room, "link", link); err != nil {
+		return "", "", err
+	}
+	return id, key, nil
+}
+
+func (h *Hall) member(ctx context.Context, code, person string) (Member, error) {
+	var m Member
+	var refused error
+	err := h.with(ctx, code, func(r *Room) { m, refused = r.lobby.person(person) })
+	if err != nil {
+		return m, err
+	}
+	return m, refused
+}
+
+// doAsRoom gives the lobby a command of the room itself and waits for it.
+func (h *Hall) doAsRoom(ctx context.Context, room, do string, with any) error {
+	_, err := h.ask(ctx, room, ask{c: Command{In: LobbyID, Do: do, With: mustJSON(with), From: Member{Role: TheRoom}}})
+	return err
+}
+
+// ask gives a room a command and waits for its answer. A refusal is the error.
+// If the room closed before it took the command, the next one is asked.
+func (h *Hall) ask(ctx context.Context, room string, what ask) (answer, error) {
+	for {
+		r, err := h.room(ctx, room)
+		if err != nil {
+			return answer{}, err
+		}
+		if what.c.N > 0 {
+			if err := h.bind(ctx, r, what.c.Peer, what.member, 0); err != nil {
+				return answer{}, err
+			}
+		}
+		a := what
+		ans, err := r.ask(ctx, &a)
+		if !errors.Is(err, errClosed) {
+			return ans, err
+		}
+	}
+}
+
+// ask submits a command and waits for its answer; errClosed if the room ended
+// without having taken it.
+func (r *Room) ask(ctx context.Context, a *ask) (answer, error) {
+	answers := make(chan answer, 1)
+	a.answer = func(ans answer) { answers <- ans }
+	if !r.submit(a) {
+		select {
+		case <-r.done:
+			return answer{}, errClosed
+		default:
+			return answer{}, WaitBusy
+		}
+	}
+	var ans answer
+	select {
+	case ans = <-answers:
+	case <-ctx.Done():
+		return answer{}, ctx.Err()
+	case <-r.fan.done: // every answer that will be given has been
+		select {
+		case ans = <-answers:
+		default:
+			return answer{}, errClosed
+		}
+	}
+	if ans.refused != nil {
+		return ans, ans.refused
+	}
+	return ans, nil
+}
+
+// Do is one command over HTTP; only In, Do, With, Peer and N are read. The
+// answer is ready to be sent. Errors are refusals.
+func (h *Hall) Do(ctx context.Context, code, person string, c Command) (json.RawMessage, error) {
+	if (c.N == 0) != (c.Peer == "") || c.N > maxNumber || c.Peer != "" && !peerName.MatchString(c.Peer) {
+		return nil, ErrMalformed
+	}
+	m, err := h.member(ctx, code, person)
+	if err != nil {
+		return nil, err
+	}
+	room, err := h.o.Log.Find(ctx, NormalCode(code))
+	if err != nil {
+		return nil, err
+	}
+	c = Command{In: c.In, Do: c.Do, With: orNull(c.With), Peer: c.Peer, N: c.N}
+	ans, err := h.ask(ctx, room, ask{c: c, member: m.ID})
+	if err != nil {
+		return nil, err
+	}
+	return encodeAnswer(c, m, ans), nil
+}
+
+// encodeAnswer is the answer to a command over HTTP.
+func encodeAnswer(c Command, m Member, ans answer) json.RawMessage {
+	var out frame
+	if ans.mine != nil {
+		out.add("mine", ans.mine)
+	}
+	var events [][]byte
+	for _, e := range ans.events {
+		if e.To.Sees(m) {
+			events = append(events, encodeEvent(e))
+		}
+	}
+	if len(events) > 0 {
+		out.list("events", events)
+	}
+	if c.N > 0 {
+		out.add("done", c.N)
+	}
+	out.raw("seq", strconv.AppendUint(nil, ans.seq, 10))
+	return out.bytes()
+}
+
+// bind makes a peer's queue known to the room. What is stored of it is read
+// before, outside the room's goroutine.
+func (h *Hall) bind(ctx context.Context, r *Room, peer, member string, next uint64) error {
+	stored, err := h.o.Log.Settled(ctx, r.id, peer)
+	if err != nil {
+		return fmt.Errorf("read settled: %w", err)
+	}
+	var refused error
+	err = r.call(ctx, func() { _, refused = r.bind(peer, member, stored, next) })
+	if errors.Is(err, errClosed) {
+		return WaitMoving
+	}
+	return errors.Join(err, refused)
+}
+
+// View is {"kind","seq","view","mine"} of an activity, as the person may see it.
+func (h *Hall) View(ctx context.Context, code, person, activity string) (json.RawMessage, error) {
+	type result struct {
+		shown *shown
+		err   error
+	}
+	results := make(chan result, 1)
+	err := h.with(ctx, code, func(r *Room) {
+		m, err := r.lobby.person(person)
+		if err != nil {
+			results <- result{err: err}
+			return
+		}
+		s, ok := r.slotFor(activity, m.Role)
+		if !ok {
+			results <- result{err: ErrNoActivity}
+			return
+		}
+		r.whenReady(s, func(err error) {
+			if err != nil {
+				results <- result{err: err}
+				return
+			}
+			shown, err := r.show(s, m)
+			results <- result{shown, err}
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case got := <-results:
+		if got.err != nil {
+			return nil, got.err
+		}
+		return got.shown.encode()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// Read is a named read, outside the room. ErrUnknown if the kind has none of
+// that name.
+func (h *Hall) Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error) {
+	var m Member
+	var kind Kind
+	var room string
+	var through uint64
+	var refused error
+	err := h.with(ctx, code, func(r *Room) {
+		room, through = r.id, r.head.Seq
+		if m, refused = r.lobby.person(person); refused != nil {
+			return
+		}
+		s, ok := r.slotFor(activity, m.Role)
+		if !ok {
+			refused = ErrNoActivity
+			return
+		}
+		kind = s.kind
+	})
+	if err = errors.Join(err, refused); err != nil {
+		return nil, err
+	}
+	read, ok := kind.Reads[name]
+	switch {
+	case !ok:
+		return nil, ErrUnknown
+	case m.Role < read.Least:
+		return nil, ErrRole
+	}
+	m.Role = max(m.Role, read.Sees)
+	return read.Do(ctx, Reading{Room: room, Activity: activity, Reader: m, Ask: ask, Events: h.past(room, activity, m, through)})
+}
+
+// past reads committed events of an activity that a member may see.
+func (h *Hall) past(room, activity string, m Member, through uint64) func(context.Context, uint64, uint64, int, bool) ([]Event, error) {
+	return func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error) {
+		q := Query{Room: room, Activity: activity, After: after, Through: through, Limit: limit, Newest: newest}
+		if before > 0 {
+			q.Through = min(through, before-1)
+		}
+		events, err := h.o.Log.Events(ctx, q)
+		if err != nil {
+			return nil, fmt.Errorf("read events: %w", err)
+		}
+		seen := events[:0]
+		for _, e := range events {
+			if e.To.Sees(m) {
+				seen = append(seen, e)
+			}
+		}
+		return seen, nil
+	}
+}

@@ -1,0 +1,210 @@
+package rooms
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+)
+
+// LobbyID is the id and the kind of the activity that every room has.
+const LobbyID = "lobby"
+
+// Limits of a room.
+const (
+	MaxMembers    = 10_000 // besides the owner
+	MaxActivities = 200
+	MaxLinks      = 100
+	MaxTitle      = 200 // UTF-16 units
+	MaxName       = 40  // graphemes
+	MaxSettings   = 48 << 10
+)
+
+// lobby is the room's own state as its first activity: title, members,
+// activities and brakes. The room reads it; only events change it.
+type lobby struct {
+	kinds map[string]Kind
+	s     lobbyState
+}
+
+// lobbyState is what a checkpoint of the lobby holds.
+type lobbyState struct {
+	Title      string                `json:"title"`
+	Locked     bool                  `json:"locked"`
+	CodeRole   Role                  `json:"codeRole"`
+	Now        string                `json:"now"`
+	Activities map[string]*listed    `json:"activities"`
+	Members    map[string]*enrolled  `json:"members"`
+	Persons    map[string]string     `json:"persons"` // person → member id
+	Links      map[string]*roleByKey `json:"links"`
+}
+
+// listed is an activity in the room's list.
+type listed struct {
+	ID     string  `json:"id"`
+	Kind   string  `json:"kind"`
+	Title  string  `json:"title"`
+	Least  Role    `json:"least"`
+	Place  float64 `json:"place"`
+	Binned bool    `json:"binned"`
+
+	Made    uint64 `json:"made,omitempty"`    // the seq of its settings
+	Changed uint64 `json:"changed,omitempty"` // the seq at which its audience last changed
+}
+
+// enrolled is a member with what only the room knows.
+type enrolled struct {
+	Member
+	Person  string `json:"person"`
+	Removed bool   `json:"removed,omitempty"`
+	Changed uint64 `json:"changed,omitempty"` // the seq at which the role last changed
+}
+
+// roleByKey is an invite link: the hash of its secret, and what it gives.
+type roleByKey struct {
+	ID   string `json:"id"`
+	Role Role   `json:"role"`
+	Hash string `json:"hash,omitempty"`
+}
+
+func newLobby(kinds map[string]Kind) *lobby {
+	return &lobby{kinds: kinds, s: lobbyState{
+		CodeRole:   Participant,
+		Activities: map[string]*listed{},
+		Members:    map[string]*enrolled{},
+		Persons:    map[string]string{},
+		Links:      map[string]*roleByKey{},
+	}}
+}
+
+func lobbyKind(kinds map[string]Kind) Kind {
+	host := Needs{Role: Host, Class: Run}
+	room := Needs{Role: TheRoom, Class: Run}
+	return Kind{
+		Name: LobbyID, Format: 1,
+		Commands: map[string]Needs{
+			"title": host, "add": host, "rename": host, "place": host, "show": host,
+			"bin": host, "restore": host, "duplicate": host, "focus": host,
+			"lock": host, "codeRole": host, "revoke": host,
+			"remove": host, "readmit": host, "role": host,
+			"name":  {Role: Viewer, Class: Run},
+			"enter": room, "link": room,
+		},
+		New: func(json.RawMessage) (Activity, error) { return newLobby(kinds), nil },
+	}
+}
+
+// member finds a member who has not been removed.
+func (l *lobby) member(id string) (Member, bool) {
+	m, ok := l.s.Members[id]
+	if !ok || m.Removed {
+		return Member{}, false
+	}
+	return m.Member, true
+}
+
+// person finds the member that a person is.
+func (l *lobby) person(person string) (Member, error) {
+	m, ok := l.s.Members[l.s.Persons[person]]
+	if !ok {
+		return Member{}, ErrNotMember
+	}
+	if m.Removed {
+		return Member{}, ErrRemoved
+	}
+	return m.Member, nil
+}
+
+// sees finds an activity that a role may see.
+func (l *lobby) sees(role Role, id string) (*listed, bool) {
+	a, ok := l.s.Activities[id]
+	if !ok || a.Binned && role < Host || role < a.Least {
+		return nil, false
+	}
+	return a, true
+}
+
+// changed is the last seq at which the member's role or the activity's
+// audience changed: what was known before it is answered by a view.
+func (l *lobby) changed(member, activity string) uint64 {
+	var seq uint64
+	if m, ok := l.s.Members[member]; ok {
+		seq = m.Changed
+	}
+	if a, ok := l.s.Activities[activity]; ok {
+		seq = max(seq, a.Changed)
+	}
+	return seq
+}
+
+type lobbyView struct {
+	Title      string        `json:"title"`
+	Locked     bool          `json:"locked"`
+	CodeRole   Role          `json:"codeRole"`
+	Now        string        `json:"now"`
+	Activities []listed      `json:"activities"`
+	Links      []roleByKey   `json:"links,omitempty"`
+	Removed    []removedView `json:"removed,omitempty"`
+}
+
+type removedView struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// View is the room as a role may see it. Members are told by presence.
+func (l *lobby) View(m Member) any {
+	v := lobbyView{Title: l.s.Title, Locked: l.s.Locked, CodeRole: l.s.CodeRole, Activities: []listed{}}
+	for _, a := range l.s.Activities {
+		if _, ok := l.sees(m.Role, a.ID); ok {
+			v.Activities = append(v.Activities, a.told())
+		}
+	}
+	slices.SortFunc(v.Activities, func(a, b listed) int {
+		return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.ID, b.ID))
+	})
+	if _, ok := l.sees(m.Role, l.s.Now); ok {
+		v.Now = l.s.Now
+	}
+	if m.Role < Host {
+		return v
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.s.Links)) {
+		v.Links = append(v.Links, roleByKey{ID: id, Role: l.s.Links[id].Role})
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.s.Members)) {
+		if gone := l.s.Members[id]; gone.Removed {
+			v.Removed = append(v.Removed, removedView{ID: id, Name: gone.Name})
+		}
+	}
+	return v
+}
+
+// told is the activity without what only the room needs.
+func (a *listed) told() listed {
+	t := *a
+	t.Made, t.Changed = 0, 0
+	return t
+}
+
+// Save encodes a copy; 10,000 members copy in well under a millisecond.
+func (l *lobby) Save() func() ([]byte, error) {
+	c := l.s
+	c.Activities = copyAll(l.s.Activities)
+	c.Members = copyAll(l.s.Members)
+	c.Links = copyAll(l.s.Links)
+	c.Persons = maps.Clone(l.s.Persons)
+	return func() ([]byte, error) { return json.Marshal(c) }
+}
+
+func copyAll[T any](from map[string]*T) map[string]*T {
+	to := make(map[string]*T, len(from))
+	for k, v := range from {
+		c := *v
+		to[k] = &c
+	}
+	return to
+}
+
+// Load reads what Save encoded.
+func (l *lobby) Load(b []byte) error { return json.Unmarshal(b, &l.s) }

@@ -1,0 +1,84 @@
+package rooms
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+)
+
+// must lets the lobby decide and applies what follows.
+func (l *lobby) must(t *testing.T, do string, with any) []Event {
+	t.Helper()
+	events, err := l.try(do, with)
+	if err != nil {
+		t.Fatalf("%s: %v", do, err)
+	}
+	return events
+}
+
+func (l *lobby) try(do string, with any) ([]Event, error) {
+	content, err := json.Marshal(with)
+	if err != nil {
+		return nil, err
+	}
+	events, err := l.Decide(Command{In: LobbyID, Do: do, With: content, From: Member{Role: TheRoom}, Seed: newSeed()})
+	for i, e := range events {
+		e.Seq = uint64(i + 1)
+		l.Apply(e)
+	}
+	return events, err
+}
+
+func TestRoomLimitsAtTheirEdge(t *testing.T) {
+	t.Parallel()
+	kind := Kind{Name: "thing", Format: 1, New: func(json.RawMessage) (Activity, error) { return newLobby(nil), nil }}
+	l := newLobby(map[string]Kind{"thing": kind})
+	l.must(t, "enter", map[string]any{"person": "owner", "name": "Owner", "role": Owner})
+	for i := range MaxMembers {
+		l.must(t, "enter", map[string]any{"person": fmt.Sprint(i), "name": "Person"})
+	}
+	if _, err := l.try("enter", map[string]any{"person": "one more", "name": "Person"}); !errors.Is(err, ErrFull) {
+		t.Errorf("one more person: %v", err)
+	}
+	l.must(t, "enter", map[string]any{"person": "0", "name": "Still in"})
+	for range MaxActivities {
+		l.must(t, "add", map[string]any{"kind": "thing"})
+	}
+	if _, err := l.try("add", map[string]any{"kind": "thing"}); !errors.Is(err, errActivities) {
+		t.Errorf("one more activity: %v", err)
+	}
+	for i := range MaxLinks {
+		l.must(t, "link", map[string]any{"id": fmt.Sprint(i), "role": Editor, "hash": fmt.Sprint(i)})
+	}
+	if _, err := l.try("link", map[string]any{"id": "x", "role": Editor, "hash": "x"}); !errors.Is(err, errLinks) {
+		t.Errorf("one more link: %v", err)
+	}
+}
+
+// Nothing of a binned or hidden activity reaches who does not have it in the list.
+func TestHiddenActivitiesAreToldToHosts(t *testing.T) {
+	t.Parallel()
+	kind := Kind{Name: "thing", Format: 1, New: func(json.RawMessage) (Activity, error) { return newLobby(nil), nil }}
+	l := newLobby(map[string]Kind{"thing": kind})
+	var entry listed
+	added := l.must(t, "add", map[string]any{"kind": "thing", "title": "secret", "least": "host"})
+	decode(added[1].With, &entry)
+	least := func(events []Event) Role { return events[len(events)-1].To.Least }
+	for _, do := range []string{"rename", "place", "bin", "rename", "place", "restore"} {
+		if to := least(l.must(t, do, map[string]any{"id": entry.ID, "title": "secret", "place": 2})); to != Host {
+			t.Errorf("%s is told to %s", do, to)
+		}
+	}
+	if to := least(l.must(t, "show", map[string]any{"id": entry.ID, "least": "viewer"})); to != Viewer {
+		t.Errorf("show is told to %s", to)
+	}
+	l.must(t, "focus", map[string]any{"id": entry.ID})
+	l.must(t, "bin", map[string]any{"id": entry.ID})
+	if to := least(l.must(t, "rename", map[string]any{"id": entry.ID, "title": "secret"})); to != Host {
+		t.Errorf("the new name of what is in the bin is told to %s", to)
+	}
+	if v := l.View(Member{Role: Participant}).(lobbyView); v.Now != "" || len(v.Activities) != 0 {
+		t.Errorf("what is in the bin is seen: %+v", v)
+	}
+}

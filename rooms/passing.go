@@ -1,0 +1,197 @@
+package rooms
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+)
+
+// The pace of one signal of one peer: the newest content is told at most this often.
+const (
+	signalPause      = 200 * time.Millisecond
+	signalPauseCrowd = time.Second
+	crowdOfSignals   = 30 // live signals of an activity above which the pause is longer
+)
+
+// passings are the signals and digests of a room: the newest with each key,
+// each stamped with a version. What a peer has not been told is what has a
+// higher version than the peer, so nothing is queued for anybody.
+type passings struct {
+	version uint64
+	floor   uint64 // below it, differences cannot be told any more
+	signals map[signalKey]*signal
+	digests map[digestKey]*digest
+	live    map[string]int // signals that are not over, by activity
+}
+
+type signalKey struct{ in, name, peer string }
+
+type signal struct {
+	version uint64
+	json    []byte    // as told
+	next    []byte    // newer, waiting for its pause to end; nil if none
+	told    time.Time // when json became the newest
+	over    bool      // its peer has left
+}
+
+type digestKey struct {
+	in   string
+	role Role
+	key  string
+}
+
+type digest struct {
+	version uint64
+	content []byte
+	json    []byte
+}
+
+func newPassings() passings {
+	return passings{version: 1, signals: map[signalKey]*signal{}, digests: map[digestKey]*digest{}, live: map[string]int{}}
+}
+
+// set takes a signal; content is nil when it is over.
+func (s *passings) set(k signalKey, by Member, content json.RawMessage, now time.Time) {
+	json := mustJSON(struct {
+		In     string          `json:"in"`
+		Signal string          `json:"signal"`
+		With   json.RawMessage `json:"with"`
+		By     string          `json:"by"`
+		Peer   string          `json:"peer"`
+		Name   string          `json:"name"`
+		Colour int             `json:"colour"`
+	}{k.in, k.name, orNull(content), by.ID, k.peer, by.Name, by.Colour})
+	old, ok := s.signals[k]
+	if !ok {
+		old = &signal{over: true}
+		s.signals[k] = old
+	}
+	over := content == nil
+	switch {
+	case old.over && !over:
+		s.live[k.in]++
+	case over && !old.over:
+		s.live[k.in]--
+	}
+	old.over = over
+	old.next = json
+	if old.over || now.Sub(old.told) >= s.pause(k.in) {
+		s.tell(old, now)
+	}
+}
+
+func orNull(content json.RawMessage) json.RawMessage {
+	if content == nil {
+		return json.RawMessage("null")
+	}
+	return content
+}
+
+func (s *passings) tell(g *signal, now time.Time) {
+	s.version++
+	g.version, g.json, g.next, g.told = s.version, g.next, nil, now
+}
+
+func (s *passings) pause(in string) time.Duration {
+	if s.live[in] > crowdOfSignals {
+		return signalPauseCrowd
+	}
+	return signalPause
+}
+
+// promote makes waiting signals the newest whose pause has ended.
+func (s *passings) promote(now time.Time) {
+	for k, g := range s.signals {
+		if g.next != nil && now.Sub(g.told) >= s.pause(k.in) {
+			s.tell(g, now)
+		}
+	}
+}
+
+// waiting tells whether a signal waits for its pause to end.
+func (s *passings) waiting() bool {
+	for _, g := range s.signals {
+		if g.next != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// leave ends the signals of a peer.
+func (s *passings) leave(peer string, by Member, now time.Time) {
+	for k, g := range s.signals {
+		if k.peer == peer && !g.over {
+			s.set(k, by, nil, now)
+		}
+	}
+}
+
+// forget drops signals that ended, or were not renewed, some time ago. A peer that has not heard of
+// the end by then is cut by the floor.
+func (s *passings) forget(now time.Time) {
+	for k, g := range s.signals {
+		if g.over && now.Sub(g.told) > passingIsStale {
+			s.floor = max(s.floor, g.version)
+			delete(s.signals, k)
+		}
+	}
+}
+
+func (s *passings) signalsFor(p *Peer, after uint64) [][]byte {
+	var out [][]byte
+	for k, g := range s.signals {
+		if g.version > after && p.hears(k.in) {
+			out = append(out, g.json)
+		}
+	}
+	return out
+}
+
+func (s *passings) digestsFor(p *Peer, after uint64) [][]byte {
+	var out [][]byte
+	for k, d := range s.digests {
+		if d.version > after && k.role == p.member.Role && p.hears(k.in) {
+			out = append(out, d.json)
+		}
+	}
+	return out
+}
+
+// about is everything passing of one activity, for a peer that starts to watch it.
+func (s *passings) about(p *Peer, activity string) (signals, digests [][]byte) {
+	for k, g := range s.signals {
+		if k.in == activity && !g.over && g.json != nil {
+			signals = append(signals, g.json)
+		}
+	}
+	for k, d := range s.digests {
+		if k.in == activity && k.role == p.member.Role {
+			digests = append(digests, d.json)
+		}
+	}
+	return signals, digests
+}
+
+// setDigest takes a digest as a role may see it. One that has not changed is
+// not told again.
+func (f *fan) setDigest(in string, role Role, key string, through uint64, content []byte) {
+	k := digestKey{in, role, key}
+	d, ok := f.passing.digests[k]
+	if !ok {
+		d = &digest{}
+		f.passing.digests[k] = d
+	}
+	if bytes.Equal(d.content, content) {
+		return
+	}
+	f.passing.version++
+	d.version, d.content = f.passing.version, content
+	d.json = mustJSON(struct {
+		In      string          `json:"in"`
+		Key     string          `json:"key"`
+		Through uint64          `json:"through"`
+		With    json.RawMessage `json:"with"`
+	}{in, key, through, content})
+	f.flush()
+}

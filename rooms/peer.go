@@ -1,0 +1,153 @@
+package rooms
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// What one peer may send, sustained and at once.
+const (
+	commandsPerSecond = 20
+	commandsAtOnce    = 100
+	signalsPerSecond  = 20
+	signalsAtOnce     = 40
+	tooManyAtOnce     = 1000 // frames beyond the limits before the peer is cut
+)
+
+// Peer is one queue of commands of a member, with its live connection.
+type Peer struct {
+	r    *Room
+	id   string
+	of   string // the member's id
+	conn Conn
+
+	// owned by the connection's reader
+	commands *rate.Limiter
+	signals  *rate.Limiter
+	excess   *rate.Limiter
+
+	// owned by the fan-out
+	member   Member
+	watches  map[string]*watch
+	watching string // the names of watches that are told, as one key
+	told     uint64
+	mark     string
+	version  uint64 // of passing things
+	presence uint64
+	frames   uint64 // with stored events
+	nextBeat time.Time
+	wrote    time.Time
+	gone     bool
+}
+
+// watch is one activity that a peer hears.
+type watch struct {
+	held bool // its answer is under way; its events are held
+}
+
+func newPeer(r *Room, id string, m Member, conn Conn) *Peer {
+	return &Peer{
+		r: r, id: id, of: m.ID, member: m, conn: conn, watches: map[string]*watch{},
+		commands: rate.NewLimiter(commandsPerSecond, commandsAtOnce),
+		signals:  rate.NewLimiter(signalsPerSecond, signalsAtOnce),
+		excess:   rate.NewLimiter(commandsPerSecond, tooManyAtOnce),
+	}
+}
+
+// sees tells whether an event is to be told to the peer.
+func (p *Peer) sees(e toldEvent) bool {
+	w, ok := p.watches[e.in]
+	return ok && !w.held && e.to.Sees(p.member)
+}
+
+// hears tells whether passing things of an activity are for the peer.
+func (p *Peer) hears(activity string) bool {
+	w, ok := p.watches[activity]
+	return ok && !w.held
+}
+
+// rekey names what the peer watches, so that peers who watch the same share frames.
+func (p *Peer) rekey() {
+	names := make([]string, 0, len(p.watches))
+	for name, w := range p.watches {
+		if !w.held {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	p.watching = strings.Join(names, " ")
+}
+
+// Receive takes one frame of the connection. It never blocks for long and
+// answers over the connection. Frames of one connection are passed one at a time.
+func (p *Peer) Receive(bytes []byte) {
+	in, err := parseFrame(bytes)
+	switch {
+	case err != nil:
+		p.reject(in, AsRefusal(err))
+	case in.Signal != "":
+		p.signal(in)
+	case in.Watch != nil || in.Unwatch != nil:
+		if p.allow(p.commands, in) {
+			p.rewatch(in)
+		}
+	default:
+		if p.allow(p.commands, in) {
+			p.command(in)
+		}
+	}
+}
+
+// Leave says that the connection has ended.
+func (p *Peer) Leave() { p.r.fan.post(func() { p.r.fan.detach(p) }) }
+
+// allow spends from a limit; beyond it the peer is told to wait, and far beyond
+// it is cut.
+func (p *Peer) allow(limit *rate.Limiter, in incoming) bool {
+	if limit.AllowN(p.r.clock(), 1) {
+		return true
+	}
+	if !p.excess.AllowN(p.r.clock(), 1) {
+		p.conn.Close(CloseFlood, "too many frames")
+		return false
+	}
+	p.reject(in, WaitRate)
+	return false
+}
+
+// reject answers a frame that does not reach the room.
+func (p *Peer) reject(in incoming, why *Refusal) {
+	out := refusedFrame(in.command(p.id), in.Ref, why, 1000)
+	p.r.fan.post(func() { p.conn.Send(out) })
+}
+
+func (p *Peer) command(in incoming) {
+	a := &ask{c: in.command(p.id), member: p.of}
+	ref := in.Ref
+	a.answer = func(ans answer) { p.r.fan.answer(p, a, ref, ans) }
+	if !p.r.submit(a) {
+		p.reject(in, WaitBusy)
+	}
+}
+
+func (p *Peer) rewatch(in incoming) {
+	p.r.post(func() {
+		for _, id := range in.Unwatch {
+			p.r.fan.post(func() { p.r.fan.unwatch(p, id) })
+		}
+		p.r.watch(p, in.Watch)
+	})
+}
+
+func (p *Peer) signal(in incoming) {
+	if !p.signals.AllowN(p.r.clock(), 1) {
+		if !p.excess.AllowN(p.r.clock(), 1) {
+			p.conn.Close(CloseFlood, "too many frames")
+		}
+		return // only the newest signal counts; this one is not the newest for long
+	}
+	p.r.post(func() { p.r.takeSignal(p, in) })
+}

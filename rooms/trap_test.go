@@ -1,0 +1,181 @@
+package rooms_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"plenum/rooms"
+)
+
+// faultyLog is the real log with faults at the commit.
+type faultyLog struct {
+	rooms.Log
+	mu     sync.Mutex // guards what follows
+	before int        // so many appends fail with nothing stored
+	after  int        // so many fail although they are stored
+	room   string     // only of this room, if set
+	reads  int        // so many reads of a head fail
+	read   int        // events that were read
+	poison string     // no batch with this in it can be stored
+}
+
+var errFault = errors.New("input/output error")
+
+func (l *faultyLog) set(before, after, reads int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.before, l.after, l.reads = before, after, reads
+}
+
+func (l *faultyLog) Append(ctx context.Context, b rooms.Batch) error {
+	l.mu.Lock()
+	mine := l.room == "" || l.room == b.Room
+	before, after := mine && l.before > 0, mine && l.before == 0 && l.after > 0
+	if before {
+		l.before--
+	}
+	if after {
+		l.after--
+	}
+	poisoned := l.poison != "" && slices.ContainsFunc(b.Events, func(e rooms.Event) bool { return strings.Contains(string(e.With), l.poison) })
+	l.mu.Unlock()
+	if before {
+		return errFault
+	}
+	if poisoned {
+		return fmt.Errorf("poison: %w", rooms.ErrUnstorable)
+	}
+	err := l.Log.Append(ctx, b)
+	if after && err == nil {
+		return errFault
+	}
+	return err
+}
+
+func (l *faultyLog) Events(ctx context.Context, q rooms.Query) ([]rooms.Event, error) {
+	events, err := l.Log.Events(ctx, q)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.read += len(events)
+	return events, err
+}
+
+func (l *faultyLog) Head(ctx context.Context, room string) (rooms.Head, error) {
+	l.mu.Lock()
+	fail := l.reads > 0
+	if fail {
+		l.reads--
+	}
+	l.mu.Unlock()
+	if fail {
+		return rooms.Head{}, errFault
+	}
+	return l.Log.Head(ctx, room)
+}
+
+// trapKind is an activity that breaks when asked to, and wants to be woken.
+var trapKind = rooms.Kind{
+	Name: "trap", Format: 1,
+	Commands: map[string]rooms.Needs{
+		"decide": {Role: rooms.Viewer, Class: rooms.Talk}, "apply": {Role: rooms.Viewer, Class: rooms.Talk},
+		"fine": {Role: rooms.Viewer, Class: rooms.Talk}, "quiet": {Role: rooms.Viewer, Class: rooms.Talk},
+		"hide": {Role: rooms.Viewer, Class: rooms.Talk}, "cast": {Role: rooms.Viewer, Class: rooms.Vote, Unnumbered: true},
+		"gate": {Role: rooms.Viewer, Class: rooms.Talk}, "rotten": {Role: rooms.Viewer, Class: rooms.Talk},
+		"wake": {Role: rooms.TheRoom, Class: rooms.Run}, "in": {Role: rooms.Viewer, Class: rooms.Run},
+	},
+	Signals: map[string]rooms.Needs{"point": {Role: rooms.Participant, Class: rooms.Talk}},
+	New:     func(json.RawMessage) (rooms.Activity, error) { return &trap{Cast: map[string]string{}}, nil },
+}
+
+type trap struct {
+	Count int               `json:"count"`
+	At    int64             `json:"at"`
+	Cast  map[string]string `json:"cast"`
+	Gate  string            `json:"gate"` // the views are encoded when it opens
+	Rot   string            `json:"rot"`  // where it panics when it is looked at
+}
+
+// gates are channels by name; what is encoded with one waits until it is closed.
+var gates sync.Map
+
+type gate string
+
+func (g gate) MarshalJSON() ([]byte, error) {
+	if ch, ok := gates.Load(string(g)); ok {
+		<-ch.(chan struct{})
+	}
+	return json.Marshal(string(g))
+}
+
+// rotten cannot be encoded.
+type rotten struct{}
+
+func (rotten) MarshalJSON() ([]byte, error) { panic("rotten") }
+
+func (t *trap) Decide(c rooms.Command) ([]rooms.Event, error) {
+	e := rooms.Event{Did: c.Do, With: c.With}
+	switch c.Do {
+	case "decide":
+		panic("decide")
+	case "quiet":
+		return nil, nil
+	case "hide", "cast":
+		e.To.Least = rooms.Nobody
+	case "in":
+		var ms int64
+		if err := json.Unmarshal(c.With, &ms); err != nil {
+			return nil, rooms.ErrMalformed
+		}
+		e.With, _ = json.Marshal(c.At + ms)
+	}
+	return []rooms.Event{e}, nil
+}
+
+func (t *trap) Apply(e rooms.Event) {
+	t.Count++
+	switch e.Did {
+	case "apply":
+		panic("apply")
+	case "cast":
+		t.Cast[e.By] = string(e.With)
+	case "gate":
+		_ = json.Unmarshal(e.With, &t.Gate)
+	case "rotten":
+		_ = json.Unmarshal(e.With, &t.Rot)
+	case "in":
+		_ = json.Unmarshal(e.With, &t.At)
+	case "wake":
+		t.At = 0
+	}
+}
+
+func (t *trap) View(rooms.Member) any {
+	switch t.Rot {
+	case "view":
+		panic("view")
+	case "encoded":
+		return rotten{}
+	}
+	return map[string]any{"count": t.Count, "woken": t.At == 0, "gate": gate(t.Gate)}
+}
+
+func (t *trap) Mine(m rooms.Member) any { return map[string]any{"cast": t.Cast[m.ID]} }
+func (t *trap) Wake() int64             { return t.At }
+func (t *trap) Digests(rooms.Role) []rooms.Digest {
+	if t.Rot == "digests" {
+		panic("digests")
+	}
+	return []rooms.Digest{{Key: "n", With: t.Count}}
+}
+func (t *trap) Save() func() ([]byte, error) {
+	c := *t
+	b, err := json.Marshal(c)
+	return func() ([]byte, error) { return b, err }
+}
+func (t *trap) Load(b []byte) error            { return json.Unmarshal(b, t) }
+func (t *trap) Copy() (json.RawMessage, error) { return json.RawMessage("{}"), nil }
