@@ -40,7 +40,7 @@ func TestCommitFails(t *testing.T) {
 				}
 			}
 			if ada.closedBy() != 0 {
-				t.Errorf("the peer was cut: %d", ada.closed)
+				t.Errorf("the peer was cut: %d", ada.closedBy())
 			}
 		})
 	}
@@ -82,7 +82,7 @@ func (c *tab) again(n int, frame string) map[string]rawMessage {
 		c.say(frame)
 		f := c.untilAfter(from, "an answer", func(f map[string]rawMessage) bool {
 			return string(f["wait"]) == fmt.Sprint(n) || string(f["refused"]) == fmt.Sprint(n) ||
-				string(f["done"]) == fmt.Sprintf("[%d]", n) || contains(f["events"], fmt.Sprintf(`"n":%d,`, n))
+				string(f["done"]) == fmt.Sprintf("[%d]", n) || contains(f["events"], fmt.Sprintf(`"peer":%q,"n":%d,`, c.name, n))
 		})
 		if f["wait"] == nil {
 			return f
@@ -115,7 +115,7 @@ func TestPanics(t *testing.T) {
 	ada.say(fmt.Sprintf(said(4, "alive"), talk))
 	ada.has("events", "alive")
 	if ada.closedBy() != 0 {
-		t.Errorf("the peer was cut: %d", ada.closed)
+		t.Errorf("the peer was cut: %d", ada.closedBy())
 	}
 }
 

@@ -28,6 +28,7 @@ type Peer struct {
 	commands *rate.Limiter
 	signals  *rate.Limiter
 	excess   *rate.Limiter
+	flooding bool // it is being cut
 
 	// owned by the fan-out
 	member   Member
@@ -84,6 +85,9 @@ func (p *Peer) rekey() {
 // Receive takes one frame of the connection. It never blocks for long and
 // answers over the connection. Frames of one connection are passed one at a time.
 func (p *Peer) Receive(bytes []byte) {
+	if p.flooding {
+		return
+	}
 	in, err := parseFrame(bytes)
 	switch {
 	case err != nil:
@@ -110,11 +114,20 @@ func (p *Peer) allow(limit *rate.Limiter, in incoming) bool {
 	if limit.AllowN(p.r.clock(), 1) {
 		return true
 	}
-	if !p.excess.AllowN(p.r.clock(), 1) {
-		p.conn.Close(CloseFlood, "too many frames")
-		return false
+	if p.bears() {
+		p.reject(in, WaitRate)
 	}
-	p.reject(in, WaitRate)
+	return false
+}
+
+// bears counts a frame beyond the limits. Far beyond them the peer is cut, after
+// what it has been told so far.
+func (p *Peer) bears() bool {
+	if p.excess.AllowN(p.r.clock(), 1) {
+		return true
+	}
+	p.flooding = true
+	p.r.fan.post(func() { p.r.fan.cut(p, CloseFlood, "too many frames") })
 	return false
 }
 
@@ -144,9 +157,7 @@ func (p *Peer) rewatch(in incoming) {
 
 func (p *Peer) signal(in incoming) {
 	if !p.signals.AllowN(p.r.clock(), 1) {
-		if !p.excess.AllowN(p.r.clock(), 1) {
-			p.conn.Close(CloseFlood, "too many frames")
-		}
+		p.bears()
 		return // only the newest signal counts; this one is not the newest for long
 	}
 	p.r.post(func() { p.r.takeSignal(p, in) })

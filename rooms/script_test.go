@@ -235,12 +235,15 @@ func count(in, text string) int { return strings.Count(in, text) }
 
 func contains(v json.RawMessage, text string) bool { return strings.Contains(string(v), text) }
 
-// saw tells whether any frame so far contains text.
-func (c *tab) saw(text string) bool {
+// told is the JSON of all frames so far.
+func (c *tab) told() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return strings.Contains(string(all(c.frames)), text)
+	return string(all(c.frames))
 }
+
+// saw tells whether any frame so far contains text.
+func (c *tab) saw(text string) bool { return strings.Contains(c.told(), text) }
 
 // place is what the tab has been told through.
 func (c *tab) place() *place {

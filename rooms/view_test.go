@@ -37,7 +37,7 @@ func TestViewIsEncodedElsewhere(t *testing.T) {
 	ada.say(fmt.Sprintf(`{"in":%q,"do":"fine","with":"afterwards","n":4}`, id))
 	ben.has("events", "afterwards")
 	for _, text := range []string{"meanwhile-1", "meanwhile-2", "meanwhile-3", "own-word", "afterwards"} {
-		if n := count(string(all(ben.frames)), text); n != 1 {
+		if n := count(ben.told(), text); n != 1 {
 			t.Errorf("%s was told %d times", text, n)
 		}
 	}

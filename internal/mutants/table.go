@@ -121,8 +121,8 @@ var mutants = []mutant{
 		talk, talkRoom + "/crowd",
 	},
 	{
-		6, "roles share a view", "rooms/watch.go",
-		"\t\ts.views[m.Role] = cached\n", "\t\ts.views[Viewer] = cached\n",
+		6, "roles share a view", "rooms/view.go",
+		"\t\t\ts.views[m.Role] = out.view\n", "\t\t\ts.views[Viewer] = out.view\n",
 		kit, kitHides + "/crowd",
 	},
 	{
