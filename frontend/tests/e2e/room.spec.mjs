@@ -89,7 +89,10 @@ test('offline for a while, reloaded meanwhile: what was said is said once, when 
   const code = await start(host, url);
   const guest = await open();
   await enter(guest, url, code, 'Ben');
-  for (const page of [host, guest]) await page.getByRole('button', { name: 'Chat', exact: true }).click();
+  for (const page of [host, guest]) {
+    await page.getByRole('button', { name: 'Chat', exact: true }).click();
+    await page.getByLabel('Write a message').waitFor();
+  }
 
   await guest.context().setOffline(true);
   await say(guest, 'written offline');
