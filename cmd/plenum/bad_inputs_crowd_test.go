@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/gorilla/websocket"
@@ -28,7 +30,7 @@ func (c *company) deaf() *tab {
 	dialer := websocket.Dialer{Jar: c.owner.jar, ReadBufferSize: 512, NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
 		if err == nil {
-			err = conn.(*net.TCPConn).SetReadBuffer(4096)
+			err = conn.(*net.TCPConn).SetReadBuffer(64 << 10)
 		}
 		return conn, err
 	}}
@@ -67,6 +69,81 @@ func (c *company) resumes(joined uint64) {
 		if answer.Fetch == "" || len(missed) > 0 {
 			c.t.Errorf("resumed from %d, megabytes ago, with %d events and no view", since, len(missed))
 		}
+	}
+}
+
+// 12: a tab that never reads, in a room where megabytes are said. It costs the
+// others nothing and the server little; it is cut, and resumes.
+func TestBadInput12NeverReads(t *testing.T) {
+	t.Parallel()
+	server := spawn(t, t.TempDir())
+	c := gather(t, server.url)
+	c.ada.untilHere()
+	deaf := c.deaf()
+	c.ada.mu.Lock()
+	joined := c.ada.seq
+	c.ada.mu.Unlock()
+	before := server.memory()
+	const speakers, each = 8, 100 // more than the ring and the system's own buffers hold
+	long := strings.Repeat("x", 15_000)
+	var speaking sync.WaitGroup
+	for i := range speakers {
+		speaking.Go(func() {
+			for n := range each {
+				body := fmt.Sprintf(`{"with":{"text":"%d-%d %s"}}`, i, n, long)
+				if status, answer := c.owner.ask(http.MethodPost, "/api/rooms/"+c.code+"/activities/"+c.chat+"/say", body); status != http.StatusOK {
+					t.Errorf("%d %v", status, answer)
+					return
+				}
+			}
+		})
+	}
+	speaking.Wait()
+	c.alive()
+	told := 0
+	deaf.all(func(f frame) { told += len(f.Events) })
+	if told >= speakers*each {
+		t.Errorf("all %d messages were kept for a tab that did not read", told)
+	}
+	server.stays(before, 100<<20)
+	c.resumes(joined)
+	c.alive()
+}
+
+// 40: everybody is gone at once, and comes back: to a server that has ended in
+// order, and to one that was killed. Nobody needs another view for it.
+func TestBadInput40ReconnectStorm(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	server := spawn(t, data)
+	c := gather(t, server.url)
+	const people, tabs = 10, 30
+	crowd := c.writers(people, tabs)
+	for _, end := range []syscall.Signal{syscall.SIGTERM, syscall.SIGKILL} {
+		c.alive()
+		for _, k := range crowd {
+			k.untilHeard(c.said())
+		}
+		server.signal(end)
+		if err := server.wait(); (err == nil) != (end == syscall.SIGTERM) {
+			t.Fatalf("after %v it ended with %v", end, err)
+		}
+		crowd[0].say(fmt.Sprint("said while nobody was there, after ", end))
+		server = spawn(t, data)
+		c.move(server.url)
+		for _, k := range crowd {
+			k.untilHeard(fmt.Sprint("said while nobody was there, after ", end))
+		}
+	}
+	c.alive()
+	for _, k := range crowd {
+		k.untilHeard(c.said())
+	}
+	c.ada.mu.Lock()
+	heard := slices.Clone(c.ada.heard)
+	c.ada.mu.Unlock()
+	for _, k := range crowd {
+		k.sawAllOf(heard)
 	}
 }
 
