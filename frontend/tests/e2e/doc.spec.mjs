@@ -1,19 +1,8 @@
 // Documents in real browsers, several people at once, against the real program.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, browser, get, overflow, plenum, post } from './harness.mjs';
 import { choose, chooseWords, expected, paper } from './paper.mjs';
-
-const post = (page, path, body) =>
-  page.evaluate(
-    async ([path, body]) => {
-      const headers = { 'Content-Type': 'application/json' };
-      const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.json();
-    },
-    [path, body],
-  );
 
 /** A room with one document and the people who write in it, each on a device of their own. */
 async function meeting(t, { content = null, people = 2, options = [] } = {}) {
@@ -38,11 +27,7 @@ async function meeting(t, { content = null, people = 2, options = [] } = {}) {
     await page.goto(`${server.url}/r/${code}`);
     await page.locator('.ql-editor[contenteditable=true]').waitFor();
   }
-  const view = () =>
-    pages[0].evaluate(
-      async (path) => (await (await fetch(path)).json()).view,
-      `/api/rooms/${code}/activities/${id}/view`,
-    );
+  const view = async () => (await get(pages[0], `/api/rooms/${code}/activities/${id}/view`)).view;
   return { server, pages, faults, open, code, id, view };
 }
 

@@ -22,13 +22,13 @@ const stopWithin = 15_000;
  * the same folder.
  *
  * @param {Pick<import('node:test').TestContext, 'after'>} t
- * @param {{folder?: string, listen?: string, env?: Record<string, string>}} [o]
+ * @param {{folder?: string, listen?: string, binary?: string, env?: Record<string, string>}} [o]
  * @returns {Promise<{url: string, folder: string, output: () => string, stop: (signal?: NodeJS.Signals) => Promise<void>}>}
  */
 export async function plenum(t, o = {}) {
   const folder = o.folder ?? (await mkdtemp(join(tmpdir(), 'plenum-e2e-')));
   const env = { ...process.env, PLENUM_LISTEN: o.listen ?? '127.0.0.1:0', PLENUM_DATA: folder, ...o.env };
-  const program = spawn(binary, [], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = spawn(o.binary ?? binary, [], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(program, 'exit').catch(() => {}); // a failed start is told by listening()
   let output = '';
 
@@ -129,6 +129,32 @@ function findBrowser() {
   }
   throw new Error(
     'No Chromium was found in PATH: install the package chromium, or run make e2e as root on Debian.',
+  );
+}
+
+/**
+ * Asks the server as the person of a page, from within it, and tells the JSON of the answer.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export function get(page, path) {
+  return page.evaluate(async (path) => (await fetch(path)).json(), path);
+}
+
+/**
+ * Posts JSON as the person of a page, from within it, and tells the JSON of the answer.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export function post(page, path, body) {
+  return page.evaluate(
+    async ([path, body]) => {
+      const headers = { 'Content-Type': 'application/json' };
+      const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return answer.json();
+    },
+    [path, body],
   );
 }
 
