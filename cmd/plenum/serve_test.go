@@ -13,6 +13,9 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -190,6 +193,49 @@ func TestTheServerSpeaksTLS(t *testing.T) {
 	broken := serveCommand{Listen: "127.0.0.1:0", TLSCert: key, TLSKey: cert}
 	if _, err := Open(t.Context(), broken, folder(t.TempDir()), nil); err == nil {
 		t.Error("a key was taken for a certificate")
+	}
+}
+
+// Behind a proxy as docs/operating.md sets it up, everything works; behind one
+// that does not pass the Host on, only with the base URL.
+func TestBehindAProxy(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ passesHost, told, works bool }{
+		"the Host passed on":          {true, false, true},
+		"another Host":                {false, false, false},
+		"another Host, base URL told": {false, true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var server serving
+			front := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+				target, err := url.Parse(server.url)
+				if err != nil {
+					panic(err) // a server's own address
+				}
+				r.SetURL(target)
+				r.SetXForwarded()
+				if test.passesHost {
+					r.Out.Host = r.In.Host
+				}
+			}})
+			t.Cleanup(front.Close)
+			settings := serveCommand{TrustProxy: []string{"127.0.0.1"}}
+			if test.told {
+				settings.BaseURL, _ = url.Parse(front.URL)
+			}
+			server = serve(t, t.TempDir(), settings)
+			ada := browse(t, front.URL)
+			if !test.works {
+				if status, answer := ada.ask(http.MethodPost, "/api/rooms", `{"title":"T","name":"Ada"}`); status != http.StatusForbidden || answer["because"] != "origin" {
+					t.Errorf("answered with %d %v", status, answer)
+				}
+				return
+			}
+			_, chat, tab := openChat(ada)
+			tab.send(fmt.Sprintf(`{"in":%q,"do":"say","with":{"text":"through the proxy"},"n":2}`, chat))
+			tab.until("done", isDone(2))
+		})
 	}
 }
 
