@@ -1,0 +1,186 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+
+	"plenum/rooms"
+)
+
+// openAPI is what these tests look at in docs/openapi.json.
+type openAPI struct {
+	Paths map[string]map[string]struct {
+		Responses map[string]struct {
+			Content map[string]struct{ Schema schema }
+		}
+	}
+	Components struct{ Schemas map[string]schema }
+}
+
+type schema struct {
+	Ref        string `json:"$ref"`
+	Type       string
+	Enum       []string
+	Required   []string
+	Properties map[string]schema
+	Items      *schema
+	Statuses   map[string][]string `json:"x-statuses"`
+}
+
+func openAPIFile(t *testing.T) openAPI {
+	t.Helper()
+	text, err := os.ReadFile("../../docs/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file openAPI
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// Every route is in the file, and the file has no other.
+func TestOpenAPIHasTheRoutes(t *testing.T) {
+	t.Parallel()
+	var told []string
+	for path, operations := range openAPIFile(t).Paths {
+		for method := range operations {
+			told = append(told, strings.ToUpper(method)+" "+path)
+		}
+	}
+	var real []string
+	for _, route := range start(t).site.server.Handler.(*gin.Engine).Routes() {
+		parts := strings.Split(route.Path, "/")
+		for i, part := range parts {
+			if name, ok := strings.CutPrefix(part, ":"); ok {
+				parts[i] = "{" + name + "}"
+			}
+		}
+		real = append(real, route.Method+" "+strings.Join(parts, "/"))
+	}
+	slices.Sort(told)
+	slices.Sort(real)
+	if !slices.Equal(told, real) {
+		t.Errorf("the file has\n%s\nthe routes are\n%s", strings.Join(told, "\n"), strings.Join(real, "\n"))
+	}
+}
+
+func TestOpenAPIHasTheStatuses(t *testing.T) {
+	t.Parallel()
+	told := map[string]int{}
+	for status, codes := range openAPIFile(t).Components.Schemas["Refusal"].Statuses {
+		number, err := strconv.Atoi(status)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, code := range codes {
+			told[code] = number
+		}
+	}
+	if !maps.Equal(told, statuses) {
+		t.Errorf("the file has %v, the program %v", told, statuses)
+	}
+}
+
+// What the site answers is as the file says: nothing missing, nothing more.
+func TestAnswersAreAsInOpenAPI(t *testing.T) {
+	t.Parallel()
+	file := openAPIFile(t)
+	f := start(t)
+	code, token := f.room()
+	owner := bearer(token)
+	for _, ask := range []struct {
+		method, path, at, body string
+		status                 int
+		header                 []string
+	}{
+		{"POST", "/api/rooms", "/api/rooms", `{"title":"T","name":"Ada"}`, 201, nil},
+		{"GET", "/api/rooms/{code}", "/api/rooms/" + code, "", 200, nil},
+		{"GET", "/api/rooms/{code}", "/api/rooms/" + code, "", 200, owner},
+		{"POST", "/api/rooms/{code}/enter", "/api/rooms/" + code + "/enter", `{"name":"Ben"}`, 200, nil},
+		{"POST", "/api/rooms/{code}/links", "/api/rooms/" + code + "/links", `{"role":"editor"}`, 201, owner},
+		{"POST", "/api/rooms/{code}/links", "/api/rooms/" + code + "/links", `{"role":"editor"}`, 401, nil},
+		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"U"}}`, 200, owner},
+		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"V"},"peer":"peer-of-ada","n":1}`, 200, owner},
+		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/nonsense", `{}`, 404, owner},
+		{"GET", "/api/rooms/{code}/activities/{id}/view", "/api/rooms/" + code + "/activities/lobby/view", "", 200, owner},
+		{"GET", "/api/rooms/{code}/activities/{id}/read/{name}", "/api/rooms/" + code + "/activities/lobby/read/nothing", "", 404, owner},
+	} {
+		got := f.do(ask.method, ask.at, ask.body, ask.header...)
+		if got.status != ask.status {
+			t.Errorf("%s %s: %d %s", ask.method, ask.at, got.status, got.body)
+			continue
+		}
+		want := file.Components.Schemas["Refusal"]
+		if told, ok := file.Paths[ask.path][strings.ToLower(ask.method)].Responses[strconv.Itoa(got.status)]; ok {
+			want = told.Content["application/json"].Schema
+		} else if got.status < http.StatusBadRequest {
+			t.Errorf("%s %s: %d is not in the file", ask.method, ask.path, got.status)
+		}
+		var value any
+		if err := json.Unmarshal([]byte(got.body), &value); err != nil {
+			t.Errorf("%s: %v", got.body, err)
+		}
+		if err := file.fits(want, value); err != nil {
+			t.Errorf("%s %s answers %s: %v", ask.method, ask.at, got.body, err)
+		}
+	}
+	if err := file.fits(file.Components.Schemas["Member"], map[string]any{"id": "m", "name": "Ada", "colour": 1.0, "role": rooms.Owner.String(), "more": 1.0}); err == nil {
+		t.Error("a property that is not in the file was not seen")
+	}
+}
+
+// fits tells what is wrong with a value that should be as a schema says.
+func (file openAPI) fits(s schema, value any) error {
+	if name, ok := strings.CutPrefix(s.Ref, "#/components/schemas/"); ok {
+		s = file.Components.Schemas[name]
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		if s.Type != "object" {
+			break
+		}
+		for _, name := range s.Required {
+			if _, ok := v[name]; !ok {
+				return fmt.Errorf("%s is missing", name)
+			}
+		}
+		for name, part := range v {
+			of, ok := s.Properties[name]
+			if !ok {
+				return fmt.Errorf("%s is not in the file", name)
+			}
+			if err := file.fits(of, part); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		return nil
+	case []any:
+		for _, part := range v {
+			if s.Items == nil {
+				break
+			}
+			if err := file.fits(*s.Items, part); err != nil {
+				return err
+			}
+		}
+	}
+	kinds := map[string]string{"string": "string", "bool": "boolean", "float64": "integer", "[]interface {}": "array", "map[string]interface {}": "object"}
+	if kind := kinds[fmt.Sprintf("%T", value)]; s.Type != "" && s.Type != kind {
+		return fmt.Errorf("it is %s, not %s", kind, s.Type)
+	}
+	if text, ok := value.(string); ok && s.Enum != nil && !slices.Contains(s.Enum, text) {
+		return fmt.Errorf("%q is not one of %v", text, s.Enum)
+	}
+	return nil
+}
