@@ -3,7 +3,7 @@ export const refusals: Record<string, string> = {
   // The room's
   malformed: '无法识别这条请求。',
   unknown: '这个房间不支持该操作。',
-  'no-room': '没有使用这个房间码的房间。',
+  'no-room': '没有这个房间，请检查房间码。',
   'no-activity': '房间里没有这项内容。',
   'not-member': '你不在这个房间里。',
   removed: '主持人已将你移出房间。',

@@ -120,11 +120,7 @@ describe('refusals', () => {
     });
   const root = join(import.meta.dirname, '../../..');
   const server = from(root, /\.go$/, /\bRefuse\(\s*"([a-z-]+)"/g);
-  const page = from(
-    join(root, 'frontend/src'),
-    /\.(ts|svelte)$/,
-    /(?:because: |new ApiError\()'([a-z-]+)'/g,
-  );
+  const page = from(join(root, 'frontend/src'), /\.(ts|svelte)$/, /(?:because: |new ApiError\()'([a-z-]+)'/g);
 
   it('have words in Chinese, each of them', () => {
     expect(server.length).toBeGreaterThan(60);

@@ -25,8 +25,7 @@ export function closest(
   spoken: readonly string[] = Object.keys(languages),
 ): Language {
   for (const tag of wanted) {
-    const found =
-      spoken.find((t) => t === tag) ?? spoken.find((t) => t.split('-')[0] === tag.split('-')[0]);
+    const found = spoken.find((t) => t === tag) ?? spoken.find((t) => t.split('-')[0] === tag.split('-')[0]);
     if (found) return found as Language;
   }
   return english;

@@ -13,7 +13,7 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   remove: (what: string) => `Remove ${what}`,
-  optional: 'optional',
+  optional: '(optional)',
   you: 'you',
   loading: 'Loading…',
 

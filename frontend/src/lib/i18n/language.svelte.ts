@@ -60,7 +60,10 @@ export async function speakAsChosen(): Promise<void> {
  * sentence, or a function of what the sentence is about. The English ones are given here; the others are
  * found by the name, with the same entries and parameters, or it does not compile.
  */
-export function catalogue<Name extends keyof Catalogues>(name: Name, en: Catalogues[Name]): () => Catalogues[Name] {
+export function catalogue<Name extends keyof Catalogues>(
+  name: Name,
+  en: Catalogues[Name],
+): () => Catalogues[Name] {
   return () => spoken.words?.[name] ?? en;
 }
 

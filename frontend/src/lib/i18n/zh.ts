@@ -14,7 +14,7 @@ export const zh: typeof en = {
   copy: '复制',
   copied: '已复制',
   remove: (what) => `移除“${what}”`,
-  optional: '选填',
+  optional: '（选填）',
   you: '你',
   loading: '加载中…',
 

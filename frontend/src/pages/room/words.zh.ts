@@ -95,7 +95,7 @@ export const zh: typeof en = {
   gone: {
     removed: '主持人已将你移出房间。',
     token: '房间已不认识此设备，请重新加入。',
-    room: '没有使用这个房间码的房间。',
+    room: '没有这个房间，请检查房间码。',
     other: '连接已结束，请重新加载页面。',
     home: '返回首页',
     again: '重新加入',

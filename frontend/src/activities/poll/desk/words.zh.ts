@@ -95,7 +95,7 @@ export const zh: typeof en = {
     low: '最低分的含义',
     high: '最高分的含义',
     save: '保存',
-    create: '添加',
+    create: '添加到列表',
     cancel: '取消',
     missingPrompt: '请写下你的问题。',
     missingOptions: '请至少填写两个选项。',

@@ -101,7 +101,11 @@ function foot({ seat, words, told, offline }: Scene, asked: Asked, votable: bool
   const standing = seat.standing(asked);
   const picked = seat.picked(asked);
   const missing = votable && picked.length > 0 ? Math.max(0, asked.least - picked.length) : 0;
-  const said = line({ question: asked, standing, may: seat.may('vote'), offline, over, missing }, words, told);
+  const said = line(
+    { question: asked, standing, may: seat.may('vote'), offline, over, missing },
+    words,
+    told,
+  );
   const back = votable && picked.length > 0 && asked.kind !== 'multiple';
   return h(
     'div',
