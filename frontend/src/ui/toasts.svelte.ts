@@ -1,3 +1,7 @@
+import { untrack } from 'svelte';
+import { told } from '../lib/i18n';
+import type { Refusal } from '../lib/net/protocol';
+
 /** A sentence that passes: what was done, and perhaps how to take it back. */
 export interface Toast {
   id: number;
@@ -21,6 +25,11 @@ class Toasts {
   /** Says what went wrong. */
   warn(text: string): void {
     this.#add({ id: ++this.#last, text, error: true });
+  }
+
+  /** Says why something was refused, once: not again in another language, nor when it was closed. */
+  refused(refusal: Refusal): void {
+    untrack(() => this.warn(told(refusal)));
   }
 
   close(id: number): void {

@@ -2,7 +2,7 @@ import { markView, votingView, waitingView } from '../activities/poll/voting/vie
 import { myName } from '../lib/recent';
 import { h, type Child } from './dom';
 import type { Phone } from './phone';
-import { say, spoken, words } from './words';
+import { format, say, told, words } from './words';
 
 /** The whole page, as it is now. */
 export function page(phone: Phone): Child[] {
@@ -17,7 +17,7 @@ export function page(phone: Phone): Child[] {
     return door(
       message(
         code,
-        problem.say,
+        told(problem),
         '',
         button(say.again, () => void phone.look()),
       ),
@@ -107,7 +107,7 @@ function room(phone: Phone): Child {
       'main',
       { class: 'voting' },
       ...inRoom(phone),
-      refused !== null && h('p', { class: 'wrong', role: 'alert', dir: 'auto' }, refused.say),
+      refused !== null && h('p', { class: 'wrong', role: 'alert', dir: 'auto' }, told(refused)),
     ),
     h(
       'footer',
@@ -126,12 +126,12 @@ function inRoom(phone: Phone): Child[] {
   const { line, gone, lobby, now, seat, offline } = phone;
   if (over(phone)) {
     const ended = line?.ended ?? 'closed';
-    const text = gone?.say ?? say.ended[ended];
+    const text = gone ? told(gone) : say.ended[ended];
     const out = ended === 'removed' || ended === 'no-room';
     const next = out ? link('/', say.start) : button(say.ended.reload, () => location.reload());
     return [message('', text, '', next)];
   }
-  if (seat) return votingView({ seat, offline, words, speech: spoken });
+  if (seat) return votingView({ seat, offline, words, speech: format, told });
   if (!lobby) return [];
   if (!now) return [waitingView(say.waiting, say.waitingHint)];
   const { title, untitled, text, open } = say.elsewhere;

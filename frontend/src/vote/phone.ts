@@ -6,6 +6,7 @@ import type { Member, Refusal } from '../lib/net/protocol';
 import type { Room } from '../lib/net/room';
 import { rememberName, rememberRoom } from '../lib/recent';
 import { applyLobby, openLobby, type Listed, type Lobby } from '../lib/room/lobby';
+import { told } from './words';
 
 /** How the phone reaches a room; tests bring their own. */
 export const network = { aboutRoom, enterRoom, openRoom };
@@ -81,7 +82,7 @@ export class Phone {
       rememberName(name);
       await this.#begin(member);
     } catch (error) {
-      this.wrong = refusal(error).say;
+      this.wrong = told(refusal(error));
     }
     this.entering = false;
     this.#changed();

@@ -1,19 +1,41 @@
 import { en as voting } from '../activities/poll/en';
-import type { Language } from '../lib/i18n/language.svelte';
+import { zh as votingZh } from '../activities/poll/zh';
+import { told as toldZh } from '../languages/refusals.zh';
+import { closest, type Language } from '../lib/i18n/choice';
 import { speech } from '../lib/i18n/speech';
+import type { Refusal } from '../lib/net/protocol';
 import { en } from './en';
+import { zh } from './zh';
 
-// Chosen once: the language of the page does not change while it is open. A new language is a compile
-// error here until it has both catalogues.
-const all: Record<Language, { page: typeof en; voting: typeof voting }> = { en: { page: en, voting } };
+interface Spoken {
+  page: typeof en;
+  voting: typeof voting;
+  /** Why something was refused, where the sentence that comes with it is not in this language. */
+  told?: (refusal: Refusal) => string | undefined;
+}
+
+// All in the one file that the page is: a language costs it two kilobytes, another request would cost more.
+// Chosen once: the language of the page does not change while it is open.
+const all: Record<Language, Spoken> = {
+  en: { page: en, voting },
+  'zh-CN': { page: zh, voting: votingZh, told: toldZh },
+};
 
 /** The language of this page. */
-export const language: Language = 'en';
+export const language: Language = closest();
+
+const spoken = all[language];
 
 /** The words of this page. */
-export const say = all[language].page;
+export const say = spoken.page;
 
 /** The words of voting. */
-export const words = all[language].voting;
+export const words = spoken.voting;
 
-export const spoken = speech(language);
+/** Numbers and times of this page. */
+export const format = speech(language);
+
+/** Why something was refused. */
+export function told(refusal: Refusal): string {
+  return spoken.told?.(refusal) ?? refusal.say;
+}

@@ -2,7 +2,7 @@ import { catalogue, speech } from '../../lib/i18n';
 
 const { list, plural } = speech('en');
 
-const en = {
+export const en = {
   label: 'Chat',
   hint: 'Talk beside everything else.',
   empty: 'No messages yet. Say hello.',
@@ -18,4 +18,4 @@ const en = {
   messages: 'Messages',
 };
 
-export const words = catalogue(en, {});
+export const words = catalogue('chat', en);

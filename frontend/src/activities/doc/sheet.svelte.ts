@@ -89,8 +89,8 @@ export class Sheet implements Screen {
     this.layout++;
   }
 
-  refused({ say }: Refusal): void {
-    toasts.warn(say);
+  refused(refusal: Refusal): void {
+    toasts.refused(refusal);
   }
 
   undo(): void {

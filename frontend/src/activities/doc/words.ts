@@ -53,4 +53,4 @@ export const en = {
     plural(n, { one: '# other is in this document', other: '# others are in this document' }),
 };
 
-export const words = catalogue(en, {});
+export const words = catalogue('doc', en);

@@ -1,6 +1,6 @@
 import { speech } from './speech';
 
-const { number, plural, list } = speech('en');
+const { plural } = speech('en');
 
 /** The words of the shell, in English. Activities bring their own catalogues. */
 export const en = {
@@ -13,7 +13,7 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   remove: (what: string) => `Remove ${what}`,
-  optional: 'optional',
+  optional: '(optional)',
   you: 'you',
   loading: 'Loading…',
 
@@ -57,6 +57,8 @@ export const en = {
     dark: 'Dark',
   },
 
+  language: 'Language',
+
   notFound: {
     title: 'Page not found',
     text: 'There is nothing at this address. The link may be incomplete, or the room was deleted.',
@@ -67,49 +69,4 @@ export const en = {
   wentWrong: 'Something went wrong here. Reload the page; what you wrote is kept.',
   pageMissing: 'This page could not be loaded. Check your connection and try again.',
   tryAgain: 'Try again',
-
-  state: {
-    saved: 'Saved',
-    saving: 'Saving…',
-    connecting: 'Connecting…',
-    offline: 'Offline',
-    kept: (n: number) =>
-      plural(n, {
-        one: 'Offline: 1 change kept on this device',
-        other: 'Offline: # changes kept on this device',
-      }),
-    unkept: (n: number) =>
-      plural(n, {
-        one: '1 change is not saved, and this device cannot keep it. Leave this page open.',
-        other: '# changes are not saved, and this device cannot keep them. Leave this page open.',
-      }),
-  },
-
-  people: {
-    here: (n: number) => plural(n, { one: '# person here', other: '# people here' }),
-    names: (names: string[], more: number) =>
-      more > 0 ? list([...names, plural(more, { one: '# more', other: '# more' })]) : list(names),
-  },
-
-  results: {
-    option: 'Option',
-    votes: 'Votes',
-    share: 'Share',
-    count: (n: number) => plural(n, { one: '# vote', other: '# votes' }),
-    of: (n: number, share: string) => `${number(n)} · ${share}`,
-    right: 'right answer',
-    mine: 'your choice',
-    none: 'No votes yet.',
-  },
-
-  scale: {
-    point: (n: number, of: number) => `${number(n)} of ${number(of)}`,
-  },
-
-  clock: {
-    left: (seconds: number) => plural(seconds, { one: '# second left', other: '# seconds left' }),
-    over: 'Time is up',
-  },
-
-  qr: (address: string) => `QR code for ${address}`,
 };

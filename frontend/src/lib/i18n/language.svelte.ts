@@ -1,37 +1,47 @@
+import { closest, english, kept, type Language } from './choice';
 import { speech, type Speech } from './speech';
 
-// English first: it is the language every catalogue is checked against, and the one that is spoken
-// where a browser asks for a language we do not have. A new language is a tag here; then every
-// catalogue() without a file for it fails to compile.
-const tags = ['en'] as const;
-export type Language = (typeof tags)[number];
+/** All words of a language other than English; src/languages has a file of them for each. */
+type All = typeof import('../../languages/zh-CN').zh;
+type Catalogues = Omit<All, 'told'>;
 
-const kept = 'plenum.language';
+// English comes with the code that says it. Another language is one file with everything, loaded before
+// the page is shown or when it is chosen: nothing is ever shown in two languages.
+const files: Record<Exclude<Language, 'en'>, () => Promise<All>> = {
+  'zh-CN': () => import('../../languages/zh-CN').then((file) => file.zh),
+};
 
-class Speaking {
-  tag = $state<Language>(chosen());
-  readonly speech: Speech = $derived(speech(this.tag));
+interface Spoken {
+  tag: Language;
+  words: All | null;
+  speech: Speech;
 }
 
-const speaking = new Speaking();
-
-/** The languages there are, each with its own name for itself. */
-export function languages(): { tag: Language; name: string }[] {
-  return tags.map((tag) => ({
-    tag,
-    name: new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag,
-  }));
-}
+let spoken = $state.raw<Spoken>({ tag: english, words: null, speech: speech(english) });
+let wanted: Language = english;
 
 /** The language on the screen. */
 export function language(): Language {
-  return speaking.tag;
+  return spoken.tag;
 }
 
-/** Changes the language of everything on the screen, and remembers it on this device. */
-export function speak(tag: Language): void {
-  speaking.tag = tag;
+/** Numbers, dates and lists in the language on the screen. */
+export function format(): Speech {
+  return spoken.speech;
+}
+
+/** Speaks a language as soon as its words are here; rejected, and nothing changed, if they cannot be loaded. */
+export async function speak(tag: Language): Promise<void> {
+  wanted = tag;
+  const words = tag === english ? null : await files[tag]();
+  if (wanted !== tag) return; // another one was chosen meanwhile
+  spoken = { tag, words, speech: speech(tag) };
   document.documentElement.lang = tag;
+}
+
+/** Speaks a language, and remembers it on this device. */
+export async function choose(tag: Language): Promise<void> {
+  await speak(tag);
   try {
     localStorage.setItem(kept, tag);
   } catch {
@@ -39,40 +49,25 @@ export function speak(tag: Language): void {
   }
 }
 
-/** Numbers, dates and lists in the language on the screen. */
-export function format(): Speech {
-  return speaking.speech;
+/** Speaks what the person chose, here or in another tab; else what the browser asks for. */
+export async function speakAsChosen(): Promise<void> {
+  // Without its words the page is still better in English than not at all.
+  await speak(closest()).catch(() => speak(english));
 }
 
 /**
  * Words in all languages, as a function that gives those of the language on the screen. An entry is a
- * sentence, or a function of what the sentence is about; every language has the same entries with the
- * same parameters, or it does not compile.
+ * sentence, or a function of what the sentence is about. The English ones are given here; the others are
+ * found by the name, with the same entries and parameters, or it does not compile.
  */
-export function catalogue<Words>(
-  en: Words,
-  others: Record<Exclude<Language, 'en'>, NoInfer<Words>>,
-): () => Words {
-  const all = { en, ...others } as Record<Language, Words>;
-  return () => all[speaking.tag];
+export function catalogue<Name extends keyof Catalogues>(
+  name: Name,
+  en: Catalogues[Name],
+): () => Catalogues[Name] {
+  return () => spoken.words?.[name] ?? en;
 }
 
-function chosen(): Language {
-  let asked: readonly string[] = navigator.languages;
-  try {
-    asked = [localStorage.getItem(kept) ?? '', ...asked];
-  } catch {
-    // No storage: the browser's languages decide.
-  }
-  return closest(asked);
-}
-
-/** The first language that we speak among those asked for; "zh-Hans-SG" finds "zh-CN" by its first part. */
-export function closest(asked: readonly string[], spoken: readonly Language[] = tags): Language {
-  for (const tag of asked) {
-    const exact = spoken.find((t) => t === tag);
-    const same = spoken.find((t) => t.split('-')[0] === tag.split('-')[0]);
-    if (exact ?? same) return (exact ?? same) as Language;
-  }
-  return 'en';
+/** Why something was refused. It comes with an English sentence; other languages know it by its code. */
+export function told(refusal: { because: string; say: string }): string {
+  return spoken.words?.told(refusal) ?? refusal.say;
 }

@@ -1,7 +1,7 @@
-import { say } from '../../lib/i18n';
+import { say, told } from '../../lib/i18n';
 import { ApiError } from '../../lib/net/api';
 
-/** The sentence for something that failed: the server's own, or that it cannot be reached. */
+/** The sentence for something that failed: the server's, or that it cannot be reached. */
 export function whatWentWrong(problem: unknown): string {
-  return problem instanceof ApiError ? problem.say : say().unreachable;
+  return problem instanceof ApiError ? told(problem) : say().unreachable;
 }

@@ -3,7 +3,7 @@ import { catalogue, speech } from '../../lib/i18n';
 const { plural } = speech('en');
 
 /** The words of the projector's page. */
-const en = {
+export const en = {
   join: 'Join at',
   code: 'Code',
   scan: 'Scan to join, no app needed',
@@ -23,4 +23,4 @@ const en = {
   keys: { space: 'Space, →' },
 };
 
-export const words = catalogue(en, {});
+export const words = catalogue('present', en);

@@ -111,4 +111,4 @@ export const en = {
   },
 };
 
-export const words = catalogue(en, {});
+export const words = catalogue('room', en);

@@ -3,6 +3,7 @@ import { en } from '../../../src/activities/poll/en';
 import { Seat } from '../../../src/activities/poll/seat';
 import { nextBeat, votingView } from '../../../src/activities/poll/voting/view';
 import { speech } from '../../../src/lib/i18n/speech';
+import type { Refusal } from '../../../src/lib/net/protocol';
 import { h, show } from '../../../src/vote/dom';
 import { publicly, question, rating, Table } from './table';
 
@@ -15,7 +16,7 @@ beforeEach(() => {
 /** A seat whose view is shown anew whenever it changes, as both pages do it. */
 function shown(q = question(), status: object = {}) {
   const table = new Table();
-  const scene = { offline: false, words: en, speech: speech('en') };
+  const scene = { offline: false, words: en, speech: speech('en'), told: (r: Refusal) => r.say };
   const paint = (): void => show(page, votingView({ ...scene, seat }));
   const seat: Seat = new Seat(
     table,

@@ -3,7 +3,7 @@ import { catalogue, speech } from '../../../lib/i18n';
 const { plural, number } = speech('en');
 
 /** The words of the host's desk and of the projector. */
-const en = {
+export const en = {
   deck: 'Questions',
   empty: 'Ask the first question. Nobody sees it before you show it.',
   add: 'Add a question',
@@ -132,4 +132,4 @@ const en = {
   keyNames: { space: 'Space', delete: 'Delete', alt: 'Alt' },
 };
 
-export const words = catalogue(en, {});
+export const words = catalogue('desk', en);

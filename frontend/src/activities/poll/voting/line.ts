@@ -1,8 +1,10 @@
+import type { Refusal } from '../../../lib/net/protocol';
 import { chosen, type Answer, type Standing } from '../ballot';
 import type { Words } from '../en';
 import type { Asked, Question } from '../question';
 
 type Say = Words['line'];
+type Told = (refusal: Refusal) => string;
 
 /** What the one line under a question says of my vote. */
 export interface Line {
@@ -23,7 +25,7 @@ export interface Situation {
 }
 
 /** Says where my vote is, or else what can be done. Pending is never said as done. */
-export function line(s: Situation, { line: say }: Pick<Words, 'line'>): Line {
+export function line(s: Situation, { line: say }: Pick<Words, 'line'>, told: Told): Line {
   const { question, standing, missing } = s;
   if (missing > 0) {
     const counts = standing.is === 'counted' && chosen(standing.answer).length > 0;
@@ -35,7 +37,7 @@ export function line(s: Situation, { line: say }: Pick<Words, 'line'>): Line {
     case 'sent':
       return { text: say.sent, tone: 'pending' };
     case 'refused':
-      return { text: refused(question, standing, say), tone: 'bad' };
+      return { text: refused(question, standing, say, told), tone: 'bad' };
     case 'counted':
       return counted(question, standing.answer, standing.at, say);
     default:
@@ -57,8 +59,8 @@ function counted(question: Asked, answer: Answer, at: number, say: Say): Line {
   return { text, tone: 'ok' };
 }
 
-function refused(question: Asked, standing: Standing & { is: 'refused' }, say: Say): string {
-  const why = standing.refusal?.say ?? '';
+function refused(question: Asked, standing: Standing & { is: 'refused' }, say: Say, told: Told): string {
+  const why = standing.refusal ? told(standing.refusal) : '';
   const names = named(question, standing.answer);
   const lost = names.length > 0 ? say.refused(say.names(names), why) : say.refusedBare(why);
   const before = standing.counted ? named(question, standing.counted) : [];

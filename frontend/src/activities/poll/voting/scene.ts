@@ -1,4 +1,5 @@
 import type { Speech } from '../../../lib/i18n/speech';
+import type { Refusal } from '../../../lib/net/protocol';
 import type { Words } from '../en';
 import type { Asked, Counts } from '../question';
 import type { Seat } from '../seat';
@@ -9,6 +10,8 @@ export interface Scene {
   offline: boolean;
   words: Words;
   speech: Speech;
+  /** Why something was refused, in the language of the words. */
+  told: (refusal: Refusal) => string;
 }
 
 /**

@@ -13,8 +13,8 @@ const LONG = 120;
 
 /** A poll for those who vote in it: the question on the screens, or waiting for it. */
 export function votingView(scene: Scene): Child[] {
-  const { seat, words } = scene;
-  if (seat.gone) return [h('p', { class: 'gone', role: 'status' }, seat.gone.say)];
+  const { seat, words, told } = scene;
+  if (seat.gone) return [h('p', { class: 'gone', role: 'status' }, told(seat.gone))];
   if (seat.present) return [answer(scene, seat.present)];
   return seat.poll ? [waitingView(words.waiting, words.waitingHint)] : [];
 }
@@ -97,11 +97,15 @@ function asks(asked: Asked, { ask }: Words): string {
   return asked.kind === 'single' ? ask.single : ask.rating;
 }
 
-function foot({ seat, words, offline }: Scene, asked: Asked, votable: boolean, over: boolean): Child {
+function foot({ seat, words, told, offline }: Scene, asked: Asked, votable: boolean, over: boolean): Child {
   const standing = seat.standing(asked);
   const picked = seat.picked(asked);
   const missing = votable && picked.length > 0 ? Math.max(0, asked.least - picked.length) : 0;
-  const said = line({ question: asked, standing, may: seat.may('vote'), offline, over, missing }, words);
+  const said = line(
+    { question: asked, standing, may: seat.may('vote'), offline, over, missing },
+    words,
+    told,
+  );
   const back = votable && picked.length > 0 && asked.kind !== 'multiple';
   return h(
     'div',
