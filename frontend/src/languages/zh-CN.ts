@@ -4,11 +4,11 @@ import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
 import { zh as voting } from '../activities/poll/zh';
 import { zh as shell } from '../lib/i18n/zh';
+import { zh as demo } from '../pages/home/demo/words.zh';
 import { zh as present } from '../pages/present/words.zh';
 import { zh as room } from '../pages/room/words.zh';
 import { zh as parts } from '../ui/words.zh';
 import { told } from './refusals.zh';
-import { refusals } from './refusals.zh';
 
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
-export const zh = { shell, parts, room, present, chat, doc, poll, voting, desk, told };
+export const zh = { shell, parts, demo, room, present, chat, doc, poll, voting, desk, told };

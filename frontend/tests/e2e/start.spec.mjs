@@ -1,7 +1,7 @@
 // The start page: how people get into rooms.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, plenum } from './harness.mjs';
+import { barriers, browser, overflow, plenum } from './harness.mjs';
 
 test('starting a room, and finding the way back', async (t) => {
   const { url } = await plenum(t);
@@ -72,4 +72,26 @@ test('a lost server is said, and what was typed stays', async (t) => {
   await page.getByRole('button', { name: 'Start the room' }).click();
   await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
   assert.equal(await page.getByLabel('Your name').inputValue(), 'Ada');
+});
+
+test('the start page shows what it is: one writes along with Ben, and votes', async (t) => {
+  const { url } = await plenum(t);
+  const { open, faults } = await browser(t);
+  const page = await open();
+  await page.goto(url);
+  const notes = page.getByRole('textbox', { name: 'Plan for June' });
+  await notes.click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('Dear all, ', { delay: 150 });
+  const text = 'Dear all, We meet at the station at nine.\nBring food and water.\nTickets: I buy them today.';
+  await page.waitForFunction((text) => document.querySelector('textarea')?.value === text, text);
+  assert.equal(await notes.evaluate((area) => area.selectionStart), 'Dear all, '.length);
+
+  await page.getByRole('radio', { name: 'The mountains' }).check();
+  const table = page.getByRole('table', { name: 'Where do we go in June?' });
+  await table.getByRole('row', { name: /^The mountains.* 2 / }).waitFor({ state: 'attached' });
+  await page.getByText('9 people voted').waitFor();
+  assert.deepEqual(await barriers(page), []);
+  assert.equal(await overflow(page), 0);
+  assert.deepEqual(faults(), []);
 });

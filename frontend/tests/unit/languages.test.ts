@@ -12,6 +12,7 @@ import { refusals } from '../../src/languages/refusals.zh';
 import { zh } from '../../src/languages/zh-CN';
 import { choose, format, language, say, speak, speakAsChosen, speech, told } from '../../src/lib/i18n';
 import { en as shell } from '../../src/lib/i18n/en';
+import { en as demo } from '../../src/pages/home/demo/words';
 import { en as present } from '../../src/pages/present/words';
 import { en as room } from '../../src/pages/room/words';
 import { en as parts } from '../../src/ui/words';
@@ -19,7 +20,7 @@ import { en as phone } from '../../src/vote/en';
 import { zh as phoneZh } from '../../src/vote/zh';
 
 const { told: _, ...catalogues } = zh;
-const english = { shell, parts, room, present, chat, doc, poll, voting, desk, phone };
+const english = { shell, parts, demo, room, present, chat, doc, poll, voting, desk, phone };
 const chinese = { ...catalogues, phone: phoneZh };
 
 type Sentence = string | ((...about: unknown[]) => string);
