@@ -156,6 +156,60 @@ test('a host runs the room: renames, links, locks, removes', async (t) => {
   );
 });
 
+test('a host puts the room in order: adds, renames, moves, hides, duplicates, bins, restores', async (t) => {
+  const { url } = await plenum(t);
+  const { open, faults } = await browser(t);
+  const host = await open();
+  const code = await start(host, url);
+  const guest = await open();
+  await enter(guest, url, code, 'Ben');
+  const rail = (page) => page.getByRole('navigation').getByRole('list').first();
+  const listed = async (page, ...names) => {
+    await page.waitForFunction((names) => {
+      const shown = [...document.querySelectorAll('nav ol li .name')].map((name) => name.textContent);
+      return JSON.stringify(shown) === JSON.stringify(names);
+    }, names);
+  };
+  const add = async (kind, title) => {
+    await host.getByRole('button', { name: 'Add', exact: true }).click();
+    await host.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).click();
+    await choose(kind, 'Rename');
+    await host.getByRole('textbox', { name: 'Title' }).fill(title);
+    await host.keyboard.press('Enter');
+    await rail(host).getByRole('button', { name: title, exact: true }).waitFor();
+  };
+  const choose = async (name, what) => {
+    await rail(host)
+      .getByRole('button', { name: `More for ${name}`, exact: true })
+      .click();
+    await host.getByRole('menuitem', { name: what, exact: true }).click();
+  };
+  await add('Document', 'Agenda');
+  await add('Document', 'Minutes');
+  await add('Poll', 'Lunch');
+  await listed(guest, 'Agenda', 'Minutes', 'Lunch');
+
+  await rail(host)
+    .getByRole('button', { name: 'Lunch', exact: true })
+    .dragTo(rail(host).getByRole('button', { name: 'Agenda', exact: true }));
+  for (const page of [host, guest]) await listed(page, 'Lunch', 'Agenda', 'Minutes');
+  await choose('Lunch', 'Move down');
+  for (const page of [host, guest]) await listed(page, 'Agenda', 'Lunch', 'Minutes');
+
+  await choose('Minutes', 'Hide from the audience');
+  await listed(guest, 'Agenda', 'Lunch');
+  // A copy is the host's own until it is shown.
+  await choose('Agenda', 'Duplicate');
+  await listed(host, 'Agenda', 'Lunch', 'Minutes', 'Agenda');
+  await choose('Lunch', 'Move to the bin');
+  await listed(guest, 'Agenda');
+  await host.getByRole('button', { name: 'Undo' }).click();
+  await listed(host, 'Agenda', 'Lunch', 'Minutes', 'Agenda');
+  await listed(guest, 'Agenda', 'Lunch');
+  assert.deepEqual(await barriers(host), []);
+  assert.deepEqual(faults(), []);
+});
+
 test('by plain http on a name of the network, which is no secure context, one joins and talks', async (t) => {
   const { url } = await plenum(t);
   const { port } = new URL(url);
