@@ -38,7 +38,7 @@ type loadFanout struct {
 
 type loadIdle struct {
 	Peers   int `help:"How many (${default})." default:"5000"`
-	Seconds int `help:"For how many seconds (${default})." default:"20"`
+	Seconds int `help:"For how many seconds (${default})." default:"60"`
 }
 
 // Run measures voting.

@@ -106,6 +106,9 @@ func (p *Program) ready(ctx context.Context) error {
 // nil if all of that went well.
 func (p *Program) Run(ctx context.Context) error {
 	p.logger.Info("listening", "url", p.addresses().local, "build", version())
+	running, calm := context.WithCancel(context.Background())
+	defer calm()
+	go giveBack(running)
 	served := make(chan error, 1)
 	go func() { served <- p.site.Serve(p.listener, p.settings.TLSCert, p.settings.TLSKey) }()
 	select {

@@ -133,6 +133,7 @@ func (s *sockets) aside(c *socketConn, f func()) {
 func (s *sockets) connected(session *melody.Session) {
 	c := connOf(session)
 	defer s.guard(c)
+	*session.Request = http.Request{} // melody would keep the handshake for as long as the socket lives
 	c.opened(session, s.joinWait)
 	s.crowd.add(c)
 }
