@@ -47,12 +47,22 @@ function coarse(before: Delta, after: Delta): Delta {
 function refine(a: readonly string[], b: readonly string[], out: Writer): void {
   const [old, now] = [a.flatMap(tokens), b.flatMap(tokens)];
   let [i, j] = [0, 0];
-  for (const [x, y] of [...matches(old, now), [old.length, now.length] as const]) {
+  for (const [x, y] of [...solid(matches(old, now), old), [old.length, now.length] as const]) {
     out.put(size(now.slice(j, y)));
     out.drop(size(old.slice(i, x)));
     if (x < old.length) out.keep((old[x] as string).length);
     [i, j] = [x + 1, y + 1];
   }
+}
+
+/** Without spaces that only happen to be in the middle of what differs. */
+function solid(pairs: readonly Pair[], parts: readonly string[]): Pair[] {
+  const follows = (a: Pair | undefined, b: Pair | undefined): boolean =>
+    a !== undefined && b !== undefined && a[0] + 1 === b[0] && a[1] + 1 === b[1];
+  return pairs.filter((pair, k) => {
+    const space = /^[^\S\n]+$/.test(parts[pair[0]] as string);
+    return !space || follows(pairs[k - 1], pair) || follows(pair, pairs[k + 1]);
+  });
 }
 
 function size(parts: readonly string[]): number {

@@ -41,6 +41,7 @@ test('it says what a reader would say', () => {
     { insert: 'stood' },
     { delete: 3 },
   ]);
+  expect(say('The plan is simple. We meet.\n', 'We meet.\n')).toEqual([{ delete: 20 }]);
   expect(say('我们开会\n', '我们明天开会\n')).toEqual([{ retain: 2 }, { insert: '明天' }]);
   expect(say('\n', '\n\n')).toEqual([{ insert: '\n' }]);
   expect(
