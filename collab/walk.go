@@ -13,7 +13,7 @@ import (
 // How much of the log one read goes through at most. What it has gone through
 // is kept in frames, so who asks again comes further.
 const (
-	maxWalk      = 100_000  // changes
+	maxWalk      = 40_000   // changes
 	maxWalkBytes = 64 << 20 // of their events
 )
 

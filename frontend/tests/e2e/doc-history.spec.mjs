@@ -71,7 +71,8 @@ const shows = (page, text) =>
     shown?.querySelectorAll('.letter, .unseen').forEach((one) => one.remove());
     return shown?.textContent.includes(text);
   }, text);
-const shot = (page, name) => process.env.SHOTS ? page.screenshot({ path: `${process.env.SHOTS}/${name}.png` }) : undefined;
+const shot = (page, name) =>
+  process.env.SHOTS ? page.screenshot({ path: `${process.env.SHOTS}/${name}.png` }) : undefined;
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 test('two write, name a version, look back, play, compare and restore while the other types', async (t) => {

@@ -21,11 +21,10 @@ export function changedSpans(change: Delta): Span[] {
 /** The spans in the text after a change. */
 export function movedSpans<T extends Span>(spans: readonly T[], change: Delta): T[] {
   if (change.length === 0) return [...spans];
-  return spans.map((span) => ({
-    ...span,
-    from: position(change, span.from, true),
-    to: Math.max(position(change, span.from, true), position(change, span.to, false)),
-  }));
+  return spans.map((span) => {
+    const from = position(change, span.from, false);
+    return { ...span, from, to: Math.max(from, position(change, span.to, true)) };
+  });
 }
 
 /** Where in the text each person wrote. */
