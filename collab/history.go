@@ -33,6 +33,7 @@ const (
 // What a read of the history is refused for.
 var (
 	ErrPreparing = rooms.Refuse("preparing", "The history of this document is being prepared. Ask again in a moment.")
+	ErrParts     = rooms.Refuse("parts", "Ask for 1 to 500 parts at a time.")
 	ErrRange     = rooms.Refuse("range", "This document does not have those revisions.")
 )
 
@@ -227,7 +228,7 @@ func span(r rooms.Reading, usual, limit int) (from, to uint64, most int, err err
 	case err != nil:
 		return 0, 0, 0, err
 	case n < 1 || n > uint64(limit):
-		return 0, 0, 0, rooms.Refuse("limit", "Ask for 1 to 500 parts at a time.")
+		return 0, 0, 0, ErrParts
 	case to < from:
 		return 0, 0, 0, ErrRange
 	}

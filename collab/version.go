@@ -18,8 +18,8 @@ const (
 
 // Why a version is not named, or its name not taken away.
 var (
-	ErrVersions   = rooms.Refuse("full", "This document has 500 named versions, which is as many as it can have. Remove a name first.")
-	ErrName       = rooms.Refuse("name", "A version's name has 1 to 100 characters.")
+	ErrVersions   = rooms.Refuse("versions", "This document has 500 named versions, which is as many as it can have. Remove a name first.")
+	ErrName       = rooms.Refuse("version-name", "A version's name has 1 to 100 characters.")
 	ErrNoRevision = rooms.Refuse("no-revision", "This document does not have that revision yet.")
 	ErrNoVersion  = rooms.Refuse("no-version", "This version has no name any more.")
 )

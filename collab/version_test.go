@@ -32,9 +32,9 @@ func TestVersions(t *testing.T) {
 		{"name", `{"rev":2,"name":"Final"}`, "", `0 漢字,2 Final`},
 		{"name", `{"rev":3,"name":"Final"}`, "", `0 漢字,2 Final,3 Final`},
 		{"name", `{"rev":4,"name":"too early"}`, "no-revision", `0 漢字,2 Final,3 Final`},
-		{"name", `{"rev":1,"name":""}`, "name", `0 漢字,2 Final,3 Final`},
-		{"name", `{"rev":1,"name":" \t\u0000"}`, "name", `0 漢字,2 Final,3 Final`},
-		{"name", `{"rev":1}`, "name", `0 漢字,2 Final,3 Final`},
+		{"name", `{"rev":1,"name":""}`, "version-name", `0 漢字,2 Final,3 Final`},
+		{"name", `{"rev":1,"name":" \t\u0000"}`, "version-name", `0 漢字,2 Final,3 Final`},
+		{"name", `{"rev":1}`, "version-name", `0 漢字,2 Final,3 Final`},
 		{"name", `{"name":"a"}`, "malformed", `0 漢字,2 Final,3 Final`},
 		{"name", `{"rev":-1,"name":"a"}`, "malformed", `0 漢字,2 Final,3 Final`},
 		{"name", `[]`, "malformed", `0 漢字,2 Final,3 Final`},
@@ -72,13 +72,13 @@ func TestVersionsAtTheEdge(t *testing.T) {
 			t.Fatal(i, err)
 		}
 	}
-	if err := do(d, "name", fmt.Sprintf(`{"rev":%d,"name":"one more"}`, MaxVersions)); code(err) != "full" {
+	if err := do(d, "name", fmt.Sprintf(`{"rev":%d,"name":"one more"}`, MaxVersions)); code(err) != "versions" {
 		t.Errorf("one more: %v", err)
 	}
 	if err := do(d, "name", `{"rev":7,"name":"another name"}`); err != nil {
 		t.Errorf("another name when all are taken: %v", err)
 	}
-	if err := do(d, "name", fmt.Sprintf(`{"rev":7,"name":%q}`, strings.Repeat("é", MaxVersionName-1)+"😀")); code(err) != "name" {
+	if err := do(d, "name", fmt.Sprintf(`{"rev":7,"name":%q}`, strings.Repeat("é", MaxVersionName-1)+"😀")); code(err) != "version-name" {
 		t.Errorf("a name of %d: %v", MaxVersionName+1, err)
 	}
 	if err := do(d, "unname", `{"rev":0}`); err != nil {

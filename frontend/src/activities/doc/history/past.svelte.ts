@@ -1,5 +1,5 @@
 import { apply, compare, type Delta } from '../../../lib/delta';
-import { say } from '../../../lib/i18n';
+import { say, told } from '../../../lib/i18n';
 import { ApiError } from '../../../lib/net/api';
 import type { Sheet } from '../sheet.svelte';
 import type { Source } from './source';
@@ -175,7 +175,7 @@ export class Past {
       this.failed = '';
     } catch (error) {
       this.pause();
-      this.failed = error instanceof ApiError ? error.say : say().pageMissing;
+      this.failed = error instanceof ApiError ? told(error) : say().wentWrong;
     }
   }
 }
