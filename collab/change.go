@@ -11,16 +11,18 @@ import (
 
 // asked is the content of a command "change".
 type asked struct {
-	base   uint64
-	change delta.Delta
+	base     uint64
+	change   delta.Delta
+	restores *uint64
 }
 
-// parseChange reads {"base","change"} and checks all that can be checked
+// parseChange reads {"base","change","restores"} and checks all that can be checked
 // without the document.
 func parseChange(with json.RawMessage) (asked, error) {
 	var raw struct {
-		Base   *uint64
-		Change json.RawMessage
+		Base     *uint64
+		Change   json.RawMessage
+		Restores *uint64
 	}
 	if err := json.Unmarshal(with, &raw); err != nil || raw.Base == nil || raw.Change == nil {
 		return asked{}, rooms.ErrMalformed
@@ -29,7 +31,7 @@ func parseChange(with json.RawMessage) (asked, error) {
 	if err != nil {
 		return asked{}, refused(err)
 	}
-	return asked{*raw.Base, change}, allowed(change)
+	return asked{*raw.Base, change, raw.Restores}, allowed(change)
 }
 
 // settings are what a document is made of. A null content is none.
@@ -105,11 +107,12 @@ func refused(err error) error {
 }
 
 // changed is the content of the event. Hash is that of the content after it,
-// in every hundredth.
+// in every hundredth. Restores is the revision that a person went back to by it.
 type changed struct {
-	Rev    uint64
-	Change delta.Delta
-	Hash   string
+	Rev      uint64
+	Change   delta.Delta
+	Hash     string
+	Restores *uint64
 }
 
 func readChanged(e rooms.Event) (changed, error) {

@@ -101,6 +101,10 @@ func since(ctx context.Context, r rooms.Reading, from uint64) ([]committed, erro
 			return nil, err
 		}
 		for _, e := range slices.Backward(events) {
+			before = e.Seq
+			if e.Did != "changed" {
+				continue
+			}
 			with, err := readChanged(e)
 			if err != nil {
 				return nil, err
@@ -112,7 +116,6 @@ func since(ctx context.Context, r rooms.Reading, from uint64) ([]committed, erro
 			if bytes += len(e.With); bytes > maxCatchUpBytes || len(done) > maxCatchUp {
 				return nil, ErrBehind
 			}
-			before = e.Seq
 		}
 		if len(events) == 0 {
 			return inOrder(done, from, 0)

@@ -12,17 +12,23 @@ import (
 // Kind is a document, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "doc",
-	Format: 1,
+	Format: 2, // 2: with named versions
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
+		"name":   {Role: rooms.Editor, Class: rooms.Write},
+		"unname": {Role: rooms.Editor, Class: rooms.Write},
 	},
 	Signals: map[string]rooms.Needs{
 		"cursor": {Role: rooms.Editor, Class: rooms.Write},
 	},
 	Reads: map[string]rooms.Read{
-		"changes": {Least: rooms.Viewer, Do: changes},
+		"changes":  {Least: rooms.Viewer, Do: changes},
+		"timeline": {Least: rooms.Viewer, Do: timeline},
+		"revision": {Least: rooms.Viewer, Do: revision},
+		"playback": {Least: rooms.Viewer, Do: playback},
 	},
-	New: open,
+	New:   open,
+	Frame: keepFrames,
 }
 
 // What a document and a change may be at most.
@@ -47,6 +53,8 @@ type Document struct {
 	text   text
 	recent window
 	shown  *snapshot // of this revision, once somebody asked for it
+
+	versions []Version // by revision; never changed but replaced
 }
 
 // View is what everyone may see of a document: its content, a Delta of inserts
@@ -54,6 +62,8 @@ type Document struct {
 type View struct {
 	Rev     uint64    `json:"rev"`
 	Content *snapshot `json:"content"`
+
+	Versions []Version `json:"versions,omitempty"` // by revision
 }
 
 // open makes a document with {"content": a Delta}, or an empty one, which is a
@@ -66,9 +76,13 @@ func open(settings json.RawMessage) (rooms.Activity, error) {
 	return newDocument(content), nil
 }
 
-// Apply puts a change into the text. It panics at an event that no version of
-// this kind has written.
+// Apply puts a change into the text, or names a version. It panics at an event
+// that no version of this kind has written.
 func (d *Document) Apply(e rooms.Event) {
+	if e.Did == "named" || e.Did == "unnamed" {
+		d.applyVersion(e)
+		return
+	}
 	with, err := readChanged(e)
 	if err != nil {
 		panic(err)
@@ -84,7 +98,9 @@ func (d *Document) Apply(e rooms.Event) {
 }
 
 // View is the same for everyone.
-func (d *Document) View(rooms.Member) any { return View{Rev: d.rev, Content: d.snapshot()} }
+func (d *Document) View(rooms.Member) any {
+	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions}
+}
 
 // Copy gives the settings for a document with the same content.
 func (d *Document) Copy() (json.RawMessage, error) {

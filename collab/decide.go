@@ -11,11 +11,17 @@ import (
 // hashEvery is how often an event tells the hash of the content, in revisions.
 const hashEvery = 100
 
-// Decide transforms a change to the present revision and says whether it may be
-// made. A change that has nothing left to do is made all the same: it is a
+// Decide says what follows from a command: a version is named, or a change is
+// transformed to the present revision, if it may be made. A change that has nothing left to do is made all the same: it is a
 // revision like any other.
 func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
-	if command.Do != "change" {
+	switch command.Do {
+	case "change":
+	case "name":
+		return d.decideName(command.With)
+	case "unname":
+		return d.decideUnname(command.With)
+	default:
 		return nil, rooms.ErrUnknown
 	}
 	asked, err := parseChange(command.With)
@@ -24,6 +30,9 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 	}
 	if !d.accepts(asked.base, command.Peer) {
 		return nil, ErrBehind
+	}
+	if asked.restores != nil && *asked.restores > asked.base {
+		return nil, rooms.ErrMalformed
 	}
 	if err := fits(asked.change, d.text.length-d.recent.growth(asked.base)); err != nil {
 		return nil, err
@@ -35,7 +44,7 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 	if change, err = d.text.settle(change); err != nil {
 		return nil, err
 	}
-	with, err := d.changed(change)
+	with, err := d.changed(change, asked.restores)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +62,7 @@ func (d *Document) accepts(base uint64, peer string) bool {
 }
 
 // changed is the content of the event, if the change can be made.
-func (d *Document) changed(change delta.Delta) ([]byte, error) {
+func (d *Document) changed(change delta.Delta, restores *uint64) ([]byte, error) {
 	if d.text.length+change.Growth() > MaxUnits {
 		return nil, ErrTooBig
 	}
@@ -63,6 +72,9 @@ func (d *Document) changed(change delta.Delta) ([]byte, error) {
 	}
 	with := strconv.AppendUint([]byte(`{"rev":`), d.rev+1, 10)
 	with = change.AppendJSON(append(with, `,"change":`...))
+	if restores != nil {
+		with = strconv.AppendUint(append(with, `,"restores":`...), *restores, 10)
+	}
 	if (d.rev+1)%hashEvery == 0 {
 		d.text.hash() // so that the copy need not read leaves that stay
 		after := d.text.copy()

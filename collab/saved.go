@@ -8,11 +8,12 @@ import (
 	"plenum/collab/delta"
 )
 
-// saved is the checkpoint of format 1.
+// saved is the checkpoint of format 2. One of format 1 has no versions.
 type saved struct {
-	Rev     uint64          `json:"rev"`
-	Content json.RawMessage `json:"content"`
-	Changes []savedChange   `json:"changes"` // the window, through rev
+	Rev      uint64          `json:"rev"`
+	Content  json.RawMessage `json:"content"`
+	Changes  []savedChange   `json:"changes"` // the window, through rev
+	Versions []Version       `json:"versions,omitempty"`
 }
 
 type savedChange struct {
@@ -27,14 +28,14 @@ func newDocument(content delta.Delta) *Document {
 
 // Save takes a snapshot: leaves and changes never change, so it shares them.
 func (d *Document) Save() func() ([]byte, error) {
-	rev, content := d.rev, d.snapshot()
+	rev, content, versions := d.rev, d.snapshot(), d.versions
 	changes := d.recent.changes[:len(d.recent.changes):len(d.recent.changes)]
 	return func() ([]byte, error) {
 		encoded, err := content.MarshalJSON()
 		if err != nil {
 			return nil, err
 		}
-		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes))}
+		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes)), Versions: versions}
 		for i, p := range changes {
 			state.Changes[i] = savedChange{p.peer, p.change.AppendJSON(nil)}
 		}
@@ -55,7 +56,7 @@ func (d *Document) Load(state []byte) error {
 	if !content.IsDocument() || !endsInNewline(content) || uint64(len(from.Changes)) > from.Rev {
 		return errors.New("the checkpoint of a document contradicts itself")
 	}
-	*d = Document{rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes)))}
+	*d = Document{rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes))), versions: from.Versions}
 	for i, c := range from.Changes {
 		change, err := delta.Parse(c.Change)
 		if err != nil {

@@ -40,6 +40,9 @@ type Kind struct {
 	// Rows projects an event into table rows, written in the same transaction.
 	// It is a pure function. May be nil.
 	Rows func(room string, e Event) []Row
+	// Frame keeps frames of the past, as far as they are missing. It is called
+	// off the room's goroutine after a checkpoint. May be nil.
+	Frame func(ctx context.Context, r Reading) error
 }
 
 // Needs says who may send a command, and which brake stops it.
@@ -136,19 +139,6 @@ type Read struct {
 	// the reader may know.
 	Sees Role
 	Do   func(ctx context.Context, r Reading) (any, error)
-}
-
-// Reading is what a named read may use: the committed past of one activity, as
-// far as the reader may see it.
-type Reading struct {
-	Room     string
-	Activity string
-	Reader   Member
-	Ask      map[string]string // the query parameters
-	// Events returns committed events of the activity that the reader may see,
-	// oldest first: at most limit of those with after < seq < before
-	// (before 0: no bound); the newest of them if newest is set.
-	Events func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error)
 }
 
 // Row is one projected table row: a pointer to a GORM model, inserted or, where

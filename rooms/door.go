@@ -290,7 +290,7 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 	var m Member
 	var kind Kind
 	var room string
-	var through uint64
+	var made, through uint64
 	var refused error
 	err := h.with(ctx, code, func(r *Room) {
 		room, through = r.id, r.head.Seq
@@ -303,6 +303,9 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 			return
 		}
 		kind = s.kind
+		if activity != LobbyID {
+			made = r.lobby.s.Activities[activity].Made
+		}
 	})
 	if err = errors.Join(err, refused); err != nil {
 		return nil, err
@@ -315,26 +318,21 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 		return nil, ErrRole
 	}
 	m.Role = max(m.Role, read.Sees)
-	return read.Do(ctx, Reading{Room: room, Activity: activity, Reader: m, Ask: ask, Events: h.past(room, activity, m, through)})
+	r := past{h.o.Log, h.o.Logger, room, activity, kind, made, through}.reading(m)
+	r.Ask = ask
+	r.People = func(ctx context.Context, ids []string) ([]Member, error) { return h.people(ctx, code, ids) }
+	return read.Do(ctx, r)
 }
 
-// past reads committed events of an activity that a member may see.
-func (h *Hall) past(room, activity string, m Member, through uint64) func(context.Context, uint64, uint64, int, bool) ([]Event, error) {
-	return func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error) {
-		q := Query{Room: room, Activity: activity, After: after, Through: through, Limit: limit, Newest: newest}
-		if before > 0 {
-			q.Through = min(through, before-1)
-		}
-		events, err := h.o.Log.Events(ctx, q)
-		if err != nil {
-			return nil, fmt.Errorf("read events: %w", err)
-		}
-		seen := events[:0]
-		for _, e := range events {
-			if e.To.Sees(m) {
-				seen = append(seen, e)
+// people are members of a room by their ids.
+func (h *Hall) people(ctx context.Context, code string, ids []string) ([]Member, error) {
+	found := make([]Member, 0, len(ids))
+	err := h.with(ctx, code, func(r *Room) {
+		for _, id := range ids {
+			if m, ok := r.lobby.s.Members[id]; ok {
+				found = append(found, m.Member)
 			}
 		}
-		return seen, nil
-	}
+	})
+	return found, err
 }

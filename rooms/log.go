@@ -28,6 +28,14 @@ type Log interface {
 	Checkpoint(ctx context.Context, room, activity string) (Checkpoint, error)
 	// SaveCheckpoint stores a state and forgets older ones of that activity.
 	SaveCheckpoint(ctx context.Context, c Checkpoint) error
+	// Frame returns the last kept frame of a format at or before a place; a zero
+	// Place if there is none.
+	Frame(ctx context.Context, room, activity string, format int, place uint64) (Frame, error)
+	// Frames returns the frames of a format with after < place ≤ through, in
+	// order and without their states.
+	Frames(ctx context.Context, room, activity string, format int, after, through uint64) ([]Frame, error)
+	// SaveFrame stores a frame, or replaces the one at its place.
+	SaveFrame(ctx context.Context, room, activity string, format int, f Frame) error
 	// Settled returns what is settled of a peer's commands; a zero Settled
 	// if the peer is not known.
 	Settled(ctx context.Context, room, peer string) (Settled, error)

@@ -218,6 +218,10 @@ func (r *Room) save(s *slot) {
 	}
 	encode := saved.Save()
 	c := Checkpoint{Room: r.id, Activity: s.id, Seq: s.changed, Format: s.kind.Format}
+	made := uint64(0)
+	if entry, ok := r.lobby.s.Activities[s.id]; ok {
+		made = entry.Made
+	}
 	s.saving, s.events, s.bytes = true, 0, 0
 	r.loaders.Add(1)
 	go func() {
@@ -228,7 +232,18 @@ func (r *Room) save(s *slot) {
 		}
 		if err != nil {
 			r.logger.Error("checkpoint", "room", r.id, "activity", s.id, "error", err)
+		} else if s.kind.Frame != nil {
+			r.keepFrames(s.kind, c, made)
 		}
 		r.post(func() { s.saving = false })
 	}()
+}
+
+// keepFrames lets a kind keep frames of its past through a checkpoint. They can
+// be made later, so a failure costs nobody anything but time.
+func (r *Room) keepFrames(kind Kind, c Checkpoint, made uint64) {
+	all := past{r.log, r.logger, r.id, c.Activity, kind, made, c.Seq}.reading(Member{Role: Nobody})
+	if err := sound(func() error { return kind.Frame(context.Background(), all) }); err != nil {
+		r.logger.Error("frames", "room", r.id, "activity", c.Activity, "error", err)
+	}
 }

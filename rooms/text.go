@@ -12,7 +12,7 @@ import (
 // control characters and direction overrides. Refused if nothing is left, or
 // above MaxName graphemes.
 func CleanName(name string) (string, error) {
-	name = clean(name)
+	name = CleanLine(name)
 	if name == "" || len(name) > 40*MaxName || uniseg.GraphemeClusterCount(name) > MaxName {
 		return "", errName
 	}
@@ -20,15 +20,16 @@ func CleanName(name string) (string, error) {
 }
 
 func cleanTitle(title string) (string, error) {
-	title = clean(title)
+	title = CleanLine(title)
 	if len(utf16.Encode([]rune(title))) > MaxTitle {
 		return "", errTitle
 	}
 	return title, nil
 }
 
-// clean drops what could make a line of text lie about itself on screen.
-func clean(s string) string {
+// CleanLine drops what could make a line of text lie about itself on screen, and
+// joins its spaces.
+func CleanLine(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):

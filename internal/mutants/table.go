@@ -126,8 +126,8 @@ var mutants = []mutant{
 		kit, kitHides + "/crowd",
 	},
 	{
-		6, "a named read gives hidden events", "rooms/door.go",
-		"\t\tfor _, e := range events {\n\t\t\tif e.To.Sees(m) {\n\t\t\t\tseen", "\t\tfor _, e := range events {\n\t\t\tif e.Seq > 0 {\n\t\t\t\tseen",
+		6, "a named read gives hidden events", "rooms/reading.go",
+		"\t\t\tfor _, e := range events {\n\t\t\t\tif e.To.Sees(m) {\n", "\t\t\tfor _, e := range events {\n\t\t\t\tif e.Seq > 0 {\n",
 		kit, kitHides + "/crowd",
 	},
 	{

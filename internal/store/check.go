@@ -31,7 +31,7 @@ func Check(ctx context.Context, path string) (found []Finding, err error) {
 	}
 	checks := []func(context.Context, *sql.DB) ([]Finding, error){checkIntegrity}
 	if current {
-		checks = append(checks, checkLogs, checkStrays, countRows)
+		checks = append(checks, checkLogs, checkFrames, checkStrays, countRows)
 	}
 	for _, check := range checks {
 		more, err := check(ctx, db)
@@ -134,10 +134,25 @@ func checkLogs(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	return found, nil
 }
 
+// checkFrames holds the pictures of the past against the logs that they were
+// made from.
+func checkFrames(ctx context.Context, db *sql.DB) ([]Finding, error) {
+	var n int
+	err := db.QueryRowContext(ctx, `SELECT count(*) FROM frames f
+		LEFT JOIN events e ON e.room = f.room AND e.seq = f.seq WHERE e.activity IS NOT f.activity`).Scan(&n)
+	if err != nil {
+		return nil, fmt.Errorf("check the frames: %w", err)
+	}
+	if n > 0 {
+		return []Finding{bad("%d rows of the table frames do not fit the logs. They can be deleted: they are made again when they are needed.", n)}, nil
+	}
+	return nil, nil
+}
+
 // checkStrays looks for rows that belong to no room.
 func checkStrays(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	var found []Finding
-	for _, table := range []string{"events", "settled", "checkpoints", "wakes", "ballots"} {
+	for _, table := range []string{"events", "settled", "checkpoints", "frames", "wakes", "ballots"} {
 		var n int
 		query := "SELECT count(*) FROM " + table + " WHERE room NOT IN (SELECT id FROM rooms)"
 		if err := db.QueryRowContext(ctx, query).Scan(&n); err != nil {

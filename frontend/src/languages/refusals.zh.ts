@@ -61,6 +61,13 @@ export const refusals: Record<string, string> = {
   text: '更改中含有无法识别的字符。',
   length: '更改与文档内容不符。',
   format: '文档不支持这种格式。',
+  versions: '一个文档最多有 500 个命名版本，请先移除一个名称。',
+  'version-name': '版本名称需要 1 到 100 个字符。',
+  'no-revision': '文档还没有这个版本。',
+  'no-version': '这个版本已没有名称。',
+  preparing: '正在准备历史记录，请稍候。',
+  parts: '每次可读取 1 到 500 段。',
+  range: '文档没有这些版本。',
 
   // Polls
   recount: '无法在此处读取选票。',

@@ -2,6 +2,7 @@ import {
   acknowledged,
   apply,
   canonical,
+  compare,
   difference,
   DUE,
   edited,
@@ -68,6 +69,17 @@ export class Copy {
     if (!step) return null;
     this.#write(step.change);
     return { ...step, before };
+  }
+
+  /** The person makes the text what it was once; null if it is. It is a step of its own for undo. */
+  restore(content: Delta, selected: Selected | null, at: number): Shift | null {
+    const before = this.text;
+    const change = compare(before, content);
+    if (change.length === 0) return null;
+    this.history.pause();
+    this.edit(change, selected, at);
+    this.history.pause();
+    return { change, before };
   }
 
   /** What is to be sent has its number; with DUE, it was refused but may be sent anew. */

@@ -1,37 +1,17 @@
 import { DUE, hash, same, synced, type Delta, type Selected } from '../../lib/delta';
 import type { Outcome } from '../../lib/net/outbox';
 import type { Refusal, RoomEvent, Signal } from '../../lib/net/protocol';
-import type { Room } from '../../lib/net/room';
 import type { Command } from '../../lib/net/store';
 import type { ActivityListener } from '../../lib/net/watches';
-import { catchUp, type CatchUpOptions } from './catchup';
+import { catchUp } from './catchup';
 import { Copy } from './copy';
 import type { Caret, Who } from './cursors';
 import { Drafts } from './drafts';
 import { Keeping } from './keeping';
+import { changeOf, Note } from './note';
+import type { DocumentOptions } from './options';
 import type { Screen } from './screen';
-import { readChanged, readView, type Step } from './told';
-
-type RoomPart =
-  | 'peer'
-  | 'here'
-  | 'watch'
-  | 'unwatch'
-  | 'send'
-  | 'unsettled'
-  | 'amend'
-  | 'record'
-  | 'keep'
-  | 'holds'
-  | 'signal'
-  | 'may';
-
-export interface DocumentOptions extends CatchUpOptions {
-  room: Pick<Room, RoomPart>;
-  id: string;
-  /** Nobody looks any more and everything is saved. */
-  idle(): void;
-}
+import { named, readChanged, readView, type Step, type Version } from './told';
 
 /** What has been sent is given its newest form when it lags so many revisions behind. */
 const LAG = 50;
@@ -46,6 +26,7 @@ export class LiveDocument implements ActivityListener {
   phase: 'loading' | 'kept' | 'open' | 'gone' = 'loading';
   refusal: Refusal | null = null;
   readonly drafts = new Drafts();
+  versions: readonly Version[] = [];
 
   readonly #o: DocumentOptions;
   readonly #keeping: Keeping;
@@ -61,6 +42,7 @@ export class LiveDocument implements ActivityListener {
   /** The revision for which the change under way was last given. */
   #given = 0;
   #selected: Selected | null = null;
+  readonly #note = new Note();
   /** The others have not been told yet where the person went. */
   #pointing = false;
 
@@ -126,6 +108,26 @@ export class LiveDocument implements ActivityListener {
     return step.selected;
   }
 
+  /** The newest revision that is known here. */
+  get rev(): number {
+    return this.#copy?.client.rev ?? 0;
+  }
+
+  /**
+   * Makes the text what it was at a revision, as a change that the person makes now: it meets what others
+   * write meanwhile and can be taken back. False if there is nothing to change.
+   */
+  restore(content: Delta, rev: number): boolean {
+    const was = this.#copy?.client.is;
+    const shift = this.writable && this.#copy?.restore(content, this.#selected, this.#o.clock.now());
+    if (!shift) return false;
+    // With other changes on their way it goes with them, and is not told apart from them.
+    if (was === 'synced' && rev <= this.rev) this.#note.restores = rev;
+    this.#screen?.shift(shift);
+    this.#edited(was === 'waitingMore');
+    return true;
+  }
+
   /** The person's next change is a step of its own. */
   pause(): void {
     this.#copy?.history.pause();
@@ -146,7 +148,8 @@ export class LiveDocument implements ActivityListener {
   }
 
   open(view: unknown): void {
-    const { rev, content } = readView(view);
+    const { rev, content, versions } = readView(view);
+    this.versions = versions;
     this.#catching = null;
     this.#held = [];
     this.refusal = null;
@@ -164,8 +167,11 @@ export class LiveDocument implements ActivityListener {
   }
 
   event(event: RoomEvent): void {
-    if (event.did !== 'changed') return;
-    if (this.#catching) this.#held.push(event);
+    if (event.did === 'named' || event.did === 'unnamed') {
+      this.versions = named(this.versions, event);
+      this.#screen?.changed();
+    } else if (event.did !== 'changed') return;
+    else if (this.#catching) this.#held.push(event);
     else this.#safely((copy) => this.#take(event, copy));
   }
 
@@ -175,6 +181,7 @@ export class LiveDocument implements ActivityListener {
   }
 
   settled(command: Command, outcome: Outcome): void {
+    if (command.do !== 'change' && outcome.is === 'refused') this.#screen?.refused(outcome);
     if (command.do !== 'change') return;
     const copy = this.#copy?.n === command.n ? this.#copy : null;
     if (outcome.is === 'done' && copy) this.#done = command.n;
@@ -210,6 +217,7 @@ export class LiveDocument implements ActivityListener {
     this.#catching = null;
     this.#held = [];
     this.#copy = pending && new Copy(pending.base, pending.client);
+    this.#note.load(this.#o.room.unsettled(this.#o.id), this.#copy?.n ?? null);
     this.drafts.join(drafts);
     this.phase = pending ? 'kept' : 'loading';
   }
@@ -239,7 +247,7 @@ export class LiveDocument implements ActivityListener {
     if (this.phase !== 'open' || this.#catching || !copy || copy.client.is === 'synced' || copy.n !== DUE)
       return;
     const { rev, sent } = copy.client;
-    const { n } = this.#o.room.send(this.#o.id, 'change', { base: rev, change: sent });
+    const { n } = this.#o.room.send(this.#o.id, 'change', this.#note.content(rev, sent));
     this.#given = rev;
     copy.number(n);
     if (n === DUE) this.#reject({ because: 'too-big', say: 'That is too big to send.' }, copy, sent);
@@ -269,6 +277,7 @@ export class LiveDocument implements ActivityListener {
 
   /** The change under way has arrived. */
   #went(): void {
+    this.#note.restores = null;
     this.#push();
     this.#keep();
     this.#point();
@@ -286,7 +295,7 @@ export class LiveDocument implements ActivityListener {
     const client = this.#copy?.client;
     if (!client || client.is === 'synced' || client.n === DUE) return;
     this.#given = client.rev;
-    this.#o.room.amend(client.n, { base: client.rev, change: client.sent });
+    this.#o.room.amend(client.n, this.#note.content(client.rev, client.sent));
     this.#keep();
   }
 
@@ -329,6 +338,7 @@ export class LiveDocument implements ActivityListener {
 
   /** Refused for good: what was written is kept, what is shown is what the server has. */
   #reject(refusal: Refusal, copy: Copy | null, change: Delta): void {
+    this.#note.restores = null;
     this.#draft(copy?.pending ?? [change]);
     if (copy) {
       const shift = copy.reset(copy.base, copy.client.rev);
@@ -347,6 +357,7 @@ export class LiveDocument implements ActivityListener {
     this.#shown = this.text ?? this.#shown;
     this.#catching = this.#copy = null;
     this.#held = [];
+    this.#note.restores = null;
     // The server goes on with what is under way: only what waits behind it is at risk.
     if (copy) this.#draft(copy.n && this.#underWay(copy.n) ? copy.pending.slice(1) : copy.pending);
     this.#screen?.changed();
@@ -384,8 +395,4 @@ export class LiveDocument implements ActivityListener {
   #rest(): void {
     if (!this.#screen && !this.#catching && this.#copy?.n === null) this.#o.idle();
   }
-}
-
-function changeOf(command: Command): Delta {
-  return readChanged({ rev: 0, ...(JSON.parse(command.with) as object) }).change;
 }

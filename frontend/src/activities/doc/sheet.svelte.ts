@@ -9,6 +9,7 @@ import type { Draft } from './drafts';
 import { Editor, type Formats } from './editor';
 import { linkOf } from './link';
 import type { Screen } from './screen';
+import type { Version } from './told';
 import { words } from './words';
 
 /** What stands above the text at most, px. */
@@ -22,6 +23,7 @@ export class Sheet implements Screen {
   blank = $state(true);
   drafts = $state.raw<readonly Draft[]>([]);
   carets = $state.raw<readonly Caret[]>([]);
+  versions = $state.raw<readonly Version[]>([]);
   /** The formats at the selection. */
   formats = $state.raw<Formats>({});
   /** What is selected; null without the focus. */
@@ -38,6 +40,10 @@ export class Sheet implements Screen {
 
   constructor(document: LiveDocument) {
     this.#document = document;
+  }
+
+  get document(): LiveDocument {
+    return this.#document;
   }
 
   get editor(): Editor | null {
@@ -82,8 +88,8 @@ export class Sheet implements Screen {
   }
 
   changed(): void {
-    const { phase, refusal, writable, drafts, carets, text } = this.#document;
-    Object.assign(this, { phase, refusal, writable, carets, drafts: drafts.list });
+    const { phase, refusal, writable, drafts, carets, versions, text } = this.#document;
+    Object.assign(this, { phase, refusal, writable, carets, versions, drafts: drafts.list });
     this.blank = isBlank(text);
     if (this.#editor?.quill.isEnabled() !== writable) this.#editor?.enable(writable);
     this.layout++;
@@ -154,6 +160,12 @@ export class Sheet implements Screen {
     const range = quill?.getSelection(true);
     const at = range && this.#linkAt(range);
     if (at) quill?.formatText(at.index, at.length, 'link', false, 'user');
+  }
+
+  /** Makes the text what it was at a revision, and says so with a way back. */
+  restore(content: Delta, rev: number): void {
+    if (this.#document.restore(content, rev)) toasts.tell(words().restored, () => this.undo());
+    this.blank = isBlank(this.#document.text);
   }
 
   /** Puts a draft at the end of the document. */

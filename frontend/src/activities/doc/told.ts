@@ -1,10 +1,20 @@
 import { DeltaError, readDelta, readDocument, type Delta } from '../../lib/delta';
+import type { RoomEvent } from '../../lib/net/protocol';
 
 /** What the server tells of a document, read into types. Throws a DeltaError for anything else. */
 
 export interface View {
   rev: number;
   content: Delta;
+  versions: readonly Version[];
+}
+
+/** A revision that has a name. */
+export interface Version {
+  rev: number;
+  name: string;
+  /** When it was given that. */
+  at: number;
 }
 
 export interface Changed {
@@ -24,8 +34,21 @@ export interface Step {
 }
 
 export function readView(value: unknown): View {
-  const { rev, content } = fields(value);
-  return { rev: whole(rev), content: readDocument(content) };
+  const { rev, content, versions } = fields(value);
+  const named = Array.isArray(versions) ? versions.map((one) => readVersion(fields(one))) : [];
+  return { rev: whole(rev), content: readDocument(content), versions: named };
+}
+
+/** The named versions after one was named, or its name taken away. */
+export function named(before: readonly Version[], event: Pick<RoomEvent, 'did' | 'with' | 'at'>): Version[] {
+  const { rev, name } = fields(event.with);
+  const others = before.filter((version) => version.rev !== rev);
+  if (event.did === 'named') others.push(readVersion({ rev, name, at: event.at }));
+  return others.sort((a, b) => a.rev - b.rev);
+}
+
+function readVersion({ rev, name, at }: Record<string, unknown>): Version {
+  return { rev: whole(rev), name: typeof name === 'string' ? name : '', at: whole(at) };
 }
 
 export function readChanged(value: unknown): Changed {
@@ -48,12 +71,12 @@ export function readSteps(value: unknown): Step[] {
   });
 }
 
-function fields(value: unknown): Record<string, unknown> {
+export function fields(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) throw malformed();
   return value as Record<string, unknown>;
 }
 
-function whole(value: unknown): number {
+export function whole(value: unknown): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw malformed();
   return value as number;
 }

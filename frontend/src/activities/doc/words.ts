@@ -49,6 +49,7 @@ export const en = {
     dismiss: 'Forget it',
     forgotten: 'The kept text is gone.',
   },
+  restored: 'The earlier version is back.',
   writing: (n: number) =>
     plural(n, { one: '# other is in this document', other: '# others are in this document' }),
 };

@@ -50,5 +50,6 @@ export const zh: typeof en = {
     dismiss: '丢弃',
     forgotten: '保留的内容已丢弃。',
   },
+  restored: '已恢复到较早的版本。',
   writing: (n) => `另有 ${number(n)} 人在此文档中`,
 };

@@ -1,5 +1,6 @@
 export { Builder, normal } from './builder';
 export { apply, compose, composeAll, invert } from './compose';
+export { compare } from './compare';
 export { changed, difference, slice } from './difference';
 export { canonical, hash, same } from './hash';
 export * from './op';

@@ -275,3 +275,68 @@ test('a document that is gone says so, and comes back', async () => {
   expect([ada.document.phase, ada.document.writable]).toEqual(['open', true]);
   expect(canonical(apply(ada.shown, []))).toBe(canonical(town.content));
 });
+
+test('a restore is a change like any other: it meets what others write, says what it is, and can be undone', async () => {
+  const town = new Town([{ insert: 'one two three\n' }]);
+  const [ada, ben] = [new Person(town, 'ada'), new Person(town, 'ben')];
+  ada.edit([{ retain: 4 }, { delete: 4 }]);
+  await arrive(town);
+  expect(seen(ben)).toBe('one three\n');
+
+  ada.drop();
+  expect(ada.document.restore([{ insert: 'one two three\n' }], 0)).toBe(true);
+  ben.edit(write('Ben was here. '));
+  await arrive({ ...town, people: [ben] } as Town);
+  const restoring = (): unknown[] =>
+    [...ada.commands.values()].map(({ with: json }) => (JSON.parse(json) as { restores?: number }).restores);
+  expect(restoring()).toEqual([0]);
+  ada.reload(); // what it is outlives the page, also when it is given its newest form
+  ada.connect();
+  for (let i = 0; i < 60 && ada.document.rev < 2; i++) {
+    ada.step(new Random(1));
+    await Promise.resolve();
+  }
+  expect(restoring().every((rev) => rev === 0)).toBe(true);
+  await arrive(town);
+  expect(text(town.content)).toBe('Ben was here. one two three\n');
+  expect(differences(town)).toEqual([]);
+
+  expect(ada.document.restore([{ insert: 'one three\n' }], 1)).toBe(true);
+  await arrive(town);
+  expect(ada.document.restore(town.content, 1)).toBe(false);
+  expect(ada.document.again('undo')).not.toBeUndefined();
+  await arrive(town);
+  expect(text(town.content)).toBe('Ben was here. one two three\n');
+  expect(differences(town)).toEqual([]);
+});
+
+test('a restore behind other changes does not claim them as its own', async () => {
+  const town = new Town([{ insert: 'one\n' }]);
+  const ada = new Person(town, 'ada');
+  ada.drop();
+  ada.edit(write('two '));
+  ada.document.restore([{ insert: 'one\n' }], 0);
+  await arrive(town);
+  expect([...ada.commands.values()]).toEqual([]);
+  expect(text(town.content)).toBe('one\n');
+  ada.edit(write('x'));
+  expect(
+    [...ada.commands.values()].map(({ with: json }) => 'restores' in (JSON.parse(json) as object)),
+  ).toEqual([false]);
+});
+
+test('versions are named and renamed as the events come', () => {
+  const town = new Town([{ insert: 'one\n' }]);
+  const ada = new Person(town, 'ada');
+  const tell = (did: string, content: object, at: number): void =>
+    ada.listener?.event({ in: 'doc', did, with: content, by: 'm', peer: 'x', n: 1, at, seq: 1 });
+  tell('named', { rev: 5, name: 'Final' }, 1);
+  tell('named', { rev: 2, name: 'Draft' }, 2);
+  tell('named', { rev: 5, name: 'Really final' }, 3);
+  expect(ada.document.versions.map(({ rev, name, at }) => [rev, name, at])).toEqual([
+    [2, 'Draft', 2],
+    [5, 'Really final', 3],
+  ]);
+  tell('unnamed', { rev: 2 }, 4);
+  expect(ada.document.versions.map(({ rev }) => rev)).toEqual([5]);
+});

@@ -4,12 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Copy } from '../../../src/activities/doc/copy';
-import { readChanged, readView } from '../../../src/activities/doc/told';
+import { named, readChanged, readView } from '../../../src/activities/doc/told';
 import { canonical, hash, synced } from '../../../src/lib/delta';
 
 interface Part {
   from: { view: unknown };
-  events: { did: string; with: unknown }[];
+  events: { did: string; with: unknown; at: number }[];
   to: { view: unknown };
 }
 
@@ -23,13 +23,19 @@ test.each(files)('%s leads from view to view', (name) => {
   for (const part of parts) {
     const [from, to] = [readView(part.from.view), readView(part.to.view)];
     const copy = new Copy(from.content, synced(from.rev));
+    let versions = from.versions;
     for (const event of part.events) {
-      expect(event.did).toBe('changed');
+      if (event.did !== 'changed') {
+        expect(['named', 'unnamed']).toContain(event.did);
+        versions = named(versions, event);
+        continue;
+      }
       const { rev, change, hash: sum } = readChanged(event.with);
       copy.foreign(change, rev - 1, rev, null);
       if (sum !== null) expect(hash(copy.base)).toBe(sum);
     }
     expect(copy.client).toEqual(synced(to.rev));
     expect(canonical(copy.text)).toBe(canonical(to.content));
+    expect(versions).toEqual(to.versions);
   }
 });

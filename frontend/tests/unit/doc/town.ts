@@ -9,7 +9,8 @@ import {
   transform,
   type Delta,
 } from '../../../src/lib/delta';
-import { LiveDocument, type DocumentOptions } from '../../../src/activities/doc/document';
+import { LiveDocument } from '../../../src/activities/doc/document';
+import type { DocumentOptions } from '../../../src/activities/doc/options';
 import { ApiError } from '../../../src/lib/net/api';
 import type { Outcome } from '../../../src/lib/net/outbox';
 import type { RoomEvent } from '../../../src/lib/net/protocol';

@@ -1,0 +1,126 @@
+import {
+  Builder,
+  isDelete,
+  isInsert,
+  isRetain,
+  Reader,
+  size,
+  withAttributes,
+  type Attributes,
+  type Delta,
+  type Insert,
+} from '../../../lib/delta';
+import { shownLine } from '../format';
+import { runs, textOf } from '../lines';
+import type { Run } from './told';
+
+/**
+ * Texts of the past as they are shown: every insert can have who wrote it, and how it differs from another
+ * revision, as attributes that no document can have.
+ */
+export const BY = 'by';
+export const HOW = 'how';
+
+/** A content with who wrote it. */
+export function tagged(content: Delta, authors: readonly Run[]): Delta {
+  const old = new Reader(content);
+  const out = new Builder();
+  for (const { by, length } of authors) {
+    for (let left = length; left > 0 && !old.done;) {
+      const piece = old.take(Math.min(left, old.left)) as Insert;
+      out.push(by === '' ? piece : mark(piece, BY, by));
+      left -= size(piece);
+    }
+  }
+  while (!old.done) out.push(old.whole());
+  return out.change();
+}
+
+/** A change whose inserts say who made it. */
+export function tag(change: Delta, by: string): Delta {
+  return change.map((op) => (isInsert(op) && by !== '' ? mark(op, BY, by) : op));
+}
+
+/** A content without what it says of itself. */
+export function plain(content: Delta): Delta {
+  const out = new Builder();
+  for (const op of content as readonly Insert[]) {
+    const { [BY]: _, [HOW]: __, ...attributes } = op.attributes ?? {};
+    out.push(withAttributes(op, attributes));
+  }
+  return out.change();
+}
+
+/** Two texts as one: what both have, what only the new one has, and what only the old one had. */
+export function both(before: Delta, change: Delta): Delta {
+  const old = new Reader(before);
+  const out = new Builder();
+  const pass = (n: number, how: string, over?: Attributes): void => {
+    for (let left = n; left > 0;) {
+      const piece = old.take(Math.min(left, old.left)) as Insert;
+      const laid = Object.entries({ ...piece.attributes, ...over }).filter(([, value]) => value !== null);
+      const shown = withAttributes(piece, Object.fromEntries(laid));
+      out.push(how === '' ? shown : mark(shown, HOW, how));
+      left -= size(piece);
+    }
+  };
+  for (const op of change) {
+    if (isInsert(op)) out.push(mark(op, HOW, 'added'));
+    else if (isDelete(op)) pass(op.delete, 'removed');
+    else pass(op.retain, '', isRetain(op) ? op.attributes : undefined);
+  }
+  while (!old.done) pass(old.left, '');
+  return out.change();
+}
+
+/** The old text alone, with what the new one has not; or the new one, with what is new. */
+export function side(all: Delta, without: 'added' | 'removed'): Delta {
+  return all.filter((op) => !isInsert(op) || op.attributes?.[HOW] !== without);
+}
+
+function mark(op: Insert, name: string, value: string): Insert {
+  return { ...op, attributes: { ...op.attributes, [name]: value } };
+}
+
+/** A stretch of a line that is shown in one way. */
+export interface Piece {
+  text: string;
+  attributes: Attributes;
+}
+
+/** A line with what it is shown as. `how` is that of its newline. */
+export interface Line {
+  pieces: Piece[];
+  shown: Attributes;
+  how: string;
+}
+
+/** The lines of a text. Some of them belong together: items of a list, lines of code. */
+export function blocks(text: Delta): Line[][] {
+  const out: Line[][] = [];
+  let pieces: Piece[] = [];
+  for (const op of text as readonly Insert[]) {
+    const attributes = op.attributes ?? {};
+    for (const run of runs(textOf(op))) {
+      if (!run.startsWith('\n')) {
+        pieces.push({ text: run, attributes });
+        continue;
+      }
+      for (let i = 0; i < run.length; i++) {
+        place({ pieces, shown: shownLine(attributes), how: String(attributes[HOW] ?? '') }, out);
+        pieces = [];
+      }
+    }
+  }
+  if (pieces.length > 0) place({ pieces, shown: {}, how: '' }, out);
+  return out;
+}
+
+const TOGETHER = ['list', 'code-block'] as const;
+
+function place(line: Line, out: Line[][]): void {
+  const last = out.at(-1);
+  const sort = TOGETHER.find((name) => name in line.shown);
+  if (last && sort && sort in (last[0] as Line).shown) last.push(line);
+  else out.push([line]);
+}
