@@ -15,14 +15,17 @@ var Kind = rooms.Kind{
 	Format: 1,
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
+		"import": {Role: rooms.Editor, Class: rooms.Write},
 	},
 	Signals: map[string]rooms.Needs{
 		"cursor": {Role: rooms.Editor, Class: rooms.Write},
 	},
 	Reads: map[string]rooms.Read{
 		"changes": {Least: rooms.Viewer, Do: changes},
+		"export":  {Least: rooms.Viewer, Do: export},
 	},
-	New: open,
+	Files: map[string]rooms.FromFile{"import": imported},
+	New:   open,
 }
 
 // What a document and a change may be at most.

@@ -15,7 +15,11 @@ const hashEvery = 100
 // made. A change that has nothing left to do is made all the same: it is a
 // revision like any other.
 func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
-	if command.Do != "change" {
+	switch command.Do {
+	case "change":
+	case "import":
+		return d.decideImport(command)
+	default:
 		return nil, rooms.ErrUnknown
 	}
 	asked, err := parseChange(command.With)

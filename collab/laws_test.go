@@ -37,11 +37,24 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 	case 2:
 		base += r.Uint64N(2)
 	}
+	if r.IntN(6) == 0 && view.Content.Len() <= 3 {
+		return importing(r, from)
+	}
 	with, err := json.Marshal(map[string]any{"base": base, "change": change})
 	if err != nil {
 		panic(err)
 	}
 	return rooms.Command{Do: "change", With: with, From: from}
+}
+
+// importing fills a document, if that is empty.
+func importing(r *rand.Rand, from rooms.Member) rooms.Command {
+	w := typist{r}
+	with, err := imported("text/markdown", []byte("# "+words[w.IntN(len(words))]+"\n\n- [x] "+words[w.IntN(len(words))]))
+	if err != nil {
+		panic(err)
+	}
+	return rooms.Command{Do: "import", With: with, From: from}
 }
 
 // seen is a View as a client reads it.

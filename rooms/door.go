@@ -245,6 +245,15 @@ func (h *Hall) bind(ctx context.Context, r *Room, peer, member string, next uint
 
 // View is {"kind","seq","view","mine"} of an activity, as the person may see it.
 func (h *Hall) View(ctx context.Context, code, person, activity string) (json.RawMessage, error) {
+	shown, err := h.shown(ctx, code, person, activity)
+	if err != nil {
+		return nil, err
+	}
+	return shown.encode()
+}
+
+// shown is an activity as the person may see it now.
+func (h *Hall) shown(ctx context.Context, code, person, activity string) (*shown, error) {
 	type result struct {
 		shown *shown
 		err   error
@@ -275,10 +284,7 @@ func (h *Hall) View(ctx context.Context, code, person, activity string) (json.Ra
 	}
 	select {
 	case got := <-results:
-		if got.err != nil {
-			return nil, got.err
-		}
-		return got.shown.encode()
+		return got.shown, got.err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -289,7 +295,7 @@ func (h *Hall) View(ctx context.Context, code, person, activity string) (json.Ra
 func (h *Hall) Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error) {
 	var m Member
 	var kind Kind
-	var room string
+	var room, title string
 	var through uint64
 	var refused error
 	err := h.with(ctx, code, func(r *Room) {
@@ -303,6 +309,9 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 			return
 		}
 		kind = s.kind
+		if listed := r.lobby.s.Activities[activity]; listed != nil {
+			title = listed.Title
+		}
 	})
 	if err = errors.Join(err, refused); err != nil {
 		return nil, err
@@ -314,8 +323,15 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 	case m.Role < read.Least:
 		return nil, ErrRole
 	}
+	view := func(ctx context.Context) (json.RawMessage, error) {
+		shown, err := h.shown(ctx, code, person, activity)
+		if err != nil {
+			return nil, err
+		}
+		return shown.view.encode()
+	}
 	m.Role = max(m.Role, read.Sees)
-	return read.Do(ctx, Reading{Room: room, Activity: activity, Reader: m, Ask: ask, Events: h.past(room, activity, m, through)})
+	return read.Do(ctx, Reading{Room: room, Activity: activity, Reader: m, Title: title, Ask: ask, View: view, Events: h.past(room, activity, m, through)})
 }
 
 // past reads committed events of an activity that a member may see.

@@ -47,6 +47,8 @@ var statuses = map[string]int{
 	"method":       http.StatusMethodNotAllowed,
 	"full":         http.StatusConflict,
 	"order":        http.StatusConflict,
+	"encoding":     http.StatusBadRequest,
+	"tangled":      http.StatusBadRequest,
 	"too-big":      http.StatusRequestEntityTooLarge,
 	"content-type": http.StatusUnsupportedMediaType,
 	"upgrade":      http.StatusUpgradeRequired,
