@@ -154,7 +154,7 @@ func (x *trial) readsHide(who int, secrets [][]byte) error {
 		if err != nil {
 			continue // not for this role, or it asks for more
 		}
-		raw, err := told(answer)
+		raw, err := asTold(answer)
 		if err != nil {
 			return err
 		}
@@ -167,8 +167,8 @@ func (x *trial) readsHide(who int, secrets [][]byte) error {
 	return nil
 }
 
-// told is the answer of a named read, as it goes out.
-func told(answer any) ([]byte, error) {
+// asTold is the answer of a named read, as it goes out.
+func asTold(answer any) ([]byte, error) {
 	file, ok := answer.(rooms.File)
 	if !ok {
 		return encode(answer)
