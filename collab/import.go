@@ -17,7 +17,7 @@ const MaxImport = 8 << 20
 var (
 	ErrNotEmpty = rooms.Refuse("not-empty", "There is text in this document already. Import into an empty one.")
 	ErrEncoding = rooms.Refuse("encoding", "This file is not text in UTF-8.")
-	ErrFile     = rooms.Refuse("content-type", "Documents can be made of Markdown, HTML and plain text.")
+	ErrFile     = rooms.Refuse("file-type", "Documents can be made of Markdown, HTML and plain text.")
 	ErrTangled  = rooms.Refuse("tangled", "This file is too tangled to be read.")
 )
 

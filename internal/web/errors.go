@@ -51,6 +51,7 @@ var statuses = map[string]int{
 	"tangled":      http.StatusBadRequest,
 	"too-big":      http.StatusRequestEntityTooLarge,
 	"content-type": http.StatusUnsupportedMediaType,
+	"file-type":    http.StatusUnsupportedMediaType,
 	"upgrade":      http.StatusUpgradeRequired,
 	"tries":        http.StatusTooManyRequests,
 	"rate":         http.StatusTooManyRequests,
