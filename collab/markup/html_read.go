@@ -115,7 +115,10 @@ func (r *reader) enter(name string, has map[string]string) {
 	if isVoid[name] {
 		return
 	}
-	if name == "tr" {
+	if name == "tr" { // the end of the row before may be left out
+		for top := r.top().name; top == "td" || top == "th" || top == "tr"; top = r.top().name {
+			r.close(top)
+		}
 		r.cells = 0
 	}
 	r.fresh = name == "pre"

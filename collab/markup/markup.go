@@ -45,8 +45,9 @@ var (
 	ErrTangled  = errors.New("the file is too tangled to be read")
 )
 
-// MaxOperations is how many operations a document may have that is read.
-const MaxOperations = 50_000
+// MaxOperations is how many operations a document may have that is read: a room
+// takes it in one turn, so it may not be much more than a change has at most.
+const MaxOperations = 20_000
 
 // Write writes a document. The title is that of the page, where there is one.
 func (f Format) Write(w io.Writer, title string, content delta.Delta) error {

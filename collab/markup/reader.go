@@ -1,6 +1,9 @@
 package markup
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // maxDepth is how deep elements may stand in each other; what is deeper counts
 // as if its element were not there.
@@ -122,7 +125,7 @@ func (r *reader) words(text string, piece run) {
 			r.add(piece, false)
 			continue
 		}
-		if text = strings.TrimLeft(text, spaces); !r.now.blank() && !r.spaced {
+		if text = strings.TrimLeft(text, spaces); !r.now.blank() && !r.spaced && !bytes.HasSuffix(r.grow, []byte("\t")) {
 			piece.text = " "
 			r.add(piece, true)
 		}
