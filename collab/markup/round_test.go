@@ -30,7 +30,7 @@ func read(t testing.TB, f Format, file []byte) delta.Delta {
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	w := seeded(t)
-	for range 20_000 {
+	for range 4000 {
 		content := w.document(1 + w.IntN(6))
 		for _, f := range Formats[:2] {
 			file := written(t, f, content)
