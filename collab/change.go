@@ -53,6 +53,11 @@ func parseSettings(raw json.RawMessage) (delta.Delta, error) {
 	if err != nil {
 		return nil, refused(err)
 	}
+	return contentOf(content)
+}
+
+// contentOf is a content in normal form, if a document may have it.
+func contentOf(content delta.Delta) (delta.Delta, error) {
 	if err := allowed(content); err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ var Kind = rooms.Kind{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
 		"name":   {Role: rooms.Editor, Class: rooms.Write},
 		"unname": {Role: rooms.Editor, Class: rooms.Write},
+		"import": {Role: rooms.Editor, Class: rooms.Write},
 	},
 	Signals: map[string]rooms.Needs{
 		"cursor": {Role: rooms.Editor, Class: rooms.Write},
@@ -26,7 +27,9 @@ var Kind = rooms.Kind{
 		"timeline": {Least: rooms.Viewer, Do: timeline},
 		"revision": {Least: rooms.Viewer, Do: revision},
 		"playback": {Least: rooms.Viewer, Do: playback},
+		"export":   {Least: rooms.Viewer, Do: export},
 	},
+	Files: map[string]rooms.FromFile{"import": imported},
 	New:   open,
 	Frame: keepFrames,
 }

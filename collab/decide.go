@@ -21,6 +21,8 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 		return d.decideName(command.With)
 	case "unname":
 		return d.decideUnname(command.With)
+	case "import":
+		return d.decideImport(command)
 	default:
 		return nil, rooms.ErrUnknown
 	}

@@ -1,15 +1,11 @@
 package collab
 
 import (
-	"net/url"
 	"strings"
-	"unicode"
 
 	"plenum/collab/delta"
+	"plenum/collab/markup"
 )
-
-// MaxLink is how long a link may be, in UTF-16 units.
-const MaxLink = 2000
 
 // format is an attribute that documents have.
 type format struct {
@@ -42,26 +38,9 @@ func one(of ...delta.Value) func(delta.Value) bool {
 	}
 }
 
-// linked tells whether a value is a link that may be followed: to the web, to a
-// mail address, or to a place of this server. Links are judged as a browser
-// reads them, which is why there may be nothing in them that browsers skip.
 func linked(v delta.Value) bool {
 	s, ok := v.AsString()
-	if !ok || delta.Units(s) > MaxLink || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == '\\' || unicode.IsSpace(r) || unicode.IsControl(r) }) {
-		return false
-	}
-	u, err := url.Parse(s)
-	if err != nil {
-		return false
-	}
-	switch u.Scheme {
-	case "http", "https":
-		return u.Host != "" && u.Opaque == ""
-	case "mailto":
-		return u.Opaque != ""
-	}
-	local := strings.HasPrefix(s, "#") || strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//")
-	return local && u.Scheme == "" && u.Host == ""
+	return ok && markup.IsLink(s)
 }
 
 // allowed tells whether documents have what a change inserts and the formats

@@ -48,6 +48,9 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 	case 2:
 		base += r.Uint64N(2)
 	}
+	if r.IntN(6) == 0 && view.Content.Len() <= 3 {
+		return importing(r, from)
+	}
 	asked := map[string]any{"base": base, "change": change}
 	if r.IntN(10) == 0 {
 		asked["restores"] = r.Uint64N(view.Rev + 2)
@@ -74,6 +77,16 @@ func randomVersion(r *rand.Rand, from rooms.Member, view seen) rooms.Command {
 		panic(err)
 	}
 	return rooms.Command{Do: "name", With: fmt.Appendf(nil, `{"rev":%d,"name":%s}`, rev, name), From: from}
+}
+
+// importing fills a document, if that is empty.
+func importing(r *rand.Rand, from rooms.Member) rooms.Command {
+	w := typist{r}
+	with, err := imported("text/markdown", []byte("# "+words[w.IntN(len(words))]+"\n\n- [x] "+words[w.IntN(len(words))]))
+	if err != nil {
+		panic(err)
+	}
+	return rooms.Command{Do: "import", With: with, From: from}
 }
 
 // seen is a View as a client reads it.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"plenum/collab/delta"
+	"plenum/collab/markup"
 	"plenum/rooms"
 )
 
@@ -95,13 +96,13 @@ func TestLinks(t *testing.T) {
 	t.Parallel()
 	good := []string{
 		"https://example.org", "http://a.b/c?d=e&f#g", "HTTPS://EXAMPLE.ORG", "mailto:ada@example.org", "/", "/rooms/K7TQ2M", "/a:b", "#", "#top", "https://例え.jp/漢",
-		"https://x.y/" + strings.Repeat("a", MaxLink-12),
+		"https://x.y/" + strings.Repeat("a", markup.MaxLink-12),
 	}
 	bad := []string{
 		"", " ", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)", " https://a.b", "https://a.b ", "https://a.b/ c", "data:text/html,x",
 		"vbscript:x", "file:///etc/passwd", "ftp://a.b", "//evil.example", "/\\evil.example", "\\\\evil", "/\t/evil.example", "https:", "https://", "http:a.b", "https:/a.b", "mailto:",
 		"example.org", "a/b", "?q=1", "&#106;avascript:alert(1)", "blob:https://a.b/c", "https://a.b\u00a0", "https://a.b\u2028", "https://a.b/\x7f", "https://a.b/\u0085", "https://[a.b", "https://a.b/%zz",
-		"https://x.y/" + strings.Repeat("a", MaxLink-11),
+		"https://x.y/" + strings.Repeat("a", markup.MaxLink-11),
 	}
 	try := func(link string) string {
 		d := written(t, "null")

@@ -7,6 +7,7 @@ package rooms
 import (
 	"context"
 	"encoding/json"
+	"io"
 )
 
 // An Activity is one thing people do together in a room. It is a plain state
@@ -33,7 +34,9 @@ type Kind struct {
 	Commands map[string]Needs // every command with what it needs
 	Signals  map[string]Needs // every signal with what it needs
 	Reads    map[string]Read  // named reads, outside the room
-	New      func(settings json.RawMessage) (Activity, error)
+	// Files makes commands of files that are sent in their place. May be nil.
+	Files map[string]FromFile
+	New   func(settings json.RawMessage) (Activity, error)
 	// Reveals tells whether an event changes what a role may see beyond what it
 	// carries; after it the room sends fresh views. Pure. May be nil.
 	Reveals func(Event) bool
@@ -131,7 +134,12 @@ type Copier interface {
 	Copy() (json.RawMessage, error)
 }
 
+// FromFile makes the content of a command of a file, or refuses it. It is pure,
+// and called outside the room's goroutine.
+type FromFile func(mediaType string, file []byte) (json.RawMessage, error)
+
 // Read is a named read outside the room (older messages, an export).
+// Its answer is told as JSON, or as a File.
 type Read struct {
 	Least Role
 	// Sees is how much the read itself sees, if that is more than its reader may;
@@ -139,6 +147,13 @@ type Read struct {
 	// the reader may know.
 	Sees Role
 	Do   func(ctx context.Context, r Reading) (any, error)
+}
+
+// File is the answer of a read that is to be kept as a file.
+type File struct {
+	Name  string // with its end
+	Type  string // the media type
+	Write func(io.Writer) error
 }
 
 // Row is one projected table row: a pointer to a GORM model, inserted or, where

@@ -245,6 +245,15 @@ func (h *Hall) bind(ctx context.Context, r *Room, peer, member string, next uint
 
 // View is {"kind","seq","view","mine"} of an activity, as the person may see it.
 func (h *Hall) View(ctx context.Context, code, person, activity string) (json.RawMessage, error) {
+	shown, err := h.shown(ctx, code, person, activity)
+	if err != nil {
+		return nil, err
+	}
+	return shown.encode()
+}
+
+// shown is an activity as the person may see it now.
+func (h *Hall) shown(ctx context.Context, code, person, activity string) (*shown, error) {
 	type result struct {
 		shown *shown
 		err   error
@@ -275,10 +284,7 @@ func (h *Hall) View(ctx context.Context, code, person, activity string) (json.Ra
 	}
 	select {
 	case got := <-results:
-		if got.err != nil {
-			return nil, got.err
-		}
-		return got.shown.encode()
+		return got.shown, got.err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -289,7 +295,7 @@ func (h *Hall) View(ctx context.Context, code, person, activity string) (json.Ra
 func (h *Hall) Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error) {
 	var m Member
 	var kind Kind
-	var room string
+	var room, title string
 	var made, through uint64
 	var refused error
 	err := h.with(ctx, code, func(r *Room) {
@@ -303,8 +309,8 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 			return
 		}
 		kind = s.kind
-		if activity != LobbyID {
-			made = r.lobby.s.Activities[activity].Made
+		if listed := r.lobby.s.Activities[activity]; listed != nil {
+			title, made = listed.Title, listed.Made
 		}
 	})
 	if err = errors.Join(err, refused); err != nil {
@@ -317,9 +323,16 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 	case m.Role < read.Least:
 		return nil, ErrRole
 	}
+	view := func(ctx context.Context) (json.RawMessage, error) {
+		shown, err := h.shown(ctx, code, person, activity)
+		if err != nil {
+			return nil, err
+		}
+		return shown.view.encode()
+	}
 	m.Role = max(m.Role, read.Sees)
 	r := past{h.o.Log, h.o.Logger, room, activity, kind, made, through}.reading(m)
-	r.Ask = ask
+	r.Title, r.Ask, r.View = title, ask, view
 	r.People = func(ctx context.Context, ids []string) ([]Member, error) { return h.people(ctx, code, ids) }
 	return read.Do(ctx, r)
 }

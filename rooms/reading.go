@@ -13,7 +13,10 @@ type Reading struct {
 	Room     string
 	Activity string
 	Reader   Member
+	Title    string            // of the activity, "" if it has none
 	Ask      map[string]string // the query parameters
+	// View is what the reader may see of the activity as it is now, as JSON.
+	View func(ctx context.Context) (json.RawMessage, error)
 	// Events returns committed events of the activity that the reader may see,
 	// oldest first: at most limit of those with after < seq < before
 	// (before 0: no bound); the newest of them if newest is set.

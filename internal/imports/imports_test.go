@@ -22,8 +22,9 @@ const module = "plenum"
 var may = map[string]struct{ code, tests []string }{
 	"rooms":             {tests: []string{"rooms", "rooms/laws", "chat", "internal/store"}},
 	"rooms/laws":        {code: []string{"rooms", "internal/store"}},
-	"collab":            {code: []string{"rooms", "collab/delta"}, tests: []string{"collab", "rooms/laws", "internal/store"}},
+	"collab":            {code: []string{"rooms", "collab/delta", "collab/markup"}, tests: []string{"collab", "rooms/laws", "internal/store"}},
 	"collab/delta":      {tests: []string{"collab/delta"}},
+	"collab/markup":     {code: []string{"collab/delta"}},
 	"polls":             {code: []string{"rooms"}, tests: []string{"polls", "rooms/laws", "internal/store"}},
 	"chat":              {code: []string{"rooms"}, tests: []string{"chat", "rooms/laws", "internal/store"}},
 	"places":            {code: []string{"rooms"}, tests: []string{"places", "rooms/laws", "internal/store"}},
@@ -54,6 +55,8 @@ var home = map[string]struct{ packages, files []string }{
 		packages: []string{"internal/store", "internal/accounts", "internal/search", "internal/notify"},
 		files:    []string{"tables.go"},
 	},
+	"github.com/yuin/goldmark":    {packages: []string{"collab/markup"}},
+	"golang.org/x/net/html":       {packages: []string{"collab/markup"}},
 	"github.com/mattn/go-sqlite3": {packages: []string{"internal/store"}},
 }
 

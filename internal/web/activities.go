@@ -3,6 +3,8 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -10,7 +12,11 @@ import (
 )
 
 // command answers POST /api/rooms/{code}/activities/{id}/{command}.
+// Its content may be a file in place of JSON.
 func (s *Site) command(c *gin.Context, at place) error {
+	if kind := mediaType(c); strings.HasPrefix(kind, "text/") {
+		return s.commandOfFile(c, at, kind)
+	}
 	var ask struct {
 		With json.RawMessage
 		Peer string
@@ -22,6 +28,26 @@ func (s *Site) command(c *gin.Context, at place) error {
 	done, err := s.o.Hall.Do(c.Request.Context(), at.code, at.person, rooms.Command{
 		In: c.Param("id"), Do: c.Param("command"), With: ask.With, Peer: ask.Peer, N: ask.N,
 	})
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, done)
+}
+
+// commandOfFile is a command whose content is a file, with peer and n in the
+// query.
+func (s *Site) commandOfFile(c *gin.Context, at place, kind string) error {
+	n, err := strconv.ParseUint(c.DefaultQuery("n", "0"), 10, 63)
+	if err != nil {
+		return rooms.ErrMalformed
+	}
+	file, err := s.body(c, largeBody)
+	if err != nil {
+		return err
+	}
+	done, err := s.o.Hall.DoFile(c.Request.Context(), at.code, at.person, rooms.Command{
+		In: c.Param("id"), Do: c.Param("command"), Peer: c.Query("peer"), N: n,
+	}, kind, file)
 	if err != nil {
 		return err
 	}
@@ -53,6 +79,9 @@ func (s *Site) named(c *gin.Context, at place) error {
 	found, err := s.o.Hall.Read(c.Request.Context(), at.code, at.person, c.Param("id"), c.Param("name"), ask)
 	if err != nil {
 		return err
+	}
+	if file, ok := found.(rooms.File); ok {
+		return download(c, file)
 	}
 	return answer(c, http.StatusOK, found)
 }

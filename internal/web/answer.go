@@ -4,9 +4,15 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"mime"
+	"net/http"
 
 	"github.com/gin-gonic/gin"
+
+	"plenum/rooms"
 )
 
 // worthPacking is the size in bytes from which an answer is compressed.
@@ -29,6 +35,30 @@ func answer(c *gin.Context, status int, value any) error {
 		}
 	}
 	c.Data(status, jsonType, body)
+	return nil
+}
+
+// download sends a file to be kept, as it is written. If it cannot be written
+// to its end, the connection breaks off, so that no half of it looks whole.
+func download(c *gin.Context, file rooms.File) error {
+	header := c.Writer.Header()
+	header.Set("Cache-Control", "no-store")
+	header.Set("Content-Type", file.Type)
+	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
+	header.Add("Vary", "Accept-Encoding")
+	to, end := io.Writer(c.Writer), func() error { return nil }
+	if accepted(c.Request.Header).gzip > 0 {
+		header.Set("Content-Encoding", "gzip")
+		packer, err := gzip.NewWriterLevel(c.Writer, gzip.BestSpeed)
+		if err != nil {
+			return err
+		}
+		to, end = packer, packer.Close
+	}
+	c.Status(http.StatusOK)
+	if err := errors.Join(file.Write(to), end()); err != nil {
+		panic(http.ErrAbortHandler)
+	}
 	return nil
 }
 

@@ -21,24 +21,22 @@ const (
 	largeBody = 8 << 20
 )
 
+// mediaType is what the body says it is, "" if it says nothing that makes sense.
+func mediaType(c *gin.Context) string {
+	kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	return kind
+}
+
 // read decodes the body, one JSON object of at most limit bytes. Fields that
 // are not asked for are ignored; a field of another type is malformed.
 func (s *Site) read(c *gin.Context, limit int64, into any) error {
-	kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
-	if err != nil || kind != "application/json" {
+	if mediaType(c) != "application/json" {
 		return errType
 	}
-	if c.Request.ContentLength > limit {
-		return s.tooBig(c)
-	}
-	if limit > smallBody && (c.Request.ContentLength < 0 || c.Request.ContentLength > smallBody) {
-		release, err := s.reserve(c)
-		if err != nil {
-			return err
-		}
-		defer release()
-	}
-	body, err := s.take(c, limit)
+	body, err := s.body(c, limit)
 	if err != nil {
 		return err
 	}
@@ -50,6 +48,21 @@ func (s *Site) read(c *gin.Context, limit int64, into any) error {
 		return rooms.ErrMalformed
 	}
 	return nil
+}
+
+// body takes the body, at most limit bytes.
+func (s *Site) body(c *gin.Context, limit int64) ([]byte, error) {
+	if c.Request.ContentLength > limit {
+		return nil, s.tooBig(c)
+	}
+	if limit > smallBody && (c.Request.ContentLength < 0 || c.Request.ContentLength > smallBody) {
+		release, err := s.reserve(c)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+	}
+	return s.take(c, limit)
 }
 
 // reserve waits for one of the few places for large bodies, so that many of

@@ -72,7 +72,7 @@ func start(t *testing.T, adjust ...func(*Site, *Options)) *fixture {
 	}
 	f.people = accounts.New(f.store, accounts.Options{})
 	logger := slog.New(slog.NewTextHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	f.hall = rooms.NewHall(rooms.Options{Log: f.store, Build: "test", Logger: logger})
+	f.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{paperKind}, Log: f.store, Build: "test", Logger: logger})
 	o := Options{Hall: f.hall, People: f.people, Pages: testPages, Logger: logger}
 	for _, change := range adjust {
 		change(nil, &o)

@@ -154,7 +154,7 @@ func (x *trial) readsHide(who int, secrets [][]byte) error {
 		if err != nil {
 			continue // not for this role, or it asks for more
 		}
-		raw, err := encode(answer)
+		raw, err := asTold(answer)
 		if err != nil {
 			return err
 		}
@@ -165,6 +165,17 @@ func (x *trial) readsHide(who int, secrets [][]byte) error {
 		}
 	}
 	return nil
+}
+
+// asTold is the answer of a named read, as it goes out.
+func asTold(answer any) ([]byte, error) {
+	file, ok := answer.(rooms.File)
+	if !ok {
+		return encode(answer)
+	}
+	var out bytes.Buffer
+	err := file.Write(&out)
+	return out.Bytes(), err
 }
 
 func (x *trial) secrets(log []rooms.Event, m rooms.Member) [][]byte {

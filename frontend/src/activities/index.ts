@@ -11,6 +11,21 @@ export interface PanelProps {
   children?: Snippet;
 }
 
+/** Which files can become an activity, and how. */
+export interface FileWords {
+  /** The ends of their names, as for an input. */
+  accept: string;
+  takes(file: File): boolean;
+  /** Its entry in the menu of kinds. */
+  label(): string;
+  hint(): string;
+  icon: Component<{ size?: number | string }>;
+  /** What the activity is called. */
+  title(file: File): string;
+  /** Fills a new activity. What it returns is why that failed, as a sentence; null if it did not. */
+  bring(code: string, id: string, file: File): Promise<string | null>;
+}
+
 /** One kind of activity in the browser. The server's kind of the same name decides what happens. */
 export interface ActivityModule {
   kind: string;
@@ -23,6 +38,8 @@ export interface ActivityModule {
   panel(): Promise<{ default: Component<PanelProps> }>;
   /** How it looks on the projector, if it can be shown there. */
   present?(): Promise<{ default: Component<PanelProps> }>;
+  /** If files can become an activity of this kind. */
+  files?: FileWords;
   /** Goes on with what this tab's queue has kept of an activity, while nobody looks at it. */
   resume?(room: Room, id: string): Promise<void>;
 }

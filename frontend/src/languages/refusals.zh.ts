@@ -57,6 +57,10 @@ export const refusals: Record<string, string> = {
   limit: '每次可读取 1 到 100 条消息。',
 
   // Documents
+  'not-empty': '文档里已有内容，请导入到空文档。',
+  encoding: '文件不是 UTF-8 文本。',
+  'file-type': '只能用 Markdown、HTML 或纯文本创建文档。',
+  tangled: '文件结构过于复杂，无法读取。',
   behind: '文档变化太大，请基于最新内容修改。',
   text: '更改中含有无法识别的字符。',
   length: '更改与文档内容不符。',

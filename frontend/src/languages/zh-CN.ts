@@ -1,5 +1,6 @@
 import { zh as chat } from '../activities/chat/words.zh';
 import { zh as past } from '../activities/doc/history/words.zh';
+import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
@@ -12,4 +13,4 @@ import { zh as parts } from '../ui/words.zh';
 import { told } from './refusals.zh';
 
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
-export const zh = { shell, parts, demo, room, present, chat, doc, past, poll, voting, desk, told };
+export const zh = { shell, parts, demo, room, present, chat, doc, writing, past, poll, voting, desk, told };

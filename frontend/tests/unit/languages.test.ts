@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { en as chat } from '../../src/activities/chat/words';
 import { en as past } from '../../src/activities/doc/history/words';
+import { en as writing } from '../../src/activities/doc/more/words';
 import { en as doc } from '../../src/activities/doc/words';
 import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
@@ -21,7 +22,7 @@ import { en as phone } from '../../src/vote/en';
 import { zh as phoneZh } from '../../src/vote/zh';
 
 const { told: _, ...catalogues } = zh;
-const english = { shell, parts, demo, room, present, chat, doc, past, poll, voting, desk, phone };
+const english = { shell, parts, demo, room, present, chat, doc, writing, past, poll, voting, desk, phone };
 const chinese = { ...catalogues, phone: phoneZh };
 
 type Sentence = string | ((...about: unknown[]) => string);
@@ -62,7 +63,7 @@ const inChinese = new Map(entries(chinese));
 const all = entries(english).map(([path, en]) => ({ path, en, zh: inChinese.get(path) }));
 
 /** Names that are the same in every language. */
-const names = /Plenum|Delete|Alt|Esc|Tab|WebSocket|application\/json/g;
+const names = /Plenum|Markdown|HTML|PDF|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json/g;
 
 function flaws(said: string): string[] {
   const left = said.replace(names, '');

@@ -1,5 +1,8 @@
+import FileUp from '@lucide/svelte/icons/file-up';
 import FileText from '@lucide/svelte/icons/file-text';
 import type { ActivityModule } from '..';
+import { ACCEPT, bring, titleOf, typeOf } from './more/files';
+import { words as more } from './more/words';
 import { words } from './words';
 
 export default {
@@ -7,6 +10,15 @@ export default {
   label: () => words().label,
   hint: () => words().hint,
   icon: FileText,
+  files: {
+    accept: ACCEPT,
+    takes: (file) => typeOf(file) !== null,
+    label: () => more().files.add,
+    hint: () => more().files.addHint,
+    icon: FileUp,
+    title: titleOf,
+    bring,
+  },
   panel: () => import('./Panel.svelte'),
   resume: async (room, id) => {
     const { documentOf } = await import('./documents');

@@ -13,6 +13,7 @@ import Clipboard from 'quill/modules/clipboard';
 import { FORMATS } from './format';
 import { tidyLink } from './link';
 import { masked, unmask } from './paste';
+import { shortcuts } from './shortcuts';
 
 /** What a person can ask of an editor by keys that is not the editor's to do. */
 export interface Keys {
@@ -118,6 +119,7 @@ function bindings(keys: Keys): Record<string, unknown> {
   return {
     tab: null,
     'remove tab': null,
+    ...shortcuts(),
     indent: { key: 'Tab', format: ['list'], handler: shift('+1') },
     outdent: { key: 'Tab', shiftKey: true, format: ['list'], handler: shift('-1') },
     undo: { key: 'z', shortKey: true, handler: act(keys.undo) },

@@ -46,6 +46,11 @@ export class Sheet implements Screen {
     return this.#document;
   }
 
+  /** The whole text; null until there is one. */
+  get text(): Delta | null {
+    return this.#document.text;
+  }
+
   get editor(): Editor | null {
     return this.#editor;
   }
@@ -115,6 +120,33 @@ export class Sheet implements Screen {
     editor.quill.format(name, this.formats[name] === value ? false : value, 'user');
     this.#document.pause();
     this.#look();
+  }
+
+  /** Changes the text as one step for undo, and puts the caret where it is said. */
+  act(change: Delta, caret?: number): void {
+    const quill = this.#editor?.quill;
+    if (!quill || !this.writable || change.length === 0) return;
+    this.#document.pause();
+    quill.updateContents([...change], 'user');
+    this.#document.pause();
+    if (caret !== undefined) quill.setSelection(caret, 0, 'user');
+    this.#look();
+  }
+
+  /** Brings a place of the text into the middle of the screen. */
+  see(index: number): void {
+    const quill = this.#editor?.quill;
+    const [leaf] = quill?.getLeaf(Math.min(index, quill.getLength() - 1)) ?? [null];
+    const node = leaf?.domNode;
+    const element = node instanceof Element ? node : node?.parentElement;
+    element?.scrollIntoView({ block: 'center' });
+    this.layout++;
+  }
+
+  /** Goes to a place of the text to write there. */
+  go(index: number, length = 0): void {
+    this.#editor?.quill.setSelection(index, length, 'user');
+    this.see(index);
   }
 
   /** Makes a link of what was selected, or changes the one that is there. False if the address is none. */

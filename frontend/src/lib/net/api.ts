@@ -83,16 +83,38 @@ export async function getView(url: string, signal?: AbortSignal): Promise<ViewAn
   return { seq: answer.seq as number, view: answer.view ?? null, mine: answer.mine ?? null };
 }
 
-/** A named read of an activity: older messages, an export. */
+/** A named read of an activity: older messages, a report. */
 export function read<T>(
   code: string,
   activity: string,
   name: string,
   params: Record<string, string> = {},
 ): Promise<T> {
+  return ask(readPath(code, activity, name, params));
+}
+
+/** Where a named read is: one that answers with a file is followed as a link. */
+export function readPath(
+  code: string,
+  activity: string,
+  name: string,
+  params: Record<string, string> = {},
+): string {
   const query = new URLSearchParams(params).toString();
   const path = `${activityPath(code, activity)}/read/${encodeURIComponent(name)}`;
-  return ask(query === '' ? path : `${path}?${query}`);
+  return query === '' ? path : `${path}?${query}`;
+}
+
+/** Sends a command whose content is a file. */
+export function postFile(
+  code: string,
+  activity: string,
+  name: string,
+  type: string,
+  file: string,
+): Promise<PostAnswer> {
+  const request = { method: 'POST', headers: { 'Content-Type': type }, body: file };
+  return ask(`${activityPath(code, activity)}/${encodeURIComponent(name)}`, request);
 }
 
 function roomPath(code: string): string {

@@ -21,6 +21,11 @@ export const en = {
     host: 'host',
     owner: 'owner',
   } as Record<string, string>,
+  drop: {
+    here: 'Drop it here to make a document of it',
+    host: 'Only hosts can add a file to this room.',
+    kinds: (name: string) => `“${name}” cannot become part of a room. Markdown, HTML and text files can.`,
+  },
   rail: {
     label: 'In this room',
     rename: 'Rename the room',

@@ -22,6 +22,11 @@ export const zh: typeof en = {
     host: '主持人',
     owner: '房主',
   },
+  drop: {
+    here: '松开即可变成文档',
+    host: '只有主持人可以向房间添加文件。',
+    kinds: (name) => `“${name}”无法添加到房间，只支持 Markdown、HTML 和文本文件。`,
+  },
   rail: {
     label: '房间内容',
     rename: '修改房间名称',

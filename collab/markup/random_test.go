@@ -1,0 +1,68 @@
+package markup
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"plenum/collab/delta"
+)
+
+// pieces are texts that some reader could take for something else.
+var pieces = []string{
+	"a", "b c", " ", "  ", "word", "漢字", "「引」", "，", "😀", "مرحبا", "*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "# ", "## a", "-", "- ", "- a", "+ b",
+	"1. ", "12) x", "1.", ">", "> q", "=", "===", "---", "***", "|", "| a | b |", "|---|", ":-:", ":", "\\", "\\*", "[", "]", "[x]", "[ ] ", "[a](b)", "![", "!", "(", ")",
+	"<", ">", "<b>", "</b>", "<!--", "-->", "<script>", "&", "&amp;", "&#65;", "&lt", "\t", "\u00a0", "\u3000", "e\u0301", ".", ",", "a_b_c", "2 * 3 * 4", "\u2028", "\x0c", "\x0b", "\u200b",
+	"\"", "'", "{", "}", "$", "[^1]", "[a]: b", "    code", "a  b", "x\\", "\u0085",
+}
+
+var linksOf = []string{"", "", "", "https://a.b/c_d", "https://a.b/(x)?q=1&copy=2&amp;3#*", "mailto:a@b.c", "/r/ABC", "#top", "https://a.b/<x>'\"`[y]"}
+
+type writer struct{ *rand.Rand }
+
+// document is one of every sort of line and format, at random.
+func (w writer) document(most int) delta.Delta {
+	var ops delta.Delta
+	l := line{}
+	for range 1 + w.IntN(most) {
+		if w.IntN(3) > 0 {
+			l = line{block: block(w.IntN(8))}
+			switch {
+			case l.block == heading:
+				l.level = 1 + w.IntN(3)
+			case l.block.isList():
+				l.indent = w.IntN(w.IntN(5) + 1)
+			}
+		}
+		for range w.IntN(5) {
+			r := run{text: pieces[w.IntN(len(pieces))]}
+			if w.IntN(3) == 0 {
+				r.marks = marks(w.IntN(32))
+				r.link = linksOf[w.IntN(len(linksOf))]
+			}
+			ops = append(ops, delta.Write(r.text, r.attributes()))
+		}
+		ops = append(ops, delta.Write("\n", l.attributes()))
+	}
+	return ops.Normal()
+}
+
+// seeded tells the seed of a test, which repeats it.
+func seeded(t *testing.T) writer {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	return writer{rand.New(rand.NewPCG(seed, 1))}
+}
+
+// kept is what is left of a document once it was written and read.
+func kept(content delta.Delta) delta.Delta {
+	s := &sink{units: 1 << 30, operations: 1 << 30}
+	for l := range tidy(content) {
+		s.line(l)
+	}
+	out, err := s.document()
+	if err != nil {
+		panic(err)
+	}
+	return out
+}

@@ -1,0 +1,62 @@
+package markup
+
+import (
+	"strings"
+
+	"plenum/collab/delta"
+)
+
+// sink takes lines and makes a document of them. Once that is too big it takes
+// nothing more.
+type sink struct {
+	units      int // how many more there may be
+	operations int
+	content    delta.Delta
+	plain      strings.Builder // text without formats, still to be put into the content
+	last       line
+	some       bool
+	tangled    bool // it would take too long to go on
+}
+
+func (s *sink) full() bool { return s.units < 0 || len(s.content) > s.operations }
+
+func (s *sink) line(l line) {
+	for _, r := range l.runs {
+		s.write(r.text, r.attributes())
+	}
+	s.write("\n", l.attributes())
+	s.last, s.some = line{block: l.block, indent: l.indent, runs: l.runs}, true
+}
+
+func (s *sink) write(text string, a delta.Attributes) {
+	if s.units -= delta.Units(text); s.full() {
+		return
+	}
+	if len(a) == 0 {
+		s.plain.WriteString(text)
+		return
+	}
+	s.settle()
+	s.content = append(s.content, delta.Write(text, a))
+}
+
+func (s *sink) settle() {
+	if s.plain.Len() > 0 {
+		s.content = append(s.content, delta.Write(s.plain.String(), nil))
+		s.plain.Reset()
+	}
+}
+
+func (s *sink) document() (delta.Delta, error) {
+	switch {
+	case s.tangled:
+		return nil, ErrTangled
+	case s.full():
+		return nil, ErrBig
+	}
+	if !s.some {
+		s.line(line{})
+	}
+	s.settle()
+	return s.content.Normal(), nil
+}

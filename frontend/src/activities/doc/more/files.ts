@@ -1,0 +1,61 @@
+import { ApiError, postFile, readPath } from '../../../lib/net/api';
+import { told } from '../../../lib/i18n';
+import { words } from './words';
+
+/** The media types of files that can become a document, by the end of their name. */
+const TYPES: Record<string, string> = {
+  md: 'text/markdown',
+  markdown: 'text/markdown',
+  html: 'text/html',
+  htm: 'text/html',
+  txt: 'text/plain',
+};
+
+export const ACCEPT = Object.keys(TYPES)
+  .map((end) => `.${end}`)
+  .join(',');
+
+export function typeOf({ name }: { name: string }): string | null {
+  return TYPES[/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? null;
+}
+
+/** What a document is called that a file becomes. */
+export function titleOf({ name }: { name: string }): string {
+  return name.replace(/\.[^.]+$/, '').trim();
+}
+
+/** Fills an empty document with a file. What it says is said to the person; null if all went well. */
+export async function bring(code: string, id: string, file: File): Promise<string | null> {
+  const type = typeOf(file);
+  if (!type) return words().files.kinds;
+  try {
+    await postFile(code, id, 'import', `${type}; charset=utf-8`, decoded(await file.arrayBuffer()));
+    return null;
+  } catch (error) {
+    return error instanceof ApiError ? told(error) : words().files.failed;
+  }
+}
+
+/**
+ * The text of a file. Most are UTF-8. Of those that are not, Windows says UTF-16 in the first two bytes, and
+ * what is left is as the person's language was written before.
+ */
+export function decoded(bytes: ArrayBuffer, languages: readonly string[] = navigator.languages): string {
+  const [a, b] = new Uint8Array(bytes.slice(0, 2));
+  if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const chinese = languages.some((tag) => tag.toLowerCase().startsWith('zh'));
+    return new TextDecoder(chinese ? 'gb18030' : 'windows-1252').decode(bytes);
+  }
+}
+
+/** Lets the person keep the document as a file. */
+export function save(code: string, id: string, format: 'markdown' | 'html' | 'text'): void {
+  const link = document.createElement('a');
+  link.href = readPath(code, id, 'export', { format });
+  link.download = '';
+  link.click();
+}

@@ -1,0 +1,29 @@
+import { kinds, type ActivityModule } from '../../activities';
+import { toasts } from '../../ui/toasts.svelte';
+import type { LiveRoom } from './live.svelte';
+import type { Listed } from './lobby';
+
+/** As many characters as a title may have. */
+const TITLE = 120;
+
+/** The kind of activity that a file can become, if any. */
+export function kindFor(file: File): ActivityModule | undefined {
+  return kinds.find((kind) => kind.files?.takes(file));
+}
+
+/**
+ * Adds an activity to the room that a file becomes, and returns its id; null if it could not be, which the
+ * person is told. An activity that could not be filled does not stay.
+ */
+export async function bringFile(live: LiveRoom, kind: ActivityModule, file: File): Promise<string | null> {
+  const { files } = kind;
+  if (!files) return null;
+  const outcome = await live.do('add', { kind: kind.kind, title: files.title(file).slice(0, TITLE) });
+  const id = outcome?.is === 'done' ? (outcome.event?.with as Listed | undefined)?.id : undefined;
+  if (!id) return null;
+  const problem = await files.bring(live.code, id, file);
+  if (problem === null) return id;
+  toasts.warn(problem);
+  void live.do('bin', { id });
+  return null;
+}
