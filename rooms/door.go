@@ -315,26 +315,42 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 		return nil, ErrRole
 	}
 	m.Role = max(m.Role, read.Sees)
-	return read.Do(ctx, Reading{Room: room, Activity: activity, Reader: m, Ask: ask, Events: h.past(room, activity, m, through)})
+	return read.Do(ctx, Reading{
+		Room: room, Activity: activity, Reader: m, Ask: ask,
+		Events: h.past(room, activity, m, through, false), Words: h.past(room, activity, m, through, true),
+		About: h.about(room, activity, m, through),
+	})
 }
 
 // past reads committed events of an activity that a member may see.
-func (h *Hall) past(room, activity string, m Member, through uint64) func(context.Context, uint64, uint64, int, bool) ([]Event, error) {
+func (h *Hall) past(room, activity string, m Member, through uint64, words bool) func(context.Context, uint64, uint64, int, bool) ([]Event, error) {
 	return func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error) {
-		q := Query{Room: room, Activity: activity, After: after, Through: through, Limit: limit, Newest: newest}
+		q := Query{Room: room, Activity: activity, After: after, Through: through, Limit: limit, Newest: newest, Words: words}
 		if before > 0 {
 			q.Through = min(through, before-1)
 		}
-		events, err := h.o.Log.Events(ctx, q)
-		if err != nil {
-			return nil, fmt.Errorf("read events: %w", err)
-		}
-		seen := events[:0]
-		for _, e := range events {
-			if e.To.Sees(m) {
-				seen = append(seen, e)
-			}
-		}
-		return seen, nil
+		return h.seen(ctx, q, m)
 	}
+}
+
+// about reads what is about committed events of an activity.
+func (h *Hall) about(room, activity string, m Member, through uint64) func(context.Context, uint64, uint64) ([]Event, error) {
+	return func(ctx context.Context, from, to uint64) ([]Event, error) {
+		return h.seen(ctx, Query{Room: room, Activity: activity, Through: through, AboutFrom: from, AboutTo: to}, m)
+	}
+}
+
+// seen reads events and leaves out those that a member may not see.
+func (h *Hall) seen(ctx context.Context, q Query, m Member) ([]Event, error) {
+	events, err := h.o.Log.Events(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("read events: %w", err)
+	}
+	seen := events[:0]
+	for _, e := range events {
+		if e.To.Sees(m) {
+			seen = append(seen, e)
+		}
+	}
+	return seen, nil
 }

@@ -12,6 +12,7 @@ func (r *Room) tell(t *turn, b Batch) {
 	replies := t.replies(b.Seq())
 	seq, mark := b.Seq(), b.Mark
 	r.fan.post(func() {
+		r.fan.forget(b.Forget)
 		r.fan.extend(told, seq, mark)
 		for _, reply := range replies {
 			reply()
@@ -26,7 +27,8 @@ func (r *Room) tell(t *turn, b Batch) {
 // tellEvents tells of events that were found committed.
 func (r *Room) tellEvents(events []Event, head Head) {
 	told := r.encodeEvents(events)
-	r.fan.post(func() { r.fan.extend(told, head.Seq, head.Mark); r.fan.flush() })
+	gone := r.forgottenBy(events)
+	r.fan.post(func() { r.fan.forget(gone); r.fan.extend(told, head.Seq, head.Mark); r.fan.flush() })
 	r.follow(events)
 }
 

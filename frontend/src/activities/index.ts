@@ -11,6 +11,17 @@ export interface PanelProps {
   children?: Snippet;
 }
 
+/** What an activity has to say while nobody looks at it. */
+export interface Attention {
+  /** So much is new to the person. Both are reactive. */
+  readonly unread: number;
+  /** Some of it speaks to the person. */
+  readonly called: boolean;
+  /** Shows a place in it, when it is shown. */
+  show(seq: number): void;
+  close(): void;
+}
+
 /** One kind of activity in the browser. The server's kind of the same name decides what happens. */
 export interface ActivityModule {
   kind: string;
@@ -23,6 +34,8 @@ export interface ActivityModule {
   panel(): Promise<{ default: Component<PanelProps> }>;
   /** How it looks on the projector, if it can be shown there. */
   present?(): Promise<{ default: Component<PanelProps> }>;
+  /** Follows an activity that stands beside everything else, while nobody looks at it. */
+  attend?(room: Room, id: string): Promise<Attention>;
   /** Goes on with what this tab's queue has kept of an activity, while nobody looks at it. */
   resume?(room: Room, id: string): Promise<void>;
 }
