@@ -4,7 +4,7 @@ package chat
 
 import (
 	"encoding/json"
-	"fmt"
+	"maps"
 
 	"plenum/rooms"
 )
@@ -12,30 +12,47 @@ import (
 // Kind is the chat, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "chat",
-	Format: 1,
+	Format: 2,
 	Commands: map[string]rooms.Needs{
-		"say": {Role: rooms.Participant, Class: rooms.Talk},
+		"say":    {Role: rooms.Participant, Class: rooms.Talk},
+		"edit":   {Role: rooms.Participant, Class: rooms.Talk},
+		"delete": {Role: rooms.Participant, Class: rooms.Talk},
+		"react":  {Role: rooms.Participant, Class: rooms.Talk},
+		"pin":    {Role: rooms.Host, Class: rooms.Run},
+		"read":   {Role: rooms.Viewer, Class: rooms.See, Unnumbered: true},
 	},
 	Signals: map[string]rooms.Needs{
 		"typing": {Role: rooms.Participant, Class: rooms.Talk},
 	},
 	Reads: map[string]rooms.Read{
-		"older": {Least: rooms.Viewer, Do: older},
+		"older":  {Least: rooms.Viewer, Do: older},
+		"around": {Least: rooms.Viewer, Do: around},
 	},
-	New: open,
+	New:         open,
+	Forgettable: []string{"said", "edited"},
+	Forgets:     forgets,
 }
 
-// Chat is the state of one conversation: how much was said, and the newest of it.
+// Chat is the state of one conversation: how much was said, the newest of it,
+// what is pinned, and how far each member has read.
 type Chat struct {
 	count  uint64
 	window window
+	pins   []uint64
+	read   map[string]uint64
 }
 
 // View is what everyone may see of a chat: its newest messages, oldest first,
-// and whether there are older ones to be read.
+// whether there are older ones to be read, and which are pinned.
 type View struct {
 	Messages []Message `json:"messages"`
 	More     bool      `json:"more"`
+	Pins     []uint64  `json:"pins,omitempty"`
+}
+
+// Mine is a member's own part of a chat.
+type Mine struct {
+	Read uint64 `json:"read"` // all is read through here
 }
 
 // open makes an empty chat. A chat has no settings: an object or nothing.
@@ -49,67 +66,73 @@ func open(settings json.RawMessage) (rooms.Activity, error) {
 	return &Chat{}, nil
 }
 
-// Decide says whether a message may be said. Refusals are those of parseSay,
-// and "unknown".
+// Decide says what follows from a command. Refusals are "unknown", those of
+// parse and parseText, and those of the files of each command.
 func (c *Chat) Decide(command rooms.Command) ([]rooms.Event, error) {
-	if command.Do != "say" {
-		return nil, rooms.ErrUnknown
+	switch command.Do {
+	case "say":
+		return c.decideSay(command)
+	case "edit":
+		return c.decideEdit(command)
+	case "delete":
+		return c.decideDelete(command)
+	case "react":
+		return c.decideReact(command)
+	case "pin":
+		return c.decidePin(command)
+	case "read":
+		return c.decideRead(command)
 	}
-	text, err := parseSay(command.With)
-	if err != nil {
-		return nil, err
-	}
-	with, err := json.Marshal(said{Text: text, Name: command.From.Name, Colour: command.From.Colour})
-	if err != nil {
-		return nil, fmt.Errorf("encode a message: %w", err)
-	}
-	return []rooms.Event{{Did: "said", With: with}}, nil
+	return nil, rooms.ErrUnknown
 }
 
-// Apply adds what was said. Forgotten messages are blank, and skipped. It
-// panics at an event that no version of this kind has written.
+// Apply places what happened. It panics at an event that no version of this
+// kind has written.
 func (c *Chat) Apply(e rooms.Event) {
-	message, ok, err := readSaid(e)
-	if err != nil {
-		panic(err)
+	switch e.Did {
+	case "nothing":
+	case "pinned":
+		c.applyPin(e)
+	case "read":
+		c.applyRead(e)
+	default:
+		if e.Did == "said" {
+			c.count++
+		}
+		if err := c.window.apply(e); err != nil {
+			panic(err)
+		}
+		if e.Did == "deleted" {
+			c.unpin(e)
+		}
 	}
-	if !ok {
-		return
-	}
-	c.count++
-	c.window.add(message)
 }
 
 // View is the same for everyone.
 func (c *Chat) View(rooms.Member) any {
 	shown := c.window.shown()
-	return View{Messages: shown, More: c.count > uint64(len(shown))}
+	return View{Messages: shown, More: c.count > uint64(len(shown)), Pins: c.pins}
 }
 
-// saved is the checkpoint of format 1.
-type saved struct {
-	Count    uint64    `json:"count"`
-	Messages []Message `json:"messages"`
-}
-
-// Save takes a snapshot: messages never change, so it shares them.
-func (c *Chat) Save() func() ([]byte, error) {
-	snapshot := saved{Count: c.count, Messages: c.window.shown()}
-	return func() ([]byte, error) { return json.Marshal(snapshot) }
-}
-
-// Load restores what Save has written.
-func (c *Chat) Load(state []byte) error {
-	var from saved
-	if err := json.Unmarshal(state, &from); err != nil {
-		return fmt.Errorf("read the checkpoint of a chat: %w", err)
-	}
-	if from.Count < uint64(len(from.Messages)) {
-		return fmt.Errorf("the checkpoint of a chat counts %d messages and holds %d", from.Count, len(from.Messages))
-	}
-	c.count = from.Count
-	for _, message := range from.Messages {
-		c.window.add(message)
+// Mine is how far the member has read; nothing, if that was never said.
+func (c *Chat) Mine(m rooms.Member) any {
+	if through := c.read[m.ID]; through > 0 {
+		return Mine{Read: through}
 	}
 	return nil
+}
+
+// saved is the checkpoint. Format 1 had only the count and the messages.
+type saved struct {
+	Count    uint64            `json:"count"`
+	Messages []Message         `json:"messages"`
+	Pins     []uint64          `json:"pins,omitempty"`
+	Read     map[string]uint64 `json:"read,omitempty"`
+}
+
+// Save takes a snapshot: what was handed out of messages and pins never changes,
+// so it shares them.
+func (c *Chat) Save() func() ([]byte, error) {
+	snapshot := saved{Count: c.count, Messages: c.window.shown(), Pins: c.pins, Read: maps.Clone(c.read)}
+	return func() ([]byte, error) { return json.Marshal(snapshot) }
 }

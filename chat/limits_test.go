@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -79,7 +79,7 @@ func TestWindowAtTheEdge(t *testing.T) {
 		t.Errorf("%d messages from %q, more %v", len(seen.Messages), seen.Messages[0].Text, seen.More)
 	}
 	s.save()
-	if again := s.seen(); !again.More || !slices.Equal(again.Messages, seen.Messages) {
+	if again := s.seen(); !again.More || !reflect.DeepEqual(again.Messages, seen.Messages) {
 		t.Error("the checkpoint has another window")
 	}
 }
@@ -100,10 +100,19 @@ func TestWindowOfLongMessages(t *testing.T) {
 
 // reading is a named read over the script's own log.
 func (s *script) reading(ask map[string]string) rooms.Reading {
-	return rooms.Reading{Activity: "chat", Ask: ask, Events: func(_ context.Context, after, before uint64, limit int, newest bool) ([]rooms.Event, error) {
+	about := func(_ context.Context, from, to uint64) ([]rooms.Event, error) {
 		var found []rooms.Event
 		for _, e := range s.log {
-			if e.Seq > after && (before == 0 || e.Seq < before) {
+			if e.About >= from && e.About <= to {
+				found = append(found, e)
+			}
+		}
+		return found, nil
+	}
+	return rooms.Reading{Activity: "chat", Ask: ask, About: about, Words: func(_ context.Context, after, before uint64, limit int, newest bool) ([]rooms.Event, error) {
+		var found []rooms.Event
+		for _, e := range s.log {
+			if (e.Did == "said" || e.Did == "edited") && e.Seq > after && (before == 0 || e.Seq < before) {
 				found = append(found, e)
 			}
 		}
@@ -143,13 +152,13 @@ func TestOlder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := answer.(View)
+		got := answer.(Page)
 		said := texts(got.Messages)
 		if len(said) != c.count || said[0] != c.first || said[len(said)-1] != c.last || got.More != c.more {
 			t.Errorf("%v: %d messages from %s to %s, more %v", c.ask, len(said), said[0], said[len(said)-1], got.More)
 		}
 	}
-	if answer, err := older(t.Context(), s.reading(map[string]string{"before": "1"})); err != nil || len(answer.(View).Messages) != 0 {
+	if answer, err := older(t.Context(), s.reading(map[string]string{"before": "1"})); err != nil || len(answer.(Page).Messages) != 0 {
 		t.Errorf("before the first: %v, %v", answer, err)
 	}
 }

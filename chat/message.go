@@ -2,84 +2,136 @@ package chat
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
+
 	"plenum/rooms"
 )
 
-// MaxUnits is how long a message may be, in UTF-16 units.
-const MaxUnits = 16_000
+// Limits of a message.
+const (
+	MaxUnits    = 16_000 // UTF-16 units of text
+	MaxMentions = 20
+	maxID       = 64
+)
 
 // Why a message is refused.
 var (
-	ErrEmpty   = rooms.Refuse("empty", "Write something first.")
-	ErrTooLong = rooms.Refuse("too-long", "This message is longer than 16,000 characters. Send it in parts.")
-	ErrText    = rooms.Refuse("bad-text", "This message has characters in it that are not text.")
+	ErrEmpty    = rooms.Refuse("empty", "Write something first.")
+	ErrTooLong  = rooms.Refuse("too-long", "This message is longer than 16,000 characters. Send it in parts.")
+	ErrText     = rooms.Refuse("bad-text", "This message has characters in it that are not text.")
+	ErrMentions = rooms.Refuse("mentions", "A message can mention at most 20 people.")
+	ErrNoSuch   = rooms.Refuse("no-message", "That message does not exist any more.")
+	ErrNotYours = rooms.Refuse("not-yours", "That message is somebody else's.")
 )
 
-// Message is one thing said, with its author as they were called then.
+// Message is one thing said, with its author as they were called then. Of one
+// that was deleted only its place is left.
 type Message struct {
-	Seq    uint64 `json:"seq"`
-	At     int64  `json:"at"` // Unix milliseconds
-	By     string `json:"by"` // the member
-	Name   string `json:"name"`
-	Colour int    `json:"colour"`
-	Text   string `json:"text"`
+	Seq       uint64      `json:"seq"`
+	At        int64       `json:"at"` // Unix milliseconds
+	By        string      `json:"by"` // the member
+	Name      string      `json:"name"`
+	Colour    int         `json:"colour"`
+	Text      string      `json:"text"`
+	To        uint64      `json:"to,omitempty"` // the message that it answers
+	Mentions  []Mention   `json:"mentions,omitempty"`
+	Here      bool        `json:"here,omitempty"`   // it calls everyone
+	Edited    uint64      `json:"edited,omitempty"` // the seq of the event that has its text now
+	Gone      bool        `json:"gone,omitempty"`
+	Forgot    [][2]uint64 `json:"forgot,omitempty"` // events that held a former text, and how long it was
+	Reactions []Reaction  `json:"reactions,omitempty"`
+	Changes   int         `json:"changes,omitempty"` // of its reactions, ever
+
+	units int // of its text; of forgotten text while that is replayed
 }
 
-// said is the content of the event; the rest of a message is on the event itself.
+// Mention is a member whom a message calls: "@" and the name stand in the text.
+type Mention struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// said is the content of the event; the rest of a message is on the event
+// itself. Forgotten content has no text, but how long that was.
 type said struct {
-	Text   string `json:"text"`
-	Name   string `json:"name"`
-	Colour int    `json:"colour"`
+	Text     *string   `json:"text,omitempty"`
+	Name     string    `json:"name,omitempty"`
+	Colour   int       `json:"colour,omitempty"`
+	To       uint64    `json:"to,omitempty"`
+	Mentions []Mention `json:"mentions,omitempty"`
+	Here     bool      `json:"here,omitempty"`
+	Size     int       `json:"size,omitempty"`
 }
 
-// parseSay reads the content of a command "say": the text without the space at
-// its end. It refuses what is malformed, empty, too long or not text, and
-// changes nothing else: no cutting, no normalising.
-func parseSay(with json.RawMessage) (string, error) {
+// decideSay says a message.
+func (c *Chat) decideSay(command rooms.Command) ([]rooms.Event, error) {
 	var asked struct {
-		Text *string `json:"text"`
+		Text     *string   `json:"text"`
+		To       uint64    `json:"to"`
+		Mentions []Mention `json:"mentions"`
 	}
-	// encoding/json would turn bad UTF-8 and halves of surrogate pairs into
-	// U+FFFD without a word, so they are looked for in what the peer sent.
-	if !utf8.Valid(with) {
-		return "", ErrText
+	if err := parse(command.With, &asked); err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(with, &asked); err != nil || asked.Text == nil {
-		return "", rooms.ErrMalformed
+	content, err := newSaid(asked.Text, asked.Mentions, command.From)
+	if err != nil {
+		return nil, err
 	}
-	if halfPair(with) {
-		return "", ErrText
+	if asked.To > 0 {
+		if _, err := c.message(asked.To, command.Past); err != nil {
+			return nil, err
+		}
+		content.To = asked.To
 	}
-	text := strings.TrimRightFunc(*asked.Text, unicode.IsSpace)
+	return happened("said", 0, content)
+}
+
+// newSaid checks what a member writes: the text without the space at its end. It
+// refuses what is empty, too long or not text, and changes nothing else: no
+// cutting, no normalising.
+func newSaid(written *string, mentions []Mention, from rooms.Member) (said, error) {
+	if written == nil {
+		return said{}, rooms.ErrMalformed
+	}
+	text := strings.TrimRightFunc(*written, unicode.IsSpace)
 	switch {
 	case text == "":
-		return "", ErrEmpty
+		return said{}, ErrEmpty
 	case units(text) > MaxUnits:
-		return "", ErrTooLong
+		return said{}, ErrTooLong
 	case strings.ContainsRune(text, 0):
-		return "", ErrText
+		return said{}, ErrText
+	case len(mentions) > MaxMentions:
+		return said{}, ErrMentions
 	}
-	return text, nil
+	for _, m := range mentions {
+		named := m.Name != "" && len(m.Name) <= 40*rooms.MaxName && uniseg.GraphemeClusterCount(m.Name) <= rooms.MaxName
+		if m.ID == "" || len(m.ID) > maxID || !named || !strings.Contains(text, "@"+m.Name) {
+			return said{}, rooms.ErrMalformed
+		}
+	}
+	here := from.Role >= rooms.Host && strings.Contains(" "+strings.Join(strings.Fields(text), " ")+" ", " @here ")
+	return said{Text: &text, Name: from.Name, Colour: from.Colour, Mentions: mentions, Here: here}, nil
 }
 
-// readSaid is the message of an event; not ok if it is blank, or not a message.
-func readSaid(e rooms.Event) (message Message, ok bool, err error) {
-	if e.Did != "said" {
-		return Message{}, false, fmt.Errorf("chat: event %d did %q", e.Seq, e.Did)
+// parse reads the content of a command. encoding/json would turn bad UTF-8 and
+// halves of surrogate pairs into U+FFFD without a word, so they are looked for
+// in what the peer sent.
+func parse(with json.RawMessage, into any) error {
+	if !utf8.Valid(with) {
+		return ErrText
 	}
-	if len(e.With) == 0 || string(e.With) == "null" {
-		return Message{}, false, nil
+	if err := json.Unmarshal(with, into); err != nil || string(with) == "null" {
+		return rooms.ErrMalformed
 	}
-	var with said
-	if err := json.Unmarshal(e.With, &with); err != nil {
-		return Message{}, false, fmt.Errorf("chat: read event %d: %w", e.Seq, err)
+	if halfPair(with) {
+		return ErrText
 	}
-	return Message{Seq: e.Seq, At: e.At, By: e.By, Name: with.Name, Colour: with.Colour, Text: with.Text}, true, nil
+	return nil
 }
 
 // units is the length of a text as every browser counts it.

@@ -69,17 +69,36 @@ func (s *script) says(line, who, rest string) {
 }
 
 // say sends a command and lets happen what follows.
-func (s *script) say(who, with string) error {
+func (s *script) say(who, with string) error { return s.do(who, "say", with) }
+
+// do sends a command of a participant, or of a host whose name begins with H.
+func (s *script) do(who, do, with string) error {
 	if s.names[who] == "" {
 		s.names[who] = who
 	}
 	s.number++
-	events, err := s.chat.Decide(rooms.Command{
-		In: "chat", Do: "say", With: json.RawMessage(with), N: s.number, Seq: s.number, At: int64(1000 * s.number),
-		From: rooms.Member{ID: "id-" + who, Name: s.names[who], Colour: 1 + len(who)%12, Role: rooms.Participant},
-	})
+	role := rooms.Participant
+	if strings.HasPrefix(who, "H") {
+		role = rooms.Host
+	}
+	command := rooms.Command{
+		In: "chat", Do: do, With: json.RawMessage(with), N: s.number, Seq: s.number, At: int64(1000 * s.number),
+		From: rooms.Member{ID: "id-" + who, Name: s.names[who], Colour: 1 + len(who)%12, Role: role},
+	}
+	for _, seq := range s.chat.Wants(command) {
+		for _, e := range s.log {
+			if e.Seq == seq || e.About == seq {
+				command.Past = append(command.Past, e)
+			}
+		}
+	}
+	events, err := s.chat.Decide(command)
 	for _, e := range events {
 		e.Seq, e.At, e.By, e.In = s.number, int64(1000*s.number), "id-"+who, "chat"
+		for _, b := range forgets(e) {
+			i := slices.IndexFunc(s.log, func(e rooms.Event) bool { return e.Seq == b.Seq })
+			s.log[i].With, s.log[i].About = b.With, 0
+		}
 		s.log = append(s.log, e)
 		s.chat.Apply(e)
 	}
@@ -172,15 +191,15 @@ func TestUnknownCommand(t *testing.T) {
 	}
 }
 
-func TestBlankEventsAreSkipped(t *testing.T) {
+func TestOfBlankEventsThePlaceIsLeft(t *testing.T) {
 	t.Parallel()
 	s := run(t, `ada says "one"`)
-	for _, with := range []string{"", "null"} {
-		s.chat.Apply(rooms.Event{Seq: 7, Did: "said", With: json.RawMessage(with)})
+	for i, with := range []string{"", "null", `{"size":12}`} {
+		s.chat.Apply(rooms.Event{Seq: uint64(7 + i), Did: "said", With: json.RawMessage(with), By: "id-ada"})
 	}
-	s.view("ada: one")
-	if s.chat.count != 1 {
-		t.Errorf("counted %d", s.chat.count)
+	s.view("ada: one, : , : , : ")
+	if s.chat.count != 4 || !s.seen().Messages[3].Gone {
+		t.Errorf("counted %d, and %+v", s.chat.count, s.seen().Messages[3])
 	}
 }
 

@@ -40,6 +40,13 @@ type Kind struct {
 	// Reveals tells whether an event changes what a role may see beyond what it
 	// carries; after it the room sends fresh views. Pure. May be nil.
 	Reveals func(Event) bool
+	// Forgettable are the events whose content may be forgotten, and Forgets the
+	// earlier events that an event makes forgotten: their content is blanked
+	// wherever the room has it. Both must replay to the same state. The state of
+	// a kind that forgets is saved within the turn and so has to be small.
+	// Forgets is pure. Both may be nil.
+	Forgettable []string
+	Forgets     func(Event) []Blank
 	// Rows projects an event into table rows, written in the same transaction.
 	// It is a pure function. May be nil.
 	Rows func(room string, e Event) []Row
@@ -68,6 +75,7 @@ type Command struct {
 	At   int64           // Unix milliseconds, the server's clock
 	Seed uint64          // randomness for this command
 	Seq  uint64          // the seq that its first event will have
+	Past []Event         // what a Wanter asked for, oldest first
 
 	copied json.RawMessage // for the lobby's duplicate: the settings of the copy
 }
@@ -84,6 +92,11 @@ type Event struct {
 	At     int64 // Unix milliseconds
 	Format int   // of its kind
 	To     Audience
+	// About is the earlier event of its activity that it is about; 0: none. Old
+	// events are found with what is about them.
+	About uint64
+	// Erasable is set by the room: the content may be forgotten one day.
+	Erasable bool
 }
 
 // Audience says who may see an event. The zero value is everyone who watches
@@ -127,6 +140,11 @@ type Checkpointer interface {
 	Save() (encode func() ([]byte, error))
 	Load([]byte) error
 }
+
+// Wanter is an activity that keeps only its newest past in memory. Wants names
+// the earlier events that it needs to decide a command and does not hold; Decide
+// gets them, and all that is about them, in Past. It changes nothing.
+type Wanter interface{ Wants(Command) []uint64 }
 
 // Copier is an activity that can be duplicated: New with the settings it
 // returns makes a copy.

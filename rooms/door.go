@@ -331,7 +331,7 @@ func (h *Hall) Read(ctx context.Context, code, person, activity, name string, as
 		return shown.view.encode()
 	}
 	m.Role = max(m.Role, read.Sees)
-	r := past{h.o.Log, h.o.Logger, room, activity, kind, made, through}.reading(m)
+	r := committed{h.o.Log, h.o.Logger, room, activity, kind, made, through}.reading(m)
 	r.Title, r.Ask, r.View = title, ask, view
 	r.People = func(ctx context.Context, ids []string) ([]Member, error) { return h.people(ctx, code, ids) }
 	return read.Do(ctx, r)

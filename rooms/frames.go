@@ -69,18 +69,22 @@ func mustJSON(value any) []byte {
 	return b
 }
 
+// toldJSON is an event as it is told.
+type toldJSON struct {
+	In    string          `json:"in"`
+	Did   string          `json:"did"`
+	With  json.RawMessage `json:"with"`
+	By    string          `json:"by,omitempty"`
+	Peer  string          `json:"peer,omitempty"`
+	N     uint64          `json:"n,omitempty"`
+	About uint64          `json:"about,omitempty"`
+	At    int64           `json:"at"`
+	Seq   uint64          `json:"seq"`
+}
+
 // encodeEvent writes an event as it is told.
 func encodeEvent(e Event) []byte {
-	return mustJSON(struct {
-		In   string          `json:"in"`
-		Did  string          `json:"did"`
-		With json.RawMessage `json:"with"`
-		By   string          `json:"by,omitempty"`
-		Peer string          `json:"peer,omitempty"`
-		N    uint64          `json:"n,omitempty"`
-		At   int64           `json:"at"`
-		Seq  uint64          `json:"seq"`
-	}{e.In, e.Did, e.With, e.By, e.Peer, e.N, e.At, e.Seq})
+	return mustJSON(toldJSON{e.In, e.Did, orNull(e.With), e.By, e.Peer, e.N, e.About, e.At, e.Seq})
 }
 
 // refusedFrame tells the sender why a command was not done, or must wait.

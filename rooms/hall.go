@@ -263,7 +263,7 @@ func (r *Room) rest() {
 	}
 	now := r.clock()
 	for id, s := range r.slots {
-		if id == LobbyID || !s.ready() || s.saving || now.Sub(s.used) < r.idle {
+		if id == LobbyID || !s.ready() || s.saving || len(s.reading) > 0 || now.Sub(s.used) < r.idle {
 			continue
 		}
 		if s.events > 0 {

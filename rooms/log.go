@@ -73,6 +73,10 @@ type Batch struct {
 	Settled []Settled
 	Wakes   []Wake
 	Rows    []Row
+	// Forget are earlier events whose content is blanked, and Saved the
+	// checkpoints that take the place of those that hold it.
+	Forget []Forgotten
+	Saved  []Checkpoint
 }
 
 // Seq is the seq of the batch's last event.
@@ -88,6 +92,11 @@ type Query struct {
 	Through  uint64 // 0: no bound
 	Limit    int    // 0: no bound
 	Newest   bool
+	Words    bool // only what may be forgotten, or was; of one activity
+	// Instead of the events of an activity, what is about those from one seq to
+	// another; AboutTo 0: no.
+	AboutFrom uint64
+	AboutTo   uint64
 }
 
 // Settled is the row that makes commands count once: the last n done of a peer,

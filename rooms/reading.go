@@ -21,6 +21,11 @@ type Reading struct {
 	// oldest first: at most limit of those with after < seq < before
 	// (before 0: no bound); the newest of them if newest is set.
 	Events func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error)
+	// Words is Events, of those alone whose content may be forgotten, or was.
+	Words func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error)
+	// About returns what is about the events from one seq to another, oldest
+	// first, as far as the reader may see it.
+	About func(ctx context.Context, from, to uint64) ([]Event, error)
 	// Settings are those that the activity was made with.
 	Settings func(ctx context.Context) (json.RawMessage, error)
 	// People are members by their ids, also those who have been removed. Ids that
@@ -50,8 +55,8 @@ type Frames interface {
 	Keep(ctx context.Context, f Frame)
 }
 
-// past is an activity through a seq.
-type past struct {
+// committed is an activity through a seq, as the log has it.
+type committed struct {
 	log            Log
 	logger         *slog.Logger
 	room, activity string
@@ -60,34 +65,47 @@ type past struct {
 	through        uint64
 }
 
-// reading is the past as a member may see it.
-func (p past) reading(m Member) Reading {
+// reading is what a member may see of it.
+func (c committed) reading(m Member) Reading {
 	return Reading{
-		Room: p.room, Activity: p.activity, Reader: m,
-		Events: func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error) {
-			q := Query{Room: p.room, Activity: p.activity, After: after, Through: p.through, Limit: limit, Newest: newest}
-			if before > 0 {
-				q.Through = min(p.through, before-1)
-			}
-			events, err := p.log.Events(ctx, q)
-			if err != nil {
-				return nil, fmt.Errorf("read events: %w", err)
-			}
-			seen := events[:0]
-			for _, e := range events {
-				if e.To.Sees(m) {
-					seen = append(seen, e)
-				}
-			}
-			return seen, nil
+		Room: c.room, Activity: c.activity, Reader: m,
+		Events: c.events(m, false), Words: c.events(m, true),
+		About: func(ctx context.Context, from, to uint64) ([]Event, error) {
+			return c.seen(ctx, Query{AboutFrom: from, AboutTo: to, Through: c.through}, m)
 		},
-		Settings: func(ctx context.Context) (json.RawMessage, error) { return settingsOf(ctx, p.log, p.room, p.made) },
-		Frames:   kept{p},
+		Settings: func(ctx context.Context) (json.RawMessage, error) { return settingsOf(ctx, c.log, c.room, c.made) },
+		Frames:   kept{c},
 	}
 }
 
+func (c committed) events(m Member, words bool) func(context.Context, uint64, uint64, int, bool) ([]Event, error) {
+	return func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error) {
+		q := Query{After: after, Through: c.through, Limit: limit, Newest: newest, Words: words}
+		if before > 0 {
+			q.Through = min(c.through, before-1)
+		}
+		return c.seen(ctx, q, m)
+	}
+}
+
+// seen reads events and leaves out those that a member may not see.
+func (c committed) seen(ctx context.Context, q Query, m Member) ([]Event, error) {
+	q.Room, q.Activity = c.room, c.activity
+	events, err := c.log.Events(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("read events: %w", err)
+	}
+	seen := events[:0]
+	for _, e := range events {
+		if e.To.Sees(m) {
+			seen = append(seen, e)
+		}
+	}
+	return seen, nil
+}
+
 // kept are the frames that the log keeps of an activity.
-type kept struct{ past }
+type kept struct{ committed }
 
 func (k kept) At(ctx context.Context, place uint64) (Frame, error) {
 	return k.log.Frame(ctx, k.room, k.activity, k.kind.Format, place)

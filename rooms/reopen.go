@@ -31,6 +31,9 @@ func (r *Room) reopen() {
 		for _, f := range s.opened {
 			f(WaitMoving)
 		}
+		for _, p := range s.reading {
+			r.answerLater(p.a, answer{refused: WaitMoving, after: 500})
+		}
 	}
 	for _, q := range r.queues {
 		for _, a := range q.parked {

@@ -71,6 +71,7 @@ const (
 	Talk  Class = "talk"  // chats, asks
 	Vote  Class = "vote"  // casts ballots
 	Run   Class = "run"   // runs the room
+	See   Class = "see"   // notes what one has seen; no brake stops it
 )
 
 // Member is a person in a room. A member is known by a token, never by a socket.

@@ -54,6 +54,7 @@ type ask struct {
 	c      Command
 	member string
 	answer func(answer) // called once, on the fan-out's goroutine, after the commit
+	past   *past        // what was read for it, if its activity wanted that
 }
 
 // answer is how a command ended. Exactly one of refused and done holds.

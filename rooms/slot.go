@@ -25,6 +25,7 @@ type slot struct {
 	waiting []*ask        // commands that wait for it, in order
 	opened  []func(error) // called when it is loaded, or cannot be
 	failed  error         // why it cannot be
+	reading []*past       // commands that wait for a part of its past
 
 	changed uint64 // the seq of the last event applied
 	events  int    // applied since the last checkpoint
@@ -45,6 +46,7 @@ func (s *slot) apply(e Event) {
 	s.events++
 	s.bytes += len(e.With)
 	s.dirty = true
+	s.outdate(e)
 }
 
 // nextWake is the activity's wake-up time, if it differs from what is stored.
@@ -187,7 +189,7 @@ func (r *Room) unpark(asks []*ask, err error) {
 	}
 	if err != nil {
 		for _, a := range all {
-			r.answerLater(a, answer{refused: AsRefusal(err)})
+			r.answerLater(a, answer{refused: AsRefusal(err), after: 500})
 		}
 		return
 	}

@@ -12,6 +12,7 @@ func (r *Room) tell(t *turn, b Batch) {
 	replies := t.replies(b.Seq())
 	seq, mark := b.Seq(), b.Mark
 	r.fan.post(func() {
+		r.fan.forget(b.Forget)
 		r.fan.extend(told, seq, mark)
 		for _, reply := range replies {
 			reply()
@@ -26,7 +27,8 @@ func (r *Room) tell(t *turn, b Batch) {
 // tellEvents tells of events that were found committed.
 func (r *Room) tellEvents(events []Event, head Head) {
 	told := r.encodeEvents(events)
-	r.fan.post(func() { r.fan.extend(told, head.Seq, head.Mark); r.fan.flush() })
+	gone := r.forgottenBy(events)
+	r.fan.post(func() { r.fan.forget(gone); r.fan.extend(told, head.Seq, head.Mark); r.fan.flush() })
 	r.follow(events)
 }
 
@@ -242,7 +244,7 @@ func (r *Room) save(s *slot) {
 // keepFrames lets a kind keep frames of its past through a checkpoint. They can
 // be made later, so a failure costs nobody anything but time.
 func (r *Room) keepFrames(kind Kind, c Checkpoint, made uint64) {
-	all := past{r.log, r.logger, r.id, c.Activity, kind, made, c.Seq}.reading(Member{Role: Nobody})
+	all := committed{r.log, r.logger, r.id, c.Activity, kind, made, c.Seq}.reading(Member{Role: Nobody})
 	if err := sound(func() error { return kind.Frame(context.Background(), all) }); err != nil {
 		r.logger.Error("frames", "room", r.id, "activity", c.Activity, "error", err)
 	}

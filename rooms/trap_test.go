@@ -15,13 +15,37 @@ import (
 // faultyLog is the real log with faults at the commit.
 type faultyLog struct {
 	rooms.Log
-	mu     sync.Mutex // guards what follows
-	before int        // so many appends fail with nothing stored
-	after  int        // so many fail although they are stored
-	room   string     // only of this room, if set
-	reads  int        // so many reads of a head fail
-	read   int        // events that were read
-	poison string     // no batch with this in it can be stored
+	mu     sync.Mutex    // guards what follows
+	before int           // so many appends fail with nothing stored
+	after  int           // so many fail although they are stored
+	room   string        // only of this room, if set
+	reads  int           // so many reads of a head fail
+	read   int           // events that were read
+	poison string        // no batch with this in it can be stored
+	held   chan struct{} // closed when the next read of what is about an event waits
+	opened chan struct{} // … until this is closed
+}
+
+// holdAbout makes the next read of what is about an event wait.
+func (l *faultyLog) holdAbout() (held <-chan struct{}, open func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.held, l.opened = make(chan struct{}), make(chan struct{})
+	opened := l.opened
+	return l.held, func() { close(opened) }
+}
+
+func (l *faultyLog) wait(q rooms.Query) {
+	l.mu.Lock()
+	held, opened := l.held, l.opened
+	if q.AboutTo == 0 || held == nil {
+		l.mu.Unlock()
+		return
+	}
+	l.held = nil
+	l.mu.Unlock()
+	close(held)
+	<-opened
 }
 
 var errFault = errors.New("input/output error")
@@ -59,6 +83,7 @@ func (l *faultyLog) Append(ctx context.Context, b rooms.Batch) error {
 
 func (l *faultyLog) Events(ctx context.Context, q rooms.Query) ([]rooms.Event, error) {
 	events, err := l.Log.Events(ctx, q)
+	l.wait(q)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.read += len(events)

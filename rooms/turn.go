@@ -6,22 +6,25 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 )
 
 // turn is one turn of a room: commands decided one after the other on a state
 // that runs ahead of the log, then one commit, then telling.
 type turn struct {
-	r       *Room
-	started time.Time
-	bytes   int
-	events  []Event
-	rows    []Row
-	asks    []*ask
-	answers []answer
-	queues  map[*queue]queueState // as they were before
-	touched map[*slot]struct{}
-	broken  *ask // in hand when Apply panicked
+	r         *Room
+	started   time.Time
+	bytes     int
+	events    []Event
+	rows      []Row
+	asks      []*ask
+	answers   []answer
+	queues    map[*queue]queueState // as they were before
+	touched   map[*slot]struct{}
+	forgot    map[*slot]struct{} // activities that forgot something
+	forgotten []Forgotten
+	broken    *ask // in hand when Apply panicked
 }
 
 // turn takes the given commands and what else waits in the inbox.
@@ -44,7 +47,7 @@ func (r *Room) turn(first []*ask) {
 
 func (r *Room) newTurn() *turn {
 	r.used = r.clock()
-	return &turn{r: r, started: r.used, queues: map[*queue]queueState{}, touched: map[*slot]struct{}{}}
+	return &turn{r: r, started: r.used, queues: map[*queue]queueState{}, touched: map[*slot]struct{}{}, forgot: map[*slot]struct{}{}}
 }
 
 // goesOn tells whether more may be taken before the commit.
@@ -90,6 +93,9 @@ func (t *turn) take(a *ask) {
 	s, needs, err := r.admit(a)
 	if err == nil && !s.ready() {
 		r.park(s, q, a)
+		return
+	}
+	if err == nil && r.wants(s, q, a) {
 		return
 	}
 	var events []Event
@@ -173,6 +179,7 @@ func (t *turn) decide(s *slot, a *ask) (events []Event, err error) {
 // place gives an event its number and its author.
 func (t *turn) place(s *slot, a *ask, e *Event, seq uint64) {
 	e.Seq, e.In, e.At, e.Format = seq, a.c.In, a.c.At, s.kind.Format
+	e.Erasable = slices.Contains(s.kind.Forgettable, e.Did)
 	if e.With == nil {
 		e.With = json.RawMessage("null")
 	}
@@ -201,6 +208,9 @@ func (t *turn) done(a *ask, q *queue, s *slot, needs Needs, events []Event) {
 		}
 	}
 	t.events = append(t.events, events...)
+	for _, e := range events {
+		t.forget(s, e)
+	}
 	t.touched[s] = struct{}{}
 	if a.c.In == LobbyID {
 		t.r.listNew(events)
@@ -236,7 +246,16 @@ func (t *turn) commit() {
 		r.reply(t, r.head.Seq)
 		return
 	}
-	b := Batch{Room: r.id, Term: r.head.Term, After: r.head.Seq, Events: t.events, Mark: newMark(), Rows: t.rows}
+	t.blank()
+	saved, err := t.savedAnew()
+	if err != nil {
+		t.fail(err)
+		return
+	}
+	b := Batch{
+		Room: r.id, Term: r.head.Term, After: r.head.Seq, Events: t.events, Mark: newMark(), Rows: t.rows,
+		Forget: t.forgotten, Saved: saved,
+	}
 	for q := range t.queues {
 		if q.last > 0 {
 			b.Settled = append(b.Settled, q.row(r.id))

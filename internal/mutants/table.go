@@ -77,13 +77,43 @@ var mutants = []mutant{
 	},
 	{
 		4, "Decide changes the state", "chat/chat.go",
-		"\twith, err := json.Marshal(said{", "\tc.count++\n\twith, err := json.Marshal(said{",
+		"\tcase \"say\":\n", "\tcase \"say\":\n\t\tc.count++\n",
 		talk, talkPlug + "/decide",
 	},
 	{
-		4, "a checkpoint forgets a part of the state", "chat/chat.go",
-		"\tc.count = from.Count\n", "\tc.count = uint64(len(from.Messages))\n",
+		4, "a checkpoint forgets a part of the state", "chat/load.go",
+		"= from.Count, from.Pins", "= uint64(len(from.Messages)), from.Pins",
 		talk, talkPlug + "/replay",
+	},
+	{
+		4, "the log keeps what is forgotten", "rooms/turn.go",
+		"\t\tForget: t.forgotten, Saved: saved,\n", "\t\tSaved: saved,\n",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		4, "a checkpoint keeps what is forgotten", "rooms/forget.go",
+		"\tfor s := range t.forgot {\n", "\tfor s := range map[*slot]struct{}{} {\n",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		4, "what is kept to be told keeps what is forgotten", "rooms/tell.go",
+		"\t\tr.fan.forget(b.Forget)\n", "",
+		room, "TestWhoResumesIsNotToldWhatIsForgotten$",
+	},
+	{
+		4, "the files keep what is forgotten", "internal/store/wiper.go",
+		"[]string{\"PASSIVE\", \"TRUNCATE\"}", "[]string{\"PASSIVE\"}",
+		talk, talkRoom + "/crowd",
+	},
+	{
+		4, "deleted text counts as nothing when it is replayed", "chat/apply.go",
+		"m.units, m.Gone = with.Size, true", "m.units, m.Gone = 0, true",
+		talk, talkPlug + "/replay",
+	},
+	{
+		3, "a command is decided on a past that has changed since it was read", "rooms/past.go",
+		"err == nil && p.stale", "err == nil && false",
+		"./rooms", "TestThePastIsAsItIsNow$",
 	},
 	{
 		4, "a view is live state", "chat/window.go",
@@ -127,7 +157,7 @@ var mutants = []mutant{
 	},
 	{
 		6, "a named read gives hidden events", "rooms/reading.go",
-		"\t\t\tfor _, e := range events {\n\t\t\t\tif e.To.Sees(m) {\n", "\t\t\tfor _, e := range events {\n\t\t\t\tif e.Seq > 0 {\n",
+		"\tfor _, e := range events {\n\t\tif e.To.Sees(m) {\n\t\t\tseen", "\tfor _, e := range events {\n\t\tif e.Seq > 0 {\n\t\t\tseen",
 		kit, kitHides + "/crowd",
 	},
 	{
@@ -177,7 +207,7 @@ var mutants = []mutant{
 	},
 	{
 		9, "a message that is too long is cut", "chat/message.go",
-		"\tcase units(text) > MaxUnits:\n\t\treturn \"\", ErrTooLong\n", "\tcase units(text) > MaxUnits:\n\t\treturn text[:MaxUnits], nil\n",
+		"\tcase units(text) > MaxUnits:\n\t\treturn said{}, ErrTooLong\n", "\tcase units(text) > MaxUnits:\n\t\ttext = text[:MaxUnits]\n",
 		talk, "TestLengthAtTheEdge$",
 	},
 	{

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync/atomic"
 
 	"gorm.io/gorm"
@@ -41,6 +42,7 @@ type committer struct {
 	options Options
 	writer  *writer // nil: to be opened; touched by the goroutine alone
 	queue   chan *item
+	forgot  func() // called after a commit that made something forgotten
 	closing chan struct{}
 	stopped chan struct{}
 }
@@ -227,6 +229,9 @@ func (c *committer) attempt(group []*item) (answers []error, failed *failure) {
 	if err := tx.Commit().Error; err != nil {
 		c.discardIf(true)
 		return nil, &failure{err: fmt.Errorf("commit: %w", err), inDoubt: !undone(err)}
+	}
+	if slices.ContainsFunc(group, func(it *item) bool { return it.batch != nil && len(it.batch.Forget) > 0 }) {
+		c.forgot()
 	}
 	return answers, nil
 }

@@ -62,6 +62,7 @@ func openWriter(path string, o Options) (*writer, error) {
 		"_synchronous":     {"FULL"},
 		"_foreign_keys":    {"on"},
 		"_txlock":          {"immediate"},
+		"_secure_delete":   {"on"},
 		"_cache_size":      {"-16000"},
 		"_stmt_cache_size": {statementsMax},
 	})}

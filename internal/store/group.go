@@ -66,26 +66,36 @@ func guard(tx *gorm.DB, write func(*gorm.DB) error) (err error) {
 // those that could be moved, in few statements.
 func writeBatches(tx *gorm.DB, group []*item, answers []error) error {
 	var events []eventRow
+	var moved []*rooms.Batch
 	rows := newProjection(tx)
 	for i, it := range group {
 		if it.batch == nil {
 			continue
 		}
-		moved, err := moveHead(tx, it.batch)
+		ok, err := moveHead(tx, it.batch)
 		if err != nil {
 			return fmt.Errorf("move the head of room %s: %w", it.batch.Room, err)
 		}
-		if !moved {
+		if !ok {
 			answers[i] = rooms.ErrStale
 			continue
 		}
+		moved = append(moved, it.batch)
 		events = appendEvents(events, it.batch)
 		if err := rows.addBatch(it.batch); err != nil {
 			return fmt.Errorf("rows of room %s: %w", it.batch.Room, err)
 		}
 	}
+	if err := insertWords(tx, events); err != nil {
+		return fmt.Errorf("insert words: %w", err)
+	}
 	if err := insertEvents(tx, events); err != nil {
 		return fmt.Errorf("insert events: %w", err)
+	}
+	for _, b := range moved {
+		if err := forget(tx, b); err != nil {
+			return fmt.Errorf("forget in room %s: %w", b.Room, err)
+		}
 	}
 	return rows.write()
 }

@@ -90,7 +90,7 @@ func wellFormed(b rooms.Batch) error {
 	return nil
 }
 
-// selectEvents is the query for events. For one activity the bounds are row
+// selectEvents is the query for events, with their words. For one activity the bounds are row
 // values, because with plain conditions SQLite walks the whole room by its
 // primary key instead of the activity's own index.
 func selectEvents(db *gorm.DB, q rooms.Query) *gorm.DB {
@@ -99,10 +99,18 @@ func selectEvents(db *gorm.DB, q rooms.Query) *gorm.DB {
 		through = math.MaxInt64
 	}
 	columns := []string{"room", "seq"}
+	db = db.Select("events.*, words.text").Joins("LEFT JOIN words ON words.id = events.words")
+	if q.AboutTo > 0 {
+		return db.Where("about > 0 AND (room, activity, about) >= (?, ?, ?) AND (room, activity, about) <= (?, ?, ?) AND seq <= ?",
+			q.Room, q.Activity, q.AboutFrom, q.Room, q.Activity, min(q.AboutTo, math.MaxInt64), through).Order("room, activity, about, seq")
+	}
 	if q.Activity == "" {
 		db = db.Where("room = ? AND seq > ? AND seq <= ?", q.Room, q.After, through)
 	} else {
 		columns = []string{"room", "activity", "seq"}
+		if q.Words {
+			db = db.Where("words > 0")
+		}
 		db = db.Where("(room, activity, seq) > (?, ?, ?) AND (room, activity, seq) <= (?, ?, ?)",
 			q.Room, q.Activity, q.After, q.Room, q.Activity, through)
 	}
@@ -160,19 +168,13 @@ func (s *Store) Checkpoint(ctx context.Context, room, activity string) (rooms.Ch
 	if len(rows) == 0 {
 		return rooms.Checkpoint{Room: room, Activity: activity}, nil
 	}
-	return rooms.Checkpoint(rows[0]), nil
+	return rows[0].checkpoint(), nil
 }
 
 // SaveCheckpoint implements rooms.Log. A state older than the saved one is
 // dropped: encoders run beside each other and may end in any order.
 func (s *Store) SaveCheckpoint(ctx context.Context, c rooms.Checkpoint) error {
-	newer := clause.OnConflict{
-		Columns:   []clause.Column{{Name: "room"}, {Name: "activity"}},
-		DoUpdates: clause.AssignmentColumns([]string{"seq", "format", "state"}),
-		Where:     clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.seq >= checkpoints.seq"}}},
-	}
-	row := checkpointRow(c)
-	err := s.Write(ctx, func(tx *gorm.DB) error { return tx.Clauses(newer).Create(&row).Error })
+	err := s.Write(ctx, func(tx *gorm.DB) error { return putCheckpoint(tx, c) })
 	if err != nil {
 		return fmt.Errorf("save the checkpoint of %s in room %s: %w", c.Activity, c.Room, err)
 	}

@@ -329,13 +329,18 @@ func TestTheNewestCheckpointIsKept(t *testing.T) {
 func TestEventsOfAnActivityAreFoundByItsIndex(t *testing.T) {
 	t.Parallel()
 	s := openNew(t)
-	for _, q := range []rooms.Query{{Room: "r", Activity: "a"}, {Room: "r", Activity: "a", After: 5, Through: 9, Limit: 3, Newest: true}} {
+	for q, index := range map[rooms.Query]string{
+		{Room: "r", Activity: "a"}: "events_of_activity",
+		{Room: "r", Activity: "a", After: 5, Through: 9, Limit: 3, Newest: true}:    "events_of_activity",
+		{Room: "r", Activity: "a", Through: 9, Limit: 3, Newest: true, Words: true}: "events_of_words",
+		{Room: "r", Activity: "a", Through: 9, AboutFrom: 2, AboutTo: 5}:            "events_about",
+	} {
 		query := s.Read().ToSQL(func(db *gorm.DB) *gorm.DB { return selectEvents(db, q).Find(&[]eventRow{}) })
 		var plan []struct{ Detail string }
 		if err := s.Read().Raw("EXPLAIN QUERY PLAN " + query).Scan(&plan).Error; err != nil {
 			t.Fatal(err)
 		}
-		if len(plan) != 1 || !strings.Contains(plan[0].Detail, "events_of_activity") {
+		if len(plan) != 2 || !strings.Contains(plan[0].Detail, index) || !strings.Contains(plan[1].Detail, "INTEGER PRIMARY KEY") {
 			t.Errorf("%+v is found by %v", q, plan)
 		}
 	}

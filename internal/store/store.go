@@ -44,6 +44,7 @@ type Options struct {
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	committer *committer
+	wiper     *wiper
 	reads     *gorm.DB
 	pool      *sql.DB   // of reads
 	keeper    *sql.Conn // see keep
@@ -84,9 +85,12 @@ func open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, errors.Join(err, w.close())
 	}
 	s := &Store{committer: newCommitter(path, o, w)}
+	// Before the wiper: a reading connection is always open.
 	if err := s.openReads(ctx, path); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
+	s.wiper = newWiper(path, o.Log)
+	s.committer.forgot = s.wiper.want
 	go s.committer.run()
 	return s, nil
 }
@@ -108,6 +112,7 @@ func (s *Store) openReads(ctx context.Context, path string) error {
 // ErrClosed, and closes the database. It may be called once.
 func (s *Store) Close() error {
 	s.committer.close()
+	s.wiper.close()
 	// Order: the last connection to close moves the write-ahead log into the
 	// database, which only the writer may do.
 	return errors.Join(s.keeper.Close(), s.pool.Close(), s.committer.drop())

@@ -34,6 +34,9 @@ type eventRow struct {
 	ToLeast  int
 	ToOnly   string
 	Mark     string
+	Words    int64 // where the content stands, if it may be forgotten
+	About    uint64
+	Text     []byte `gorm:"->"` // of words
 }
 
 func (eventRow) TableName() string { return "events" }
@@ -54,6 +57,7 @@ type checkpointRow struct {
 	Seq      uint64
 	Format   int
 	State    []byte
+	Lead     int
 }
 
 func (checkpointRow) TableName() string { return "checkpoints" }
@@ -72,16 +76,24 @@ func appendEvents(to []eventRow, b *rooms.Batch) []eventRow {
 		to = append(to, eventRow{
 			Room: b.Room, Seq: e.Seq, Activity: e.In, Did: e.Did, Content: e.With, ByMember: e.By,
 			Peer: e.Peer, N: e.N, At: e.At, Format: e.Format, ToLeast: int(e.To.Least), ToOnly: e.To.Only,
+			About: e.About,
 		})
+		if e.Erasable && len(e.With) > 0 {
+			to[len(to)-1].Words = unplaced
+		}
 	}
 	to[len(to)-1].Mark = b.Mark
 	return to
 }
 
 func (r eventRow) event() rooms.Event {
+	if r.Words != 0 && r.Content == nil {
+		r.Content = r.Text
+	}
 	return rooms.Event{
 		Seq: r.Seq, In: r.Activity, Did: r.Did, With: r.Content, By: r.ByMember, Peer: r.Peer, N: r.N,
 		At: r.At, Format: r.Format, To: rooms.Audience{Least: rooms.Role(r.ToLeast), Only: r.ToOnly},
+		About: r.About, Erasable: r.Words != 0,
 	}
 }
 

@@ -35,6 +35,7 @@ type (
 		Format int             `json:"format"`
 		Least  rooms.Role      `json:"least"`
 		Only   string          `json:"only,omitempty"`
+		About  uint64          `json:"about,omitempty"`
 	}
 	goldenRole struct {
 		Member  rooms.Member      `json:"member"`
@@ -71,6 +72,15 @@ func Golden(t *testing.T, p Plan, path string) {
 	}
 }
 
+// GoldenOf is Golden of a log that a former version has written: it is never
+// written anew.
+func GoldenOf(t *testing.T, p Plan, path string) {
+	t.Helper()
+	if err := checkGolden(p, path); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+}
+
 func writeGolden(p Plan, path string) error {
 	w, err := newWorld(p, 1)
 	if err != nil {
@@ -84,7 +94,7 @@ func writeGolden(p Plan, path string) error {
 	lines := []goldenLine{{Kind: &goldenKind{p.Kind.Name, p.Kind.Format, p.Settings}}}
 	for _, e := range w.log {
 		lines = append(lines, goldenLine{Event: &goldenEvent{
-			e.Seq, e.Did, e.With, e.By, e.Peer, e.N, e.At, e.Format, e.To.Least, e.To.Only,
+			e.Seq, e.Did, e.With, e.By, e.Peer, e.N, e.At, e.Format, e.To.Least, e.To.Only, e.About,
 		}})
 	}
 	roles, err := w.goldenRoles(w.log)
@@ -227,6 +237,6 @@ func readGolden(path string) (opened goldenKind, log []rooms.Event, roles []gold
 func (g goldenEvent) event() rooms.Event {
 	return rooms.Event{
 		Seq: g.Seq, In: activity, Did: g.Did, With: slices.Clone(g.With), By: g.By, Peer: g.Peer, N: g.N,
-		At: g.At, Format: g.Format, To: rooms.Audience{Least: g.Least, Only: g.Only},
+		At: g.At, Format: g.Format, To: rooms.Audience{Least: g.Least, Only: g.Only}, About: g.About,
 	}
 }

@@ -58,6 +58,7 @@ func (c *client) event(w *watched, e toldEvent, raw json.RawMessage) error {
 	if e.Reveals {
 		w.known, w.answered, w.revealed = nil, false, true
 	}
+	c.forget(w, raw)
 	return w.mirror.Apply(raw)
 }
 

@@ -147,7 +147,15 @@ func (l *ledger) watchedKind(k rooms.Kind) rooms.Kind {
 			return nil, err
 		}
 		w := &watchedActivity{inner: a, ledger: l, needs: k.Commands}
-		if _, ok := a.(rooms.Checkpointer); ok {
+		_, saves := a.(rooms.Checkpointer)
+		_, wants := a.(rooms.Wanter)
+		switch {
+		case saves && wants:
+			return struct {
+				watchedSaver
+				watchedWanter
+			}{watchedSaver{w}, watchedWanter{w}}, nil
+		case saves:
 			return watchedSaver{w}, nil
 		}
 		return w, nil
@@ -218,6 +226,14 @@ func (w *watchedActivity) Wake() int64 {
 		return waker.Wake()
 	}
 	return 0
+}
+
+// watchedWanter is a watched activity that asks for its past.
+type watchedWanter struct{ w *watchedActivity }
+
+func (w watchedWanter) Wants(c rooms.Command) []uint64 {
+	defer w.w.use()()
+	return w.w.inner.(rooms.Wanter).Wants(c)
 }
 
 // watchedSaver is a watched activity that has checkpoints.

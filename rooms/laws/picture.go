@@ -105,15 +105,16 @@ func save(a rooms.Activity) ([]byte, error) {
 // onWire is an event as it is told.
 func onWire(e rooms.Event) (json.RawMessage, error) {
 	return encode(struct {
-		In   string          `json:"in"`
-		Did  string          `json:"did"`
-		With json.RawMessage `json:"with"`
-		By   string          `json:"by,omitempty"`
-		Peer string          `json:"peer,omitempty"`
-		N    uint64          `json:"n,omitempty"`
-		At   int64           `json:"at"`
-		Seq  uint64          `json:"seq"`
-	}{e.In, e.Did, e.With, e.By, e.Peer, e.N, e.At, e.Seq})
+		In    string          `json:"in"`
+		Did   string          `json:"did"`
+		With  json.RawMessage `json:"with"`
+		By    string          `json:"by,omitempty"`
+		Peer  string          `json:"peer,omitempty"`
+		N     uint64          `json:"n,omitempty"`
+		About uint64          `json:"about,omitempty"`
+		At    int64           `json:"at"`
+		Seq   uint64          `json:"seq"`
+	}{e.In, e.Did, e.With, e.By, e.Peer, e.N, e.About, e.At, e.Seq})
 }
 
 func encode(v any) (json.RawMessage, error) {

@@ -75,13 +75,14 @@ var plugLaws = []law{
 	{"altered", altered},
 	{"junk", junk},
 	{"rows", rows},
+	{"forgotten", forgotten},
 }
 
 // Check holds a kind to the laws 3, 4, 6 and 9 as far as they can be broken by
 // the kind itself: the same events give the same state, also from a checkpoint;
 // Decide changes nothing; what is handed out stays as it was; a view and the
 // events after it give the later view, for every role; hidden events change
-// nothing for a lesser role; junk is refused and harmless; every command of the
+// nothing for a lesser role; what is forgotten is in nothing that is kept; junk is refused and harmless; every command of the
 // table is handled and tried; projected rows are a pure function.
 func Check(t *testing.T, p Plan) {
 	t.Helper()

@@ -30,7 +30,8 @@ const (
 // client hears is the log as it may see it, without a hole (5, 6), and who comes
 // late, resumes or was there sees the same (4, 5); refusals reach the sender
 // alone (9); a client that does not read costs the others nothing (8); nobody
-// waits while an activity is being read (10).
+// waits while an activity is being read (10); what is forgotten is in no byte of
+// the database any more.
 func CheckRoom(t *testing.T, p Plan) {
 	t.Helper()
 	seed := Seed(t)
@@ -59,6 +60,7 @@ type trial struct {
 	plan    Plan
 	rand    *rand.Rand
 	ledger  *ledger
+	path    string // of the database
 	store   *store.Store
 	witness *store.Store // the same database, by other connections
 	hall    *rooms.Hall
@@ -85,6 +87,7 @@ func inRoom(ctx context.Context, dir string, p Plan, seed uint64, run func(*tria
 		news: make(chan struct{}, 1), tapes: map[string][]*tape{}, born: map[deed]int{},
 	}
 	path := filepath.Join(dir, "room.db")
+	x.path = path
 	if x.store, err = store.Open(ctx, path, store.Options{}); err != nil {
 		return err
 	}

@@ -23,6 +23,9 @@ func (x *trial) verdict() error {
 	if err := x.alikeLate(); err != nil {
 		return err
 	}
+	if err := x.forgotten(); err != nil { // before a restart saves everything anew
+		return err
+	}
 	return x.restarted()
 }
 

@@ -26,6 +26,7 @@ type world struct {
 	numbers map[string]uint64
 	sent    []rooms.Command
 	done    map[string]int // how often each command was done
+	gone    [][]byte       // secrets that were forgotten
 	// scribbles overwrites what the activity was given, after it was given.
 	scribbles bool
 }
@@ -128,6 +129,7 @@ func (w *world) fill(c rooms.Command) rooms.Command {
 // commands give no events.
 func (w *world) decide(a rooms.Activity, c rooms.Command) ([]rooms.Event, error) {
 	c.With = slices.Clone(c.With)
+	c.Past = w.past(a, c)
 	events, err := a.Decide(c)
 	if err != nil {
 		var refusal *rooms.Refusal
@@ -159,6 +161,7 @@ func (w *world) decide(a rooms.Activity, c rooms.Command) ([]rooms.Event, error)
 // apply makes an event happen.
 func (w *world) apply(e rooms.Event) {
 	w.log = append(w.log, e)
+	w.forget(e)
 	w.seq = max(w.seq, e.Seq)
 	given := copyOf(e)
 	w.live.Apply(given)

@@ -26,6 +26,17 @@ export interface FileWords {
   bring(code: string, id: string, file: File): Promise<string | null>;
 }
 
+/** What an activity has to say while nobody looks at it. */
+export interface Attention {
+  /** So much is new to the person. Both are reactive. */
+  readonly unread: number;
+  /** Some of it speaks to the person. */
+  readonly called: boolean;
+  /** Shows a place in it, when it is shown. */
+  show(seq: number): void;
+  close(): void;
+}
+
 /** One kind of activity in the browser. The server's kind of the same name decides what happens. */
 export interface ActivityModule {
   kind: string;
@@ -40,6 +51,8 @@ export interface ActivityModule {
   present?(): Promise<{ default: Component<PanelProps> }>;
   /** If files can become an activity of this kind. */
   files?: FileWords;
+  /** Follows an activity that stands beside everything else, while nobody looks at it. */
+  attend?(room: Room, id: string): Promise<Attention>;
   /** Goes on with what this tab's queue has kept of an activity, while nobody looks at it. */
   resume?(room: Room, id: string): Promise<void>;
 }

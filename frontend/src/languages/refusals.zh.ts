@@ -54,6 +54,13 @@ export const refusals: Record<string, string> = {
   empty: '请先写点什么。',
   'too-long': '消息超过 16,000 个字符，请分几次发送。',
   'bad-text': '其中含有无法识别的字符。',
+  mentions: '一条消息最多可提到 20 人。',
+  'no-message': '这条消息已不存在。',
+  'not-yours': '这是别人的消息。',
+  edits: '这条消息编辑次数太多，请另写一条。',
+  emoji: '回应必须是一个表情。',
+  reactions: '这条消息的回应已满。',
+  pins: '最多置顶 20 条消息，请先取消一条。',
   limit: '每次可读取 1 到 100 条消息。',
 
   // Documents

@@ -1,4 +1,5 @@
-import { zh as chat } from '../activities/chat/words.zh';
+import { zh as chat } from '../activities/chat/name.zh';
+import { zh as talk } from '../activities/chat/words.zh';
 import { zh as past } from '../activities/doc/history/words.zh';
 import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
@@ -13,4 +14,4 @@ import { zh as parts } from '../ui/words.zh';
 import { told } from './refusals.zh';
 
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
-export const zh = { shell, parts, demo, room, present, chat, doc, writing, past, poll, voting, desk, told };
+export const zh = { shell, parts, demo, room, present, chat, talk, doc, writing, past, poll, voting, desk, told };

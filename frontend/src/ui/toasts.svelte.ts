@@ -9,6 +9,10 @@ export interface Toast {
   /** Told at once by screen readers, and stays until it is closed. */
   error: boolean;
   undo?: (() => void) | undefined;
+  /** So long it stays, ms, if not as long as others. */
+  lasts?: number | undefined;
+  /** It has gone and nothing was taken back: what it spoke of may now be done. */
+  closed?: (() => void) | undefined;
 }
 
 const most = 3;
@@ -18,8 +22,8 @@ class Toasts {
   #last = 0;
 
   /** Says something in passing. With undo, the sentence offers to take it back. */
-  tell(text: string, undo?: () => void): void {
-    this.#add({ id: ++this.#last, text, error: false, undo });
+  tell(text: string, undo?: () => void, more: Pick<Toast, 'lasts' | 'closed'> = {}): void {
+    this.#add({ id: ++this.#last, text, error: false, undo, ...more });
   }
 
   /** Says what went wrong. */
@@ -33,12 +37,27 @@ class Toasts {
   }
 
   close(id: number): void {
-    this.list = this.list.filter((toast) => toast.id !== id);
+    const toast = this.#take(id);
+    toast?.closed?.();
+  }
+
+  /** Takes back what a sentence spoke of. */
+  undo(id: number): void {
+    const toast = this.#take(id);
+    toast?.undo?.();
+  }
+
+  #take(id: number): Toast | undefined {
+    const toast = this.list.find((each) => each.id === id);
+    this.list = this.list.filter((each) => each !== toast);
+    return toast;
   }
 
   #add(toast: Toast): void {
     const others = this.list.filter((t) => t.text !== toast.text || t.undo);
-    this.list = [...others, toast].slice(-most);
+    const all = [...others, toast];
+    this.list = all.slice(-most);
+    for (const dropped of all.slice(0, -most)) dropped.closed?.();
   }
 }
 

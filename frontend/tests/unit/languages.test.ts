@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { en as chat } from '../../src/activities/chat/words';
+import { en as chat } from '../../src/activities/chat/name';
+import { en as talk } from '../../src/activities/chat/words';
 import { en as past } from '../../src/activities/doc/history/words';
 import { en as writing } from '../../src/activities/doc/more/words';
 import { en as doc } from '../../src/activities/doc/words';
@@ -22,7 +23,7 @@ import { en as phone } from '../../src/vote/en';
 import { zh as phoneZh } from '../../src/vote/zh';
 
 const { told: _, ...catalogues } = zh;
-const english = { shell, parts, demo, room, present, chat, doc, writing, past, poll, voting, desk, phone };
+const english = { shell, parts, demo, room, present, chat, talk, doc, writing, past, poll, voting, desk, phone };
 const chinese = { ...catalogues, phone: phoneZh };
 
 type Sentence = string | ((...about: unknown[]) => string);

@@ -1,11 +1,12 @@
 import MessageCircle from '@lucide/svelte/icons/message-circle';
 import type { ActivityModule } from '..';
-import { words } from './words';
+import { name } from './name';
 
 export default {
   kind: 'chat',
-  label: () => words().label,
-  hint: () => words().hint,
+  label: () => name().label,
+  hint: () => name().hint,
   icon: MessageCircle,
   panel: () => import('./Panel.svelte'),
+  attend: async (room, id) => (await import('./Panel.svelte')).attend(room, id),
 } satisfies ActivityModule;

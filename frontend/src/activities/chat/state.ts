@@ -1,6 +1,12 @@
 import type { RoomEvent } from '../../lib/net/protocol';
+import type { Mention } from './markup';
 
-/** A message, as everyone sees it. */
+export interface Reaction {
+  emoji: string;
+  by: readonly Mention[];
+}
+
+/** A message, as everyone sees it. Of one that was deleted only its place is left. */
 export interface Message {
   seq: number;
   at: number;
@@ -8,12 +14,26 @@ export interface Message {
   name: string;
   colour: number;
   text: string;
+  /** The message that it answers. */
+  to?: number;
+  mentions?: readonly Mention[];
+  /** It calls everyone. */
+  here?: boolean;
+  edited?: number;
+  gone?: boolean;
+  reactions?: readonly Reaction[];
 }
 
-/** The newest messages, oldest first; `more` says that there are earlier ones. */
-export interface Chat {
+/** Messages in a row, oldest first; `more` and `later` say that there are others before and after them. */
+export interface Page {
   messages: readonly Message[];
   more: boolean;
+  later?: boolean;
+}
+
+/** The newest messages, and which are pinned. */
+export interface Chat extends Page {
+  pins?: readonly number[];
 }
 
 /** As many as a view holds; more are kept when one has scrolled back. */
@@ -23,60 +43,104 @@ export function open(view: unknown): Chat {
   return view as Chat;
 }
 
-/** Applies an event. Returns a new state; the old one is unchanged. */
-export function apply(before: Chat, event: RoomEvent): Chat {
-  if (event.did !== 'said') return before;
-  const { text, name, colour } = event.with as Pick<Message, 'text' | 'name' | 'colour'>;
-  const message = { seq: event.seq, at: event.at, by: event.by, name, colour, text };
-  return { ...before, messages: [...before.messages, message] };
+interface Content {
+  of: number;
+  text?: string;
+  name: string;
+  colour: number;
+  to?: number;
+  mentions?: readonly Mention[];
+  here?: boolean;
+  emoji: string;
+  on: boolean;
 }
 
-/** Puts earlier messages before those that are known. */
-export function prepend(now: Chat, older: Chat): Chat {
-  const first = now.messages[0]?.seq ?? Infinity;
+/** Applies an event. Returns a new state; the old one is unchanged. */
+export function apply(before: Chat, event: RoomEvent): Chat {
+  if (event.did === 'said') return { ...before, messages: [...before.messages, said(event)] };
+  const chat = change(before, event);
+  const { of, on } = (event.with ?? {}) as Content;
+  if (event.did === 'pinned') return pin(chat, of, on);
+  return event.did === 'deleted' ? pin(chat, of, false) : chat;
+}
+
+/** Applies what an event changes in messages that are there. */
+export function change<P extends Page>(page: P, event: RoomEvent): P {
+  const with_ = (event.with ?? {}) as Content;
+  const at = page.messages.findIndex((message) => message.seq === with_.of);
+  const old = page.messages[at];
+  if (!old) return page;
+  const now = changed(old, event, with_);
+  return now === old ? page : { ...page, messages: page.messages.with(at, now) };
+}
+
+function changed(old: Message, event: RoomEvent, content: Content): Message {
+  switch (event.did) {
+    case 'edited':
+      return write({ ...old, ...(content.text !== undefined && { edited: event.seq }) }, content);
+    case 'deleted':
+      return blank(old);
+    case 'reacted':
+      return react(old, content.emoji, content.on, { id: event.by, name: content.name });
+  }
+  return old;
+}
+
+function said(event: RoomEvent): Message {
+  const { seq, at, by } = event;
+  return write(blank({ seq, at, by } as Message), (event.with ?? {}) as Content);
+}
+
+function blank({ seq, at, by }: Message): Message {
+  return { seq, at, by, name: '', colour: 0, text: '', gone: true };
+}
+
+/** Content that is forgotten leaves a message as if it were deleted, until the event comes that has its text. */
+function write(old: Message, content: Content): Message {
+  const { seq, at, by, edited, reactions } = old;
+  const kept = { ...(reactions && { reactions }) };
+  if (content.text === undefined) return { ...blank(old), ...kept };
+  const { text, name, colour, to, mentions, here } = content;
   return {
-    messages: [...older.messages.filter((message) => message.seq < first), ...now.messages],
-    more: older.more,
+    ...{ seq, at, by, name, colour, text },
+    ...(to && { to }),
+    ...(mentions && { mentions }),
+    ...(here && { here }),
+    ...(edited && { edited }),
+    ...kept,
   };
 }
 
-/** Messages of one person close in time stand together. */
-export interface Group {
-  key: number;
-  by: string;
-  name: string;
-  colour: number;
-  at: number;
-  /** The first of a day. */
-  day: boolean;
-  messages: Message[];
+/** What is so already stays so: a page that was read may know of it before it is told. */
+function react(old: Message, emoji: string, on: boolean, who: Mention): Message {
+  const all = old.reactions ?? [];
+  const one = all.find((reaction) => reaction.emoji === emoji) ?? { emoji, by: [] };
+  if (one.by.some((by) => by.id === who.id) === on) return old;
+  const by = on ? [...one.by, who] : one.by.filter((other) => other.id !== who.id);
+  const others = all.some((reaction) => reaction.emoji === emoji) ? all : [...all, one];
+  const reactions = others
+    .map((reaction) => (reaction.emoji === emoji ? { emoji, by } : reaction))
+    .filter((reaction) => reaction.by.length > 0);
+  const { reactions: _, ...rest } = old;
+  return reactions.length > 0 ? { ...rest, reactions } : rest;
 }
 
-const TOGETHER = 5 * 60_000;
-
-export function groups(messages: readonly Message[]): Group[] {
-  const all: Group[] = [];
-  for (const message of messages) {
-    const last = all.at(-1);
-    const before = last?.messages.at(-1);
-    const day = !before || !sameDay(before.at, message.at);
-    if (
-      last &&
-      before &&
-      !day &&
-      last.by === message.by &&
-      last.name === message.name &&
-      message.at - before.at < TOGETHER
-    ) {
-      last.messages.push(message);
-      continue;
-    }
-    const { seq, by, name, colour, at } = message;
-    all.push({ key: seq, by, name, colour, at, day, messages: [message] });
-  }
-  return all;
+function pin(chat: Chat, seq: number, on: boolean): Chat {
+  const { pins = [], ...rest } = chat;
+  const now = [...pins.filter((other) => other !== seq), ...(on ? [seq] : [])];
+  return now.length > 0 ? { ...rest, pins: now } : rest;
 }
 
-function sameDay(a: number, b: number): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString();
+/** Puts earlier messages before those that are known. */
+export function prepend<P extends Page>(now: P, older: Page): P {
+  const first = now.messages[0]?.seq ?? Infinity;
+  const messages = [...older.messages.filter((message) => message.seq < first), ...now.messages];
+  return { ...now, messages, more: older.more };
+}
+
+/** Puts later messages behind those that are known. */
+export function append<P extends Page>(now: P, later: Page): P {
+  const last = now.messages.at(-1)?.seq ?? 0;
+  const messages = [...now.messages, ...later.messages.filter((message) => message.seq > last)];
+  return { ...now, messages, later: later.later ?? false };
 }

@@ -75,6 +75,15 @@ export function postCommand(code: string, c: PostedCommand, signal?: AbortSignal
   return ask(`${activityPath(code, c.in)}/${encodeURIComponent(c.do)}`, request);
 }
 
+/**
+ * Sends one command that needs no number, over HTTP: doing it twice does no harm. It goes out even when the
+ * page is just being left.
+ */
+export function tell(code: string, activity: string, name: string, content: unknown): Promise<PostAnswer> {
+  const request = { ...post({ with: content }), keepalive: true };
+  return ask(`${activityPath(code, activity)}/${encodeURIComponent(name)}`, request);
+}
+
 /** Gets a big view by the reference in a watch's answer. */
 export async function getView(url: string, signal?: AbortSignal): Promise<ViewAnswer> {
   const answer = await ask<Partial<ViewAnswer>>(url, signal ? { signal } : {});

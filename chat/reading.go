@@ -1,0 +1,102 @@
+package chat
+
+import (
+	"slices"
+
+	"plenum/rooms"
+)
+
+// MaxPins is how many messages may be pinned.
+const MaxPins = 20
+
+// ErrPins refuses one more.
+var ErrPins = rooms.Refuse("pins", "At most 20 messages can be pinned. Take one down first.")
+
+type pinned struct {
+	Of uint64 `json:"of"`
+	On bool   `json:"on"`
+}
+
+// decidePin pins a message, or takes it down.
+func (c *Chat) decidePin(command rooms.Command) ([]rooms.Event, error) {
+	var asked struct {
+		Seq uint64 `json:"seq"`
+		On  *bool  `json:"on"`
+	}
+	if err := parse(command.With, &asked); err != nil {
+		return nil, err
+	}
+	if asked.On == nil {
+		return nil, rooms.ErrMalformed
+	}
+	m, err := c.message(asked.Seq, command.Past)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(c.pins, m.Seq) == *asked.On {
+		return nil, nil
+	}
+	if *asked.On && len(c.pins) >= MaxPins {
+		return nil, ErrPins
+	}
+	return happened("pinned", 0, pinned{Of: m.Seq, On: *asked.On})
+}
+
+func (c *Chat) applyPin(e rooms.Event) {
+	var with pinned
+	if err := read(e, &with); err != nil {
+		panic(err)
+	}
+	c.pins = slices.DeleteFunc(slices.Clone(c.pins), func(seq uint64) bool { return seq == with.Of })
+	if with.On {
+		c.pins = append(c.pins, with.Of)
+	}
+}
+
+// unpin takes down what was deleted.
+func (c *Chat) unpin(e rooms.Event) {
+	var with pinned
+	if err := read(e, &with); err != nil {
+		panic(err)
+	}
+	if slices.Contains(c.pins, with.Of) {
+		c.pins = slices.DeleteFunc(slices.Clone(c.pins), func(seq uint64) bool { return seq == with.Of })
+	}
+}
+
+// decideRead notes how far a member has read. It only goes forward, and is told
+// to the member alone: their other tabs and devices have read it too.
+func (c *Chat) decideRead(command rooms.Command) ([]rooms.Event, error) {
+	var asked struct {
+		Seq uint64 `json:"seq"`
+	}
+	if err := parse(command.With, &asked); err != nil {
+		return nil, err
+	}
+	if asked.Seq == 0 || asked.Seq >= command.Seq {
+		return nil, rooms.ErrMalformed
+	}
+	if asked.Seq <= c.read[command.From.ID] {
+		return nil, nil
+	}
+	events, err := happened("read", 0, readThrough{Seq: asked.Seq})
+	if err == nil {
+		events[0].To = rooms.Audience{Only: command.From.ID}
+	}
+	return events, err
+}
+
+type readThrough struct {
+	Seq uint64 `json:"seq"`
+}
+
+func (c *Chat) applyRead(e rooms.Event) {
+	var with readThrough
+	if err := read(e, &with); err != nil {
+		panic(err)
+	}
+	if c.read == nil {
+		c.read = map[string]uint64{}
+	}
+	c.read[e.By] = max(c.read[e.By], with.Seq)
+}

@@ -1,0 +1,82 @@
+// The logs that the server's side has written: applied here, they give what they give there.
+/// <reference types="node" />
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { RoomEvent } from '../../../src/lib/net/protocol';
+import { append, apply, open, prepend, WINDOW, type Chat } from '../../../src/activities/chat/state';
+
+interface Part {
+  member: { role: string };
+  from: { seq: number; view: unknown };
+  events: RoomEvent[];
+  to: { seq: number; view: unknown };
+}
+
+/** A state as it can be compared: what only the server counts, and how far back it goes, are left out. */
+function plain(chat: Chat): unknown {
+  const messages = chat.messages.slice(-WINDOW).map((message) => {
+    const {
+      forgot: _,
+      changes: __,
+      ...shown
+    } = message as typeof message & { forgot?: unknown; changes?: unknown };
+    return shown;
+  });
+  return { messages, pins: chat.pins ?? [] };
+}
+
+describe.each(['chat.jsonl', 'changes.jsonl'])('%s', (name) => {
+  const parts = readFileSync(join(__dirname, '../../../../chat/testdata', name), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .flatMap((line) => (JSON.parse(line) as { role?: Part }).role ?? []);
+
+  test.each(parts.map((part) => [part.member.role, part.from.seq, part.to.seq, part] as const))(
+    '%s, from %i to %i',
+    (_, __, ___, part) => {
+      let chat = open(part.from.view);
+      for (const event of part.events) chat = apply(chat, event);
+      expect(plain(chat)).toEqual(plain(open(part.to.view)));
+    },
+  );
+
+  test('what was known before is not changed in place', () => {
+    for (const part of parts) {
+      const chat = open(part.from.view);
+      const before = JSON.stringify(chat);
+      part.events.reduce(apply, chat);
+      expect(JSON.stringify(chat)).toBe(before);
+    }
+  });
+});
+
+const message = (seq: number) => ({ seq, at: seq, by: 'm1', name: 'Ada', colour: 1, text: `${seq}` });
+const told = (did: string, seq: number, content: object): RoomEvent => ({
+  ...{ in: 'chat', did, with: content, by: 'm2', peer: 'p', n: 1, at: seq, seq },
+});
+
+test('who was away for an edit hears a blank one first, and then what the text is now', () => {
+  let chat: Chat = { messages: [message(1)], more: false };
+  chat = apply(chat, told('edited', 5, { of: 1, size: 3, forgets: [[1, 1]] }));
+  expect(chat.messages[0]).toMatchObject({ gone: true, text: '' });
+  chat = apply(chat, told('edited', 6, { of: 1, text: 'now', name: 'Ada', colour: 1, forgets: [] }));
+  expect(chat.messages[0]).toEqual({ ...message(1), text: 'now', edited: 6 });
+});
+
+test('a reaction that a page knows already is not counted twice', () => {
+  const by = [{ id: 'm2', name: 'Ben' }];
+  const chat: Chat = { messages: [{ ...message(1), reactions: [{ emoji: '👍', by }] }], more: false };
+  expect(apply(chat, told('reacted', 9, { of: 1, emoji: '👍', on: true, name: 'Ben' }))).toEqual(chat);
+});
+
+test('pages are put together without a message twice', () => {
+  const now = { messages: [message(5), message(6)], more: true };
+  expect(prepend(now, { messages: [message(4), message(5)], more: false })).toEqual({
+    messages: [message(4), message(5), message(6)],
+    more: false,
+  });
+  expect(append(now, { messages: [message(6), message(7)], more: true }).messages.map((m) => m.seq)).toEqual([
+    5, 6, 7,
+  ]);
+});
