@@ -305,11 +305,11 @@ test('a restore is a change like any other: it meets what others write, says wha
   expect(differences(town)).toEqual([]);
 
   ada.edit(write('x'));
-  expect(ada.document.restore([{ insert: 'yxBen was here. one two three\n' }], 1)).toBe(true);
+  expect(ada.document.restore([{ insert: 'y xBen was here. one two three\n' }], 1)).toBe(true);
   ada.edit(write('z'));
   await arrive(town);
-  expect(text(town.content)).toBe('zyxBen was here. one two three\n');
-  for (const left of ['yx', 'x', '']) {
+  expect(text(town.content)).toBe('zy xBen was here. one two three\n');
+  for (const left of ['y x', 'x', '']) {
     expect(ada.document.again('undo')).not.toBeUndefined();
     await arrive(town);
     expect(text(town.content)).toBe(`${left}Ben was here. one two three\n`);
