@@ -6,9 +6,9 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** A document that ends in a newline, with the end of another in it, so that both have something in common. */
 function pair(random: Random): [Delta, Delta] {
-  const end: Delta = [{ insert: '\n' }];
+  const end = (): Delta => [random.one([{ insert: '\n' }, { insert: '\n', attributes: { header: 2 } }])];
   const [a, b, c] = [random.document(), random.document(), random.document()];
-  const join = (...parts: Delta[]): Delta => apply([], [...parts.flat(), ...end]);
+  const join = (...parts: Delta[]): Delta => apply([], [...parts.flat(), ...end()]);
   return [join(a, c, b, c), random.below(2) === 0 ? join(b, c, a) : join(a, b, c)];
 }
 

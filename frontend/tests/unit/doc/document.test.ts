@@ -292,21 +292,29 @@ test('a restore is a change like any other: it meets what others write, says wha
   expect(restoring()).toEqual([0]);
   ada.reload(); // what it is outlives the page, also when it is given its newest form
   ada.connect();
-  for (let i = 0; i < 60 && ada.document.rev < 2; i++) {
-    ada.step(new Random(1));
+  ada.sent = 99; // nothing goes out before it has caught up
+  for (let i = 0; i < 200 && ada.document.rev < 2; i++) {
+    ada.step(new Random(i));
     await Promise.resolve();
   }
-  expect(restoring().every((rev) => rev === 0)).toBe(true);
+  expect(ada.document.rev).toBe(2);
+  expect(restoring()).toEqual([0]);
+  ada.sent = 0;
   await arrive(town);
   expect(text(town.content)).toBe('Ben was here. one two three\n');
   expect(differences(town)).toEqual([]);
 
-  expect(ada.document.restore([{ insert: 'one three\n' }], 1)).toBe(true);
+  ada.edit(write('x'));
+  expect(ada.document.restore([{ insert: 'y xBen was here. one two three\n' }], 1)).toBe(true);
+  ada.edit(write('z'));
   await arrive(town);
+  expect(text(town.content)).toBe('zy xBen was here. one two three\n');
+  for (const left of ['y x', 'x', '']) {
+    expect(ada.document.again('undo')).not.toBeUndefined();
+    await arrive(town);
+    expect(text(town.content)).toBe(`${left}Ben was here. one two three\n`);
+  }
   expect(ada.document.restore(town.content, 1)).toBe(false);
-  expect(ada.document.again('undo')).not.toBeUndefined();
-  await arrive(town);
-  expect(text(town.content)).toBe('Ben was here. one two three\n');
   expect(differences(town)).toEqual([]);
 });
 
