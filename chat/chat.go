@@ -22,7 +22,8 @@ var Kind = rooms.Kind{
 	Reads: map[string]rooms.Read{
 		"older": {Least: rooms.Viewer, Do: older},
 	},
-	New: open,
+	New:   open,
+	Texts: textsOf,
 }
 
 // Chat is the state of one conversation: how much was said, and the newest of it.
