@@ -302,10 +302,11 @@ for (const colorScheme of ['light', 'dark']) {
     await post(page, `/api/rooms/${code}/activities/lobby/focus`, { with: { id } });
     assert.deepEqual(await barriers(page), []);
     await page.setViewportSize(phone.viewport);
+    await page.locator('.room.phone').waitFor();
     await editor(page).waitFor();
     assert.equal(await overflow(page), 0);
     const small = await page.evaluate(() =>
-      [...document.querySelectorAll('[role=toolbar] button, [role=toolbar] select')]
+      [...document.querySelectorAll('[role=toolbar] :is(button, select):not([popover] *)')]
         .map((element) => element.getBoundingClientRect())
         .filter(({ width, height }) => width < 43.5 || height < 43.5),
     );
