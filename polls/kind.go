@@ -13,7 +13,7 @@ import (
 // Kind is the poll, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "poll",
-	Format: 1,
+	Format: 2, // 2: rankings
 	Commands: map[string]rooms.Needs{
 		"write":   forHosts,
 		"drop":    forHosts,
