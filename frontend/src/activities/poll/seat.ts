@@ -21,7 +21,7 @@ import { apply, digest, open, presented, type Poll } from './state';
 /** What of a room a poll uses. */
 export type PollRoom = Pick<
   Room,
-  'watch' | 'unwatch' | 'send' | 'cast' | 'ballot' | 'keep' | 'record' | 'may' | 'serverTime'
+  'code' | 'watch' | 'unwatch' | 'send' | 'cast' | 'ballot' | 'keep' | 'record' | 'may' | 'serverTime'
 >;
 
 /** A person's place at a poll: what is to be seen there, and the person's votes until they are counted. */
@@ -160,9 +160,10 @@ export class Seat {
   /** Another device of this person may have used the same turn for something else: here is the later wish. */
   #counted(question: string, cast: Cast): void {
     const counted = this.#ballots[question];
-    const other = counted?.turn === cast.turn && !sameAnswer(counted, cast);
-    this.#remember(question, { ...cast, at: this.#room.serverTime() });
     const asked = this.#poll?.questions.find((q) => q.id === question);
+    const ordered = asked?.kind === 'ranking';
+    const other = counted?.turn === cast.turn && !sameAnswer(counted, cast, ordered);
+    this.#remember(question, { ...cast, at: this.#room.serverTime() });
     if (!other || asked?.state !== 'open') return;
     this.vote(asked, 'score' in cast ? { score: cast.score } : { options: cast.options });
   }

@@ -5,6 +5,7 @@ import type { Seat } from '../seat';
 import { clock } from './clock';
 import { line } from './line';
 import { options } from './options';
+import { ranks } from './ranks';
 import { seen, type Scene } from './scene';
 import { steps } from './steps';
 
@@ -51,6 +52,8 @@ export function markView(size: number): Child {
   );
 }
 
+const fields = { single: options, multiple: options, rating: steps, ranking: ranks };
+
 function answer(scene: Scene, asked: Asked): Child {
   const { seat, words } = scene;
   const open = asked.state === 'open';
@@ -65,11 +68,7 @@ function answer(scene: Scene, asked: Asked): Child {
       {},
       h('legend', { dir: 'auto', class: asked.prompt.length > LONG ? 'long' : null }, asked.prompt),
       h('p', { class: 'asks muted' }, asks(asked, words)),
-      h(
-        'div',
-        { class: 'fields' },
-        asked.kind === 'rating' ? steps(scene, asked, votable) : options(scene, asked, votable),
-      ),
+      h('div', { class: 'fields' }, fields[asked.kind](scene, asked, votable)),
     ),
     foot(scene, asked, votable, left === 0),
     h('p', { class: 'below muted' }, below(asked, words)),
@@ -94,6 +93,7 @@ function meta(scene: Scene, asked: Asked, left: number | null): Child {
 
 function asks(asked: Asked, { ask }: Words): string {
   if (asked.kind === 'multiple') return ask.several(asked.least, asked.most);
+  if (asked.kind === 'ranking') return ask.ranking(asked.least, asked.most, asked.options.length);
   return asked.kind === 'single' ? ask.single : ask.rating;
 }
 
