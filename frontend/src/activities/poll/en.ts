@@ -60,8 +60,9 @@ export const en = {
 
   // Options in the order in which somebody wants them.
   rank: {
-    free: (what: string) => `${what}, not in your order yet`,
-    at: (what: string, place: number, of: number) => `${what}, place ${number(place)} of ${number(of)}`,
+    // Heard after the name of an option.
+    free: '(not in your order yet)',
+    at: (place: number, of: number) => `(place ${number(place)} of ${number(of)})`,
     up: (what: string) => `${what}: one place up`,
     down: (what: string) => `${what}: one place down`,
     order: (names: string[]) => `Your order: ${list(names)}`,

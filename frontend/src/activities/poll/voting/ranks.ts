@@ -62,13 +62,13 @@ function row(scene: Scene, asked: Asked, option: Option, look: Look): Child {
         type: 'button',
         class: 'pick',
         'aria-pressed': String(on),
-        'aria-label': on ? words.rank.at(text, rank + 1, picked.length) : words.rank.free(text),
         disabled: off,
         onclick: (event: MouseEvent) => stay(event, toggle),
-        onkeydown: (event: KeyboardEvent) => on && arrows(event, move),
+        onkeydown: on ? (event: KeyboardEvent) => arrows(event, move) : null,
       },
       h('span', { class: 'letter', 'aria-hidden': 'true' }, letter(place)),
       h('bdi', { class: 'text', dir: 'auto' }, text),
+      h('span', { class: 'unseen' }, on ? words.rank.at(rank + 1, picked.length) : words.rank.free),
     ),
     h(
       'span',
@@ -130,11 +130,13 @@ function arrow(label: string, path: string, end: boolean, act: () => void): Chil
   );
 }
 
-/** Does something that moves the row, and keeps the focus on what was pressed. */
+/** Does something that moves the row, by which it loses the focus, and gives it back to what was pressed. */
 function stay(event: Event, act: () => void): void {
   const pressed = event.currentTarget as HTMLElement;
   act();
-  requestAnimationFrame(() => pressed.focus());
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) pressed.focus();
+  });
 }
 
 function arrows(event: KeyboardEvent, move: (by: number) => void): void {
