@@ -15,7 +15,7 @@ const MaxRanked = 20
 var (
 	ErrRanked = rooms.Refuse("options", "A ranking has 2 to 20 options.")
 	ErrSeats  = rooms.Refuse("seats", "A ranking has at least one winner, and fewer winners than options.")
-	ErrMethod = rooms.Refuse("method", "This way of counting does not go with this number of winners.")
+	ErrMethod = rooms.Refuse("counting", "This way of counting does not go with this number of winners.")
 )
 
 // methodsFor are the ways to count a ranking with so many winners, the usual one first.

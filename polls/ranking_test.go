@@ -56,7 +56,7 @@ func TestRankingsAtTheEdge(t *testing.T) {
 		},
 		"options":   {"21", "1"},
 		"seats":     {"3 seats=3", "3 seats=-1", "2 seats=2"},
-		"method":    {"3 seats=2 method=irv", "3 seats=1 method=stv", "3 method=approval", "3 method=dice"},
+		"counting":  {"3 seats=2 method=irv", "3 seats=1 method=stv", "3 method=approval", "3 method=dice"},
 		"malformed": {"3 ties=coin"},
 		"bounds":    {"3 least=4", "3 least=2 most=1", "3 most=4"},
 	} {
@@ -141,13 +141,13 @@ func TestResultsByMethodsAreAsSecretAsTheOthers(t *testing.T) {
 	s.run(`
 		host writes trip: ranking Lake|Town|Home show=revealed
 		host writes tea: single Black|Green`)
-	s.refuses("results", "trip", 1, "hidden")
+	s.refuses("results", "trip", 1, "not-shown")
 	s.refuses("preview", "trip", 1, "draft")
 	s.run(`
 		host opens trip
 		ann votes trip: Town, Lake, Home
 		bob votes trip: Lake, Town`)
-	s.refuses("results", "trip", 1, "hidden")
+	s.refuses("results", "trip", 1, "not-shown")
 	s.refuses("preview", "trip", 1, "open")
 	s.refuses("export", "trip", 1, "open")
 	s.run(`host reveals trip`)
@@ -155,7 +155,7 @@ func TestResultsByMethodsAreAsSecretAsTheOthers(t *testing.T) {
 	s.run(`
 		host hides trip
 		host closes trip`)
-	s.refuses("results", "trip", 1, "hidden")
+	s.refuses("results", "trip", 1, "not-shown")
 	if _, err := s.ask("preview", "trip", 1); err != nil {
 		t.Errorf("a host is told %v", err)
 	}
@@ -164,13 +164,13 @@ func TestResultsByMethodsAreAsSecretAsTheOthers(t *testing.T) {
 		t.Errorf("everybody is told %v", err)
 	}
 	s.run(`host presents tea`)
-	s.refuses("results", "trip", 1, "hidden")
-	s.refuses("results", "tea", 1, "hidden")
+	s.refuses("results", "trip", 1, "not-shown")
+	s.refuses("results", "tea", 1, "not-shown")
 	s.refuses("preview", "trip", 2, "no-question")
 	s.run(`
 		host presents trip
 		host repeats trip`)
-	s.refuses("results", "trip", 1, "hidden")
+	s.refuses("results", "trip", 1, "not-shown")
 	if _, err := s.ask("preview", "trip", 1); err != nil {
 		t.Errorf("of an earlier round a host is told %v", err)
 	}

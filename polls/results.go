@@ -10,7 +10,7 @@ import (
 
 // Why there are no results by methods; and malformed, no-question, draft, open.
 var (
-	ErrHidden    = rooms.Refuse("hidden", "The results of this are not shown.")
+	ErrHidden    = rooms.Refuse("not-shown", "The results of this are not shown.")
 	errNoRanking = rooms.Refuse("ranking", "Only a ranking is counted by several methods.")
 )
 

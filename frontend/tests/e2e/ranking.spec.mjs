@@ -179,7 +179,7 @@ test('people rank, the methods differ, and anyone counts again', async (t) => {
   await host.getByRole('button', { name: 'Close voting' }).click();
   await host.getByText('Who wins differs by method.').waitFor();
   const before = await ben.request.get(results);
-  assert.equal((await before.json()).because, 'hidden');
+  assert.equal((await before.json()).because, 'not-shown');
   const secret = await ben.request.get(results.replace('/results', '/export'));
   assert.equal((await secret.json()).because, 'role');
   assert.equal(await screen.getByText('Who wins differs by method.').count(), 0);
@@ -195,6 +195,7 @@ test('people rank, the methods differ, and anyone counts again', async (t) => {
   assert.deepEqual(await told(screen), wins);
   assert.deepEqual(await told(host), wins);
   await ben.getByText('4 × first').waitFor();
+  await ben.getByText('Winner by run-off: Knoxville.').waitFor();
   await host.getByText('All numbers as tables').click();
   await host
     .getByRole('table', { name: 'Run-off' })

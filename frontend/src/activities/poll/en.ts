@@ -58,6 +58,17 @@ export const en = {
   },
   takeBack: 'Take back',
 
+  // Who has won a ranking, and by which method that was decided.
+  decided: {
+    irv: 'run-off',
+    stv: 'transferable vote',
+    schulze: 'duels',
+    borda: 'points',
+    winners: (how: string, names: string, n: number) =>
+      `${plural(n, { one: 'Winner', other: 'Winners' })} by ${how}: ${names}.`,
+    tie: (how: string, names: string) => `Tie by ${how}: ${names}.`,
+  },
+
   // Options in the order in which somebody wants them.
   rank: {
     // Heard after the name of an option.

@@ -1,13 +1,14 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { draftOf, fault, fresh, methodOf, written } from '../../../src/activities/poll/desk/draft';
 import { en } from '../../../src/activities/poll/en';
 import { agree, countable, exportAddress, type Result } from '../../../src/activities/poll/outcome/counted';
 import { asksTheSame, standings, whole } from '../../../src/activities/poll/question';
-import { Seat } from '../../../src/activities/poll/seat';
+import { counting, Seat } from '../../../src/activities/poll/seat';
 import { apply, open, presented } from '../../../src/activities/poll/state';
 import { moved } from '../../../src/activities/poll/voting/ranks';
 import { votingView } from '../../../src/activities/poll/voting/view';
 import { speech } from '../../../src/lib/i18n/speech';
+import type { Refusal } from '../../../src/lib/net/protocol';
 import { show } from '../../../src/vote/dom';
 import { event, publicly, question, Table, view } from './table';
 
@@ -18,11 +19,16 @@ let page: HTMLElement;
 beforeEach(() => {
   document.body.innerHTML = '<div id="page"></div>';
   page = document.getElementById('page') as HTMLElement;
+  vi.useFakeTimers(); // so that no test's seat asks in the time of another
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 function seated(q = ranking(), status: object = {}) {
   const table = new Table();
-  const scene = { offline: false, words: en, speech: speech('en') };
+  const scene = { offline: false, words: en, speech: speech('en'), told: (why: Refusal) => why.say };
   const seat: Seat = new Seat(
     table,
     'poll-1',
@@ -129,6 +135,58 @@ describe('on the phone', () => {
       '1 point',
     ]);
     expect(page.querySelectorAll('.arrow')).toHaveLength(0);
+  });
+});
+
+describe('after the close', () => {
+  const results = { people: 2, counts: { o1: 1, o2: 1, o3: 0 }, points: { o1: 3, o2: 3, o3: 0 } };
+  const closed = { question: 'q1', round: 1, closes: 9, people: 2, shown: true, results };
+  const result = (winners: string[], tied: string[] = []): Result => ({
+    method: 'irv',
+    order: [],
+    winners,
+    tied,
+  });
+  const says = () => page.querySelector('.asks')?.textContent;
+  const answer = (...all: Result[]) =>
+    vi.spyOn(counting, 'count').mockResolvedValue({ question: 'q1', round: 1, people: 2, results: all });
+
+  test('it says who has won, asked once and not all at once', async () => {
+    const count = answer(result(['o3']));
+    const spread = vi.spyOn(counting, 'spread').mockReturnValue(1000);
+    const { table } = seated();
+    table.happen('closed', closed, 5);
+    expect(spread).toHaveBeenCalledWith(2);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(count).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(says()).toBe('Winner by run-off: At home.');
+    table.happen('extended', { question: 'q1', closes: 9 }, 6);
+    await vi.runAllTimersAsync();
+    expect(count).toHaveBeenCalledTimes(1);
+    table.happen('hidden', { question: 'q1' }, 7);
+    expect(says()).not.toContain('Winner');
+  });
+
+  test('a tie is said as a tie', async () => {
+    answer(result([], ['o1', 'o2']));
+    const { table } = seated();
+    table.happen('closed', closed, 5);
+    await vi.runAllTimersAsync();
+    expect(says()).toBe('Tie by run-off: The lake and The old town.');
+  });
+
+  test('nobody asks while it is hidden, and what came too late is not shown', async () => {
+    const count = answer(result(['o3']));
+    const { table } = seated();
+    table.happen('closed', { ...closed, shown: false, results: undefined }, 5);
+    await vi.runAllTimersAsync();
+    expect(count).not.toHaveBeenCalled();
+    table.happen('revealed', { question: 'q1', results }, 6);
+    table.happen('hidden', { question: 'q1' }, 7);
+    await vi.runAllTimersAsync();
+    expect(count).not.toHaveBeenCalled();
+    expect(says()).not.toContain('Winner');
   });
 });
 

@@ -155,7 +155,6 @@ export const en = {
     place: 'Place',
     duels: 'How many put the one of the row above the one of the column',
     champion: (name: string) => `${name} wins every duel.`,
-    firsts: 'First places',
     download: 'Download the ballots',
     downloadHint: 'Without names. Anyone can count them again: plenum recount FILE',
   },

@@ -3,7 +3,7 @@ import type { Words } from '../en';
 import { average, type Asked } from '../question';
 import type { Seat } from '../seat';
 import { clock } from './clock';
-import { line } from './line';
+import { line, named } from './line';
 import { options } from './options';
 import { ranks } from './ranks';
 import { seen, type Scene } from './scene';
@@ -67,7 +67,7 @@ function answer(scene: Scene, asked: Asked): Child {
       'fieldset',
       {},
       h('legend', { dir: 'auto', class: asked.prompt.length > LONG ? 'long' : null }, asked.prompt),
-      h('p', { class: 'asks muted' }, asks(asked, words)),
+      h('p', { class: 'asks muted', role: 'status' }, decided(scene, asked) || asks(asked, words)),
       h('div', { class: 'fields' }, fields[asked.kind](scene, asked, votable)),
     ),
     foot(scene, asked, votable, left === 0),
@@ -89,6 +89,19 @@ function meta(scene: Scene, asked: Asked, left: number | null): Child {
     mean !== null && h('b', {}, words.average(rounded)),
     left !== null && clock(left, asked.closes - asked.opened, words),
   );
+}
+
+/** Where it said how to vote it says, after the close, who has won. */
+function decided({ seat, words, speech }: Scene, asked: Asked): string {
+  const result = seat.decided;
+  if (!result) return '';
+  const { winners, tied = [], method } = result;
+  const names = (ids: readonly string[]): string => speech.list(named(asked, { options: ids }));
+  const lines = [
+    winners.length > 0 && words.decided.winners(words.decided[method], names(winners), winners.length),
+    tied.length > 0 && words.decided.tie(words.decided[method], names(tied)),
+  ];
+  return lines.filter(Boolean).join(' ');
 }
 
 function asks(asked: Asked, { ask }: Words): string {
