@@ -66,7 +66,7 @@ export const zh: Words = {
     at: (place, of) => `（第 ${number(place)} 位，共 ${number(of)} 位）`,
     up: (what) => `${what}：上移一位`,
     down: (what) => `${what}：下移一位`,
-    order: (names) => `你的顺序：${names.join('、')}`,
+    order: (names) => `你的顺序：${list(names)}`,
     empty: '还没有排序。',
   },
   privacy: '你的名字会与选票一起保存；屏幕上只显示总数。',

@@ -1,7 +1,7 @@
 import { speech } from '../../../lib/i18n/speech';
 import type { en } from './words';
 
-const { number } = speech('zh-CN');
+const { number, list } = speech('zh-CN');
 
 /** The words of the host's desk and of the projector, in Simplified Chinese. */
 export const zh: typeof en = {
@@ -124,13 +124,13 @@ export const zh: typeof en = {
     counting: '正在计票…',
     again: '重新计票',
     decides: '以此为准',
-    tie: (names) => `平局：${names.join('、')}`,
-    winners: (names) => names.join('、'),
+    tie: (names) => `平局：${list(names)}`,
+    winners: (names) => list(names),
     nobody: '还没有人投票。',
-    agree: (names) => `各种方法的结果一致：${names.join('、')}。`,
+    agree: (names) => `各种方法的结果一致：${list(names)}。`,
     agreeTie: '各种方法的结果都是平局。',
     differs: '不同方法选出的胜者不同。',
-    broken: (names) => `${names.join('、')}打平，由列表顺序决定。`,
+    broken: (names) => `${list(names)}打平，由列表顺序决定。`,
     round: (n, of) => `第 ${number(n)} 轮，共 ${number(of)} 轮`,
     before: '上一轮',
     after: '下一轮',
@@ -147,7 +147,7 @@ export const zh: typeof en = {
     duels: '有多少人把该行的选项排在该列之前',
     champion: (name) => `${name}赢得所有对决。`,
     download: '下载选票',
-    downloadHint: '不含姓名。任何人都可重新计票：plenum recount FILE',
+    downloadHint: '不含姓名。用 plenum recount 命令，任何人都可重新计票。',
   },
 
   timer: {
