@@ -147,7 +147,7 @@ export const zh: typeof en = {
     duels: '有多少人把该行的选项排在该列之前',
     champion: (name) => `${name}赢得所有对决。`,
     download: '下载选票',
-    downloadHint: '不含姓名。用 plenum recount 命令，任何人都可重新计票。',
+    downloadHint: '不含姓名。任何人都可用命令行重新计票。',
   },
 
   timer: {
