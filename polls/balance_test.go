@@ -29,17 +29,22 @@ func (r ballotRow) key() string {
 func balanced(p *Poll, table map[string]ballotRow) error {
 	for _, c := range p.deck {
 		again := c.box.recounted()
-		if again.people != c.box.people || !slices.Equal(again.counts, c.box.counts) {
+		if again.people != c.box.people || !slices.Equal(again.counts, c.box.counts) || !slices.Equal(again.points, c.box.points) {
 			return fmt.Errorf("%q counts %v of %d, recounted %v of %d", c.Prompt, c.box.counts, c.box.people, again.counts, again.people)
 		}
-		people, counts := 0, map[string]int{}
+		people, counts, points := 0, map[string]int{}, map[string]int{}
 		for _, row := range table {
 			if row.Question != c.ID || row.Round != c.Round {
 				continue
 			}
 			people++
-			for _, name := range row.names() {
-				counts[name]++
+			for at, name := range row.names() {
+				if c.Kind == Ranking {
+					points[name] += len(c.Options) - 1 - at
+				}
+				if c.Kind != Ranking || at == 0 {
+					counts[name]++
+				}
 			}
 		}
 		var told map[string]int
@@ -47,6 +52,11 @@ func balanced(p *Poll, table map[string]ballotRow) error {
 		maps.DeleteFunc(told, func(_ string, n int) bool { return n == 0 })
 		if people != c.box.people || !maps.Equal(counts, told) {
 			return fmt.Errorf("%q counts %v of %d, and the table has %v of %d", c.Prompt, told, c.box.people, counts, people)
+		}
+		for slot, n := range c.box.points {
+			if name := c.slotName(slot); points[name] != n {
+				return fmt.Errorf("%q gives %q %d points, and the table %d", c.Prompt, name, n, points[name])
+			}
 		}
 	}
 	return nil

@@ -17,7 +17,7 @@ type ballot struct {
 // counts tells whether the ballot is in the tally.
 func (b ballot) counts() bool { return b.picks != picks{} }
 
-// picks are the chosen places of a tally, a bit each.
+// picks are the chosen places of a tally, a bit each; for a ranking see rank.
 type picks [2]uint64
 
 func (p *picks) add(slot int)     { p[slot/64] |= 1 << (slot % 64) }

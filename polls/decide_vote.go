@@ -69,12 +69,19 @@ func (q Question) chosen(v voted) (picks, error) {
 	if len(*v.Options) < q.Least || len(*v.Options) > q.Most {
 		return chosen, ErrChoice
 	}
-	for _, id := range *v.Options {
+	var order picks
+	for at, id := range *v.Options {
 		slot := q.slot(id)
 		if slot < 0 || chosen.has(slot) {
 			return chosen, ErrChoice
 		}
 		chosen.add(slot)
+		if q.Kind == Ranking {
+			order.rank(slot, at)
+		}
+	}
+	if q.Kind == Ranking {
+		return order, nil
 	}
 	return chosen, nil
 }

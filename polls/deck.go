@@ -53,7 +53,7 @@ type card struct {
 }
 
 func newCard(q Question) *card {
-	return &card{Question: q, Status: Status{State: Draft, Round: 1}, box: newBox(q.slots())}
+	return &card{Question: q, Status: Status{State: Draft, Round: 1}, box: newBox(q)}
 }
 
 // asked tells whether it was opened, in whatever round.
@@ -66,7 +66,7 @@ func (c *card) takesVotes(at int64) bool { return c.State == Open && (c.Closes =
 // rewrite puts other words on the card.
 func (c *card) rewrite(q Question) {
 	if !c.asks(q) {
-		c.box = newBox(q.slots())
+		c.box = newBox(q)
 	}
 	c.Question = q
 }
@@ -75,7 +75,7 @@ func (c *card) rewrite(q Question) {
 func (c *card) begin(round int) {
 	c.Status = Status{State: Draft, Round: round}
 	c.seen = false
-	c.box = newBox(c.slots())
+	c.box = newBox(c.Question)
 }
 
 // show lets the audience see results, or not.
@@ -87,15 +87,29 @@ func (c *card) show(shown bool) {
 // Results are what the ballots of a round add up to.
 type Results struct {
 	People int             `json:"people"` // who voted
-	Counts json.RawMessage `json:"counts"` // by option or step
+	Counts json.RawMessage `json:"counts"` // by option or step; of a ranking, who put it first
+	// Points of a ranking: how many others an option was put above, over all ballots.
+	Points json.RawMessage `json:"points,omitempty"`
 }
 
-func (c *card) results() *Results { return &Results{People: c.box.people, Counts: c.counts()} }
+func (c *card) results() *Results {
+	return &Results{People: c.box.people, Counts: c.counts(), Points: c.points()}
+}
 
-// counts is the tally as an object, in the order of the options. Ids need no escapes.
-func (c *card) counts() json.RawMessage {
+func (c *card) counts() json.RawMessage { return c.bySlot(c.box.counts) }
+
+// points are nil if it is no ranking.
+func (c *card) points() json.RawMessage {
+	if !c.box.ranks {
+		return nil
+	}
+	return c.bySlot(c.box.points)
+}
+
+// bySlot is a tally as an object, in the order of the options. Ids need no escapes.
+func (c *card) bySlot(tally []int) json.RawMessage {
 	out := []byte{'{'}
-	for slot, n := range c.box.counts {
+	for slot, n := range tally {
 		if slot > 0 {
 			out = append(out, ',')
 		}

@@ -12,6 +12,7 @@ type Digest struct {
 	Round  int             `json:"round"`
 	People int             `json:"people"`
 	Counts json.RawMessage `json:"counts,omitempty"` // if they are shown
+	Points json.RawMessage `json:"points,omitempty"` // of a ranking, if they are shown
 }
 
 // Digests are one for every question that was ever opened, not only for those
@@ -30,7 +31,7 @@ func (p *Poll) Digests(role rooms.Role) []rooms.Digest {
 func (p *Poll) digest(c *card, role rooms.Role) Digest {
 	switch {
 	case role >= rooms.Host, p.stage.Question == c.ID && c.Shown:
-		return Digest{Round: c.Round, People: c.box.people, Counts: c.counts()}
+		return Digest{Round: c.Round, People: c.box.people, Counts: c.counts(), Points: c.points()}
 	case p.stage.Question == c.ID:
 		return Digest{Round: c.Round, People: c.box.people}
 	}

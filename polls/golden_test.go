@@ -81,14 +81,53 @@ var goldenQuestions = []string{
 	`{"kind":"rating","prompt":"How was it? 😀","from":0,"to":4,"low":"bad","high":"good","show":"closed","seconds":600}`,
 	`{"kind":"single","prompt":"To be dropped","options":[{"text":"a"},{"text":"b"}]}`,
 	`{"kind":"multiple","prompt":"Which colours?","options":[{"text":"red"},{"text":"green"}],"show":"closed","seconds":5}`,
+	`{"kind":"ranking","prompt":"Where to?","options":[{"text":"The lake"},{"text":"The old town"},{"text":"At home"}],"show":"revealed"}`,
+	`{"kind":"ranking","prompt":"Who speaks?","options":[{"text":"Ada"},{"text":"Ben"},{"text":"Cleo"},{"text":"Dan"}],"least":2,"seats":2,"ties":"order","show":"live"}`,
 }
 
 // TestGolden tells the story while it writes, and then only replays the file.
 func TestGolden(t *testing.T) {
 	t.Parallel()
+	tellGolden(t, goldenStory, "testdata/poll.jsonl")
+}
+
+// goldenRanking is a story of rankings: written, voted, revealed, asked again.
+const goldenRanking = `
+	m4 write - 4
+	m4 open 1 0
+	m2 vote 1 1 1 2 0 1
+	m3 vote 1 1 1 1
+	m7 vote 1 1 1 0 2
+	m3 vote 1 1 2 1 0
+	m2 vote 1 1 2 0
+	m2 vote 1 1 3 -
+	m7 vote 1 1 2 2 0 1
+	m2 vote 1 1 4 1 2
+	m4 close 1
+	m4 reveal 1
+	m4 hide 1
+	m4 write - 5
+	m4 again 1
+	m4 open 2 600
+	m2 vote 2 1 1 0 1
+	m3 vote 2 1 1 3 2 1 0
+	m4 write 2 5
+	m4 close 2
+	m4 open 1 20
+	m3 vote 1 2 1 0 1 2
+	m4 close 1`
+
+// TestGoldenRanking is the same for rankings, which came later.
+func TestGoldenRanking(t *testing.T) {
+	t.Parallel()
+	tellGolden(t, goldenRanking, "testdata/ranking.jsonl")
+}
+
+func tellGolden(t *testing.T, story, file string) {
+	t.Helper()
 	p := plan()
 	p.Settings = json.RawMessage(`{"questions":[{"kind":"single","prompt":"Tea?","options":[{"text":"yes"},{"text":"no"}],"seconds":60}]}`)
-	lines := strings.Split(strings.TrimSpace(goldenStory), "\n")
+	lines := strings.Split(strings.TrimSpace(story), "\n")
 	p.Aimed = func(_ *rand.Rand, members []rooms.Member, see laws.See) rooms.Command {
 		line := "m5 present -"
 		if len(lines) > 0 {
@@ -101,7 +140,7 @@ func TestGolden(t *testing.T) {
 		from := members[number(words[0][1:])-1]
 		return rooms.Command{Do: words[1], With: encode(goldenContent(words[1:], deck)), From: from}
 	}
-	laws.Golden(t, p, "testdata/poll.jsonl")
+	laws.Golden(t, p, file)
 }
 
 func goldenContent(words []string, deck HostView) map[string]any {

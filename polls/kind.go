@@ -13,7 +13,7 @@ import (
 // Kind is the poll, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "poll",
-	Format: 1,
+	Format: 2, // 2: rankings
 	Commands: map[string]rooms.Needs{
 		"write":   forHosts,
 		"drop":    forHosts,
@@ -30,10 +30,17 @@ var Kind = rooms.Kind{
 	},
 	Reads: map[string]rooms.Read{
 		"recount": {Least: rooms.Host, Sees: rooms.Nobody, Do: recount},
+		"export":  {Least: rooms.Host, Sees: rooms.Nobody, Do: export},
+		// By several methods: what is shown to everybody, and what is not yet.
+		"results": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: byMethod.read(true)},
+		"preview": {Least: rooms.Host, Sees: rooms.Nobody, Do: byMethod.read(false)},
 	},
 	New:  open,
 	Rows: rows,
 }
+
+// byMethod is a cache, and no state: without it every answer would be the same.
+var byMethod = &shelf{polls: map[string]*kept{}}
 
 var forHosts = rooms.Needs{Role: rooms.Host, Class: rooms.Run}
 

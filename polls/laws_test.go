@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"plenum/polls/methods"
 	"plenum/rooms"
 	"plenum/rooms/laws"
 )
@@ -73,7 +74,7 @@ func randomHosting(r *rand.Rand, seen HostView) (do string, with any) {
 
 func randomQuestion(r *rand.Rand) Question {
 	q := Question{
-		Prompt: fmt.Sprintf("What about number %d?", r.IntN(1_000_000)), Kind: []Form{Single, Multiple, Rating}[r.IntN(3)],
+		Prompt: fmt.Sprintf("What about number %d?", r.IntN(1_000_000)), Kind: []Form{Single, Multiple, Rating, Ranking}[r.IntN(4)],
 		Show: []Show{Live, AtClose, ByReveal}[r.IntN(3)], Seconds: r.IntN(2) * r.IntN(30),
 	}
 	if q.Kind == Rating {
@@ -83,7 +84,11 @@ func randomQuestion(r *rand.Rand) Question {
 	for range 2 + r.IntN(3) {
 		q.Options = append(q.Options, Option{Text: fmt.Sprintf("answer %d", r.IntN(1_000_000))})
 	}
-	if q.Kind == Multiple {
+	if q.Kind == Ranking {
+		q.Seats, q.Ties = 1+r.IntN(len(q.Options)-1), []methods.Ties{methods.ShowTies, methods.ByOrder}[r.IntN(2)]
+		q.Method = methodsFor(q.Seats)[r.IntN(3)]
+	}
+	if q.Kind == Multiple || q.Kind == Ranking {
 		q.Least, q.Most = 1, 1+r.IntN(len(q.Options))
 	}
 	return q

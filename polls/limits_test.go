@@ -64,7 +64,7 @@ func TestQuestionsAtTheEdge(t *testing.T) {
 		"longer timer":          {with(func(q *Question) { q.Seconds = MaxSeconds + 1 }), "seconds"},
 		"negative timer":        {with(func(q *Question) { q.Seconds = -1 }), "seconds"},
 		"no kind":               {Question{Prompt: "m"}, "malformed"},
-		"another kind":          {Question{Prompt: "m", Kind: "ranking"}, "malformed"},
+		"another kind":          {Question{Prompt: "m", Kind: "sorting"}, "malformed"},
 		"shown sometimes":       {with(func(q *Question) { q.Show = "sometimes" }), "malformed"},
 		"an id nobody has":      {with(func(q *Question) { q.ID = "q1" }), "no-question"},
 	}

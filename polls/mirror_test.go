@@ -196,7 +196,7 @@ func (m *mirror) View() any {
 		v := HostView{Present: m.deck.Present, Questions: slices.Clone(m.deck.Questions)}
 		for i, q := range v.Questions {
 			if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
-				v.Questions[i].Results = Results{d.People, d.Counts}
+				v.Questions[i].Results = Results{d.People, d.Counts, d.Points}
 			}
 		}
 		return v
@@ -209,7 +209,7 @@ func (m *mirror) View() any {
 	if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
 		q.People = d.People
 		if q.Shown && d.Counts != nil {
-			q.Results = &Results{d.People, d.Counts}
+			q.Results = &Results{d.People, d.Counts, d.Points}
 		}
 	}
 	v.Question = &q

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"plenum/polls/methods"
 	"plenum/rooms"
 )
 
@@ -28,6 +29,7 @@ const (
 	Single   Form = "single"   // one option
 	Multiple Form = "multiple" // several options
 	Rating   Form = "rating"   // one step of a scale
+	Ranking  Form = "ranking"  // options in order
 )
 
 // Show is when the audience sees results by itself; a host may always show and
@@ -60,7 +62,7 @@ type Question struct {
 	Kind    Form     `json:"kind"`
 	Prompt  string   `json:"prompt"`
 	Options []Option `json:"options"` // none for a rating
-	Least   int      `json:"least"`   // how many options are to be chosen
+	Least   int      `json:"least"`   // how many options are to be chosen, or ranked
 	Most    int      `json:"most"`
 	From    int      `json:"from"` // the first and the last step of a rating
 	To      int      `json:"to"`
@@ -68,6 +70,11 @@ type Question struct {
 	High    string   `json:"high"`
 	Show    Show     `json:"show"`
 	Seconds int      `json:"seconds"` // the timer when it is opened; 0: none
+
+	// A ranking only: how many win, by which method, and what becomes of ties.
+	Seats  int            `json:"seats,omitempty"`
+	Method methods.Method `json:"method,omitempty"`
+	Ties   methods.Ties   `json:"ties,omitempty"`
 }
 
 // Option is one answer among others. Ballots name it by its id.
@@ -89,12 +96,19 @@ func (q Question) checked() (Question, error) {
 	if q.Show == "" {
 		q.Show = Live
 	}
+	if q.Kind == Ranking {
+		if q, err = q.checkedRanking(); err != nil {
+			return q, err
+		}
+	} else {
+		q.Seats, q.Method, q.Ties = 0, "", ""
+	}
 	switch {
 	case q.Seconds < 0 || q.Seconds > MaxSeconds:
 		return q, ErrSeconds
 	case q.Show != Live && q.Show != AtClose && q.Show != ByReveal:
 		return q, rooms.ErrMalformed
-	case q.Kind == Single || q.Kind == Multiple:
+	case q.Kind == Single || q.Kind == Multiple || q.Kind == Ranking:
 		return q.checkedChoice()
 	case q.Kind == Rating:
 		return q.checkedRating()

@@ -2,15 +2,10 @@ package polls
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strconv"
 
 	"plenum/rooms"
 )
-
-// recountPage is how many events a recount reads at a time.
-const recountPage = 1000
 
 var (
 	errAsk    = rooms.Refuse("malformed", "Say which question, and which round of it.")
@@ -23,54 +18,45 @@ type Recount struct {
 	Question string         `json:"question"`
 	Round    int            `json:"round"`
 	People   int            `json:"people"`
-	Counts   map[string]int `json:"counts"` // only what somebody chose
+	Counts   map[string]int `json:"counts"`           // only what somebody chose, or put first
+	Points   map[string]int `json:"points,omitempty"` // of a ranking
+}
+
+// askedRound reads which round a named read is about.
+func askedRound(r rooms.Reading) (roundOf, error) {
+	// A reading without the ballots would count nothing and look like an answer.
+	if !toNobody.Sees(r.Reader) {
+		return roundOf{}, errCannot
+	}
+	round, err := strconv.Atoi(r.Ask["round"])
+	if err != nil || round < 1 || !isID(r.Ask["question"]) {
+		return roundOf{}, errAsk
+	}
+	return roundOf{r.Ask["question"], round}, nil
 }
 
 // recount is the named read {question, round}: it reads the poll's whole log.
 func recount(ctx context.Context, r rooms.Reading) (any, error) {
-	// A reading without the ballots would count nothing and look like an answer.
-	if !toNobody.Sees(r.Reader) {
-		return nil, errCannot
+	of, err := askedRound(r)
+	if err != nil {
+		return nil, err
 	}
-	round, err := strconv.Atoi(r.Ask["round"])
-	if err != nil || round < 1 || !isID(r.Ask["question"]) {
-		return nil, errAsk
+	p := newPast()
+	if err := p.catchUp(ctx, r); err != nil {
+		return nil, err
 	}
-	last := map[string]voted{} // by voter
-	for after := uint64(0); ; {
-		events, err := r.Events(ctx, after, 0, recountPage, false)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range events {
-			after = e.Seq
-			if err := collect(last, e, r.Ask["question"], round); err != nil {
-				return nil, err
-			}
-		}
-		if len(events) < recountPage {
-			return counted(r.Ask["question"], round, last), nil
-		}
+	ballots, err := p.ballots(ctx, r, of)
+	if err != nil {
+		return nil, err
 	}
+	if c := p.cards[of.question]; c != nil && c.Kind == Ranking {
+		return countedRanking(of, len(c.Options), ballots), nil
+	}
+	return counted(of, ballots), nil
 }
 
-// collect keeps the newest ballot of every voter.
-func collect(last map[string]voted, e rooms.Event, question string, round int) error {
-	if e.Did != "voted" || blank(e) {
-		return nil
-	}
-	var v voted
-	if err := json.Unmarshal(e.With, &v); err != nil {
-		return fmt.Errorf("read the ballot %d: %w", e.Seq, err)
-	}
-	if v.Question == question && v.Round == round && v.Turn > last[e.By].Turn {
-		last[e.By] = v
-	}
-	return nil
-}
-
-func counted(question string, round int, ballots map[string]voted) Recount {
-	sum := Recount{Question: question, Round: round, Counts: map[string]int{}}
+func counted(of roundOf, ballots map[string]voted) Recount {
+	sum := Recount{Question: of.question, Round: of.round, Counts: map[string]int{}}
 	for _, v := range ballots {
 		if v.withdraws() {
 			continue
@@ -82,6 +68,21 @@ func counted(question string, round int, ballots map[string]voted) Recount {
 		}
 		for _, option := range *v.Options {
 			sum.Counts[option]++
+		}
+	}
+	return sum
+}
+
+func countedRanking(of roundOf, options int, ballots map[string]voted) Recount {
+	sum := Recount{Question: of.question, Round: of.round, Counts: map[string]int{}, Points: map[string]int{}}
+	for _, v := range ballots {
+		if v.withdraws() {
+			continue
+		}
+		sum.People++
+		sum.Counts[(*v.Options)[0]]++
+		for at, option := range *v.Options {
+			sum.Points[option] += options - 1 - at
 		}
 	}
 	return sum

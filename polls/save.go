@@ -38,7 +38,7 @@ func (p *Poll) Save() func() ([]byte, error) {
 	return func() ([]byte, error) {
 		for i := range snapshot.Deck {
 			c := &snapshot.Deck[i]
-			c.Ballots = packed(c.pages, c.slots())
+			c.Ballots = packed(c.pages, c.wide())
 		}
 		return json.Marshal(snapshot)
 	}
@@ -80,14 +80,14 @@ func (s savedCard) card(voters int) (*card, error) {
 	if s.Round < 1 || s.State != Draft && s.State != Open && s.State != Closed {
 		return nil, errCheckpoint
 	}
-	c := &card{Question: q, Status: s.Status, told: s.Told, voted: s.Voted, seen: s.Seen, box: newBox(q.slots())}
-	return c, c.box.unpack(s.Ballots, voters)
+	c := &card{Question: q, Status: s.Status, told: s.Told, voted: s.Voted, seen: s.Seen, box: newBox(q)}
+	return c, c.box.unpack(s.Ballots, q.wide(), voters)
 }
 
 // packed are ballots in the order of the voters' numbers: each its turn, in the
-// variable length of encoding/binary, and if that is not 0, a bit for every
-// place of the tally, in as many bytes as that needs.
-func packed(pages []*page, slots int) []byte {
+// variable length of encoding/binary, and if that is not 0, its picks in so
+// many bytes.
+func packed(pages []*page, wide int) []byte {
 	var out []byte
 	end := 0 // of the last ballot
 	for _, held := range pages {
@@ -100,7 +100,7 @@ func packed(pages []*page, slots int) []byte {
 			if b.turn == 0 {
 				continue
 			}
-			for n := range wide(slots) {
+			for n := range wide {
 				out = append(out, byte(b.picks[n/8]>>(n%8*8)))
 			}
 			end = len(out)
@@ -109,11 +109,20 @@ func packed(pages []*page, slots int) []byte {
 	return out[:end]
 }
 
-// wide is how many bytes hold a bit for every slot.
-func wide(slots int) int { return (slots + 7) / 8 }
+// wide is how many bytes hold what can be picked: a bit for every place of the
+// tally, or the bits of a ranking.
+func (q Question) wide() int {
+	slots := q.slots()
+	switch {
+	case q.Kind != Ranking:
+		return (slots + 7) / 8
+	case slots > perWord:
+		return 8 + ((slots-perWord)*rankBits+7)/8
+	}
+	return (slots*rankBits + 7) / 8
+}
 
-func (b *box) unpack(from []byte, voters int) error {
-	slots := len(b.counts)
+func (b *box) unpack(from []byte, wide, voters int) error {
 	for voter := 0; len(from) > 0; voter++ {
 		turn, n := binary.Uvarint(from)
 		if n <= 0 || turn > MaxTurn || voter >= voters {
@@ -123,17 +132,17 @@ func (b *box) unpack(from []byte, voters int) error {
 		if turn == 0 {
 			continue
 		}
-		if len(from) < wide(slots) {
+		if len(from) < wide {
 			return errCheckpoint
 		}
 		now := ballot{turn: turn}
-		for n := range wide(slots) {
+		for n := range wide {
 			now.picks[n/8] |= uint64(from[n]) << (n % 8 * 8)
 		}
-		if now.picks.beyond(slots) {
+		if !b.fits(now.picks) {
 			return errCheckpoint
 		}
-		from = from[wide(slots):]
+		from = from[wide:]
 		b.put(voter, now)
 	}
 	return nil

@@ -1,11 +1,13 @@
 package polls
 
 import (
+	"crypto/rand"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
+	"plenum/polls/methods"
 	"plenum/rooms"
 )
 
@@ -13,6 +15,7 @@ import (
 // "-> code" at the end of a line says that it is refused:
 //
 //	host writes tea: multiple Black|Green|White most=2 show=closed seconds=30
+//	host writes trip: ranking Lake|Town|Home seats=2 method=stv ties=order
 //	host opens tea for 20s        also: presents, extends … by, closes, reveals, hides, repeats, drops, moves … to
 //	ann votes tea: Black, Green   "nothing" withdraws; turn=3 round=1 after it
 //	ann rates mood: 4
@@ -30,6 +33,7 @@ type script struct {
 	now    int64
 	log    []rooms.Event
 	table  map[string]ballotRow // as the database would have it
+	room   string
 }
 
 const began = 1_700_000_000_000
@@ -37,7 +41,7 @@ const began = 1_700_000_000_000
 func newScript(t *testing.T) *script {
 	return &script{
 		t: t, poll: &Poll{voters: newRoll()}, labels: map[string]string{"nothing": ""},
-		now: began, table: map[string]ballotRow{},
+		now: began, table: map[string]ballotRow{}, room: rand.Text(),
 	}
 }
 
@@ -147,8 +151,12 @@ func (s *script) question(line, label string, words []string) Question {
 			q.Prompt = parts[2]
 		case "low":
 			q.Low = parts[2]
+		case "method":
+			q.Method = methods.Method(parts[2])
+		case "ties":
+			q.Ties = methods.Ties(parts[2])
 		default:
-			*map[string]*int{"seconds": &q.Seconds, "least": &q.Least, "most": &q.Most, "from": &q.From, "to": &q.To}[parts[1]] = n
+			*map[string]*int{"seconds": &q.Seconds, "least": &q.Least, "most": &q.Most, "seats": &q.Seats, "from": &q.From, "to": &q.To}[parts[1]] = n
 		}
 	}
 	return q

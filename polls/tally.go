@@ -15,13 +15,21 @@ type page struct {
 // costs a pointer per page: pages that a snapshot shares are copied before they
 // are written.
 type box struct {
+	ranks  bool // the ballots are rankings
 	pages  []*page
 	stamp  uint64 // of pages that no snapshot shares
 	people int    // whose ballots are in the tally
-	counts []int  // by slot
+	counts []int  // by slot; of rankings, how often it is first
+	points []int  // of rankings, by slot: how many others it is put above, in all
 }
 
-func newBox(slots int) *box { return &box{counts: make([]int, slots)} }
+func newBox(q Question) *box {
+	b := &box{ranks: q.Kind == Ranking, counts: make([]int, q.slots())}
+	if b.ranks {
+		b.points = make([]int, q.slots())
+	}
+	return b
+}
 
 // at is the ballot of a voter.
 func (b *box) at(voter int) ballot {
@@ -61,7 +69,24 @@ func (b *box) add(of ballot, times int) {
 		return
 	}
 	b.people += times
+	if b.ranks {
+		for at, slot := range of.picks.ranked() {
+			if at == 0 {
+				b.counts[slot] += times
+			}
+			b.points[slot] += times * (len(b.points) - 1 - at)
+		}
+		return
+	}
 	of.picks.each(func(slot int) { b.counts[slot] += times })
+}
+
+// fits tells whether a ballot can be in the box.
+func (b *box) fits(of picks) bool {
+	if b.ranks {
+		return of.isRanking(len(b.counts))
+	}
+	return !of.beyond(len(b.counts))
 }
 
 // snapshot is the ballots as they are now and will stay.
@@ -72,7 +97,7 @@ func (b *box) snapshot() []*page {
 
 // recounted is a box with the same ballots, counted anew.
 func (b *box) recounted() *box {
-	again := newBox(len(b.counts))
+	again := &box{ranks: b.ranks, counts: make([]int, len(b.counts)), points: make([]int, len(b.points))}
 	for n, held := range b.pages {
 		if held == nil {
 			continue

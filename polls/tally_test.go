@@ -84,7 +84,7 @@ func ballotOn(s *script, voter, turn int, option string) rooms.Event {
 
 // reading is a named read over the script's log.
 func (s *script) reading(role rooms.Role, ask map[string]string) rooms.Reading {
-	return rooms.Reading{Reader: rooms.Member{Role: role}, Ask: ask, Events: func(_ context.Context, after, before uint64, limit int, _ bool) ([]rooms.Event, error) {
+	return rooms.Reading{Room: s.room, Activity: "poll-1", Reader: rooms.Member{Role: role}, Ask: ask, Events: func(_ context.Context, after, before uint64, limit int, _ bool) ([]rooms.Event, error) {
 		var found []rooms.Event
 		for _, e := range s.log {
 			if e.Seq > after && (before == 0 || e.Seq < before) && e.To.Sees(rooms.Member{Role: role}) && len(found) < limit {
@@ -111,14 +111,14 @@ func TestRecount(t *testing.T) {
 		bob votes tea: nothing
 		host opens mood
 		ann rates mood: -1`)
-	for i := range recountPage + 100 { // more than is read at once
+	for i := range pastPage + 100 { // more than is read at once
 		s.run(fmt.Sprintf("voter%d rates mood: %d", i, i%2))
 	}
 	for asked, want := range map[string]string{
 		"tea 1":  fmt.Sprintf(`{"people":2,"counts":%s}`, counts(s, "tea Black", 1, "tea Green", 1)),
 		"tea 2":  fmt.Sprintf(`{"people":1,"counts":%s}`, counts(s, "tea Green", 1)),
 		"tea 3":  `{"people":0,"counts":{}}`,
-		"mood 1": fmt.Sprintf(`{"people":%d,"counts":{"-1":1,"0":%d,"1":%d}}`, recountPage+101, recountPage/2+50, recountPage/2+50),
+		"mood 1": fmt.Sprintf(`{"people":%d,"counts":{"-1":1,"0":%d,"1":%d}}`, pastPage+101, pastPage/2+50, pastPage/2+50),
 	} {
 		label, round, _ := strings.Cut(asked, " ")
 		got, err := recount(t.Context(), s.reading(rooms.Nobody, map[string]string{"question": s.labels[label], "round": round}))

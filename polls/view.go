@@ -75,7 +75,7 @@ type Mine struct {
 type Ballot struct {
 	Round   int       `json:"round"`
 	Turn    uint64    `json:"turn"`
-	Options *[]string `json:"options,omitempty"`
+	Options *[]string `json:"options,omitempty"` // of a ranking, the best first
 	Score   *int      `json:"score,omitempty"`
 }
 
@@ -95,6 +95,13 @@ func (p *Poll) Mine(m rooms.Member) any {
 func (c *card) cast(turn uint64, chosen picks) voted {
 	v := voted{Question: c.ID, Round: c.Round, Turn: turn}
 	options := []string{}
+	if c.Kind == Ranking {
+		for _, slot := range chosen.ranked() {
+			options = append(options, c.slotName(slot))
+		}
+		v.Options = &options
+		return v
+	}
 	chosen.each(func(slot int) {
 		if c.Kind == Rating {
 			score := c.From + slot

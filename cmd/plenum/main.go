@@ -52,6 +52,7 @@ type commandLine struct {
 	Backup  backupCommand  `cmd:"" help:"Copy the database to a new file, also while the server runs."`
 	Restore restoreCommand `cmd:"" help:"Make a backup the database of an empty data folder. Stop the server first."`
 	Doctor  doctorCommand  `cmd:"" help:"Check that the data is whole, also while the server runs."`
+	Recount recountCommand `cmd:"" help:"Count exported ballots anew, by any method. It needs no server."`
 	Load    loadCommand    `cmd:"" help:"Measure this program under load, on a server and data of its own."`
 	Version versionCommand `cmd:"" help:"Tell which version this is."`
 }

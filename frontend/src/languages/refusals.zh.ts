@@ -103,6 +103,10 @@ export const refusals: Record<string, string> = {
   prompt: '问题需要 1 到 1,000 个字符。',
   option: '每个选项需要 1 到 200 个字符。',
   bounds: '至少选 1 项，最多选择全部选项。',
+  seats: '排序题至少有 1 个胜出者，且少于选项数。',
+  counting: '这种计票方法不适用于这个胜出人数。',
+  'not-shown': '结果尚未公布。',
+  ranking: '只有排序题可用多种方法计票。',
   scale: '评分需要 2 到 11 级，标签最多 60 个字符。',
   seconds: '计时最长 3,600 秒。',
 };

@@ -51,8 +51,10 @@ export function chosen(answer: Answer): readonly string[] {
   return 'score' in answer ? [String(answer.score)] : answer.options;
 }
 
-export function sameAnswer(one: Answer, other: Answer): boolean {
-  return [...chosen(one)].sort().join(' ') === [...chosen(other)].sort().join(' ');
+/** Tells whether two answers choose the same; in order, if the question asks for one. */
+export function sameAnswer(one: Answer, other: Answer, ordered = false): boolean {
+  const text = (answer: Answer): string => (ordered ? chosen(answer) : [...chosen(answer)].sort()).join(' ');
+  return text(one) === text(other);
 }
 
 /**

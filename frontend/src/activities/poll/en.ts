@@ -7,6 +7,9 @@ export const en = {
   place: (n: number, of: number) => `Question ${number(n)} of ${number(of)}`,
   votes: (n: number) => plural(n, { one: '# vote', other: '# votes' }),
   voted: (n: number) => plural(n, { one: '# person voted', other: '# people voted' }),
+  points: (n: number) => plural(n, { one: '# point', other: '# points' }),
+  firsts: (n: number) => plural(n, { one: '# × first', other: '# × first' }),
+  shows: { points: 'Points', firsts: 'First places' },
   average: (mean: string) => `Average ${mean}`,
   step: (n: number, low: number, high: number) =>
     `${number(n)} on a scale from ${number(low)} to ${number(high)}`,
@@ -15,6 +18,12 @@ export const en = {
   ask: {
     single: 'Choose one',
     rating: 'Choose a number',
+    ranking: (least: number, most: number, all: number) => {
+      if (least === all) return 'Put them in order: tap the best first';
+      if (least === most) return `Tap your best ${number(most)}, the best first`;
+      if (most < all) return `Tap up to ${number(most)}, the best first`;
+      return 'Tap the best first, then the next, as many as you like';
+    },
     several: (least: number, most: number) => {
       if (least === most) return `Choose ${number(most)}`;
       if (least > 1) return `Choose ${number(least)} to ${number(most)}`;
@@ -48,6 +57,28 @@ export const en = {
     names: (names: string[]) => list(names),
   },
   takeBack: 'Take back',
+
+  // Who has won a ranking, and by which method that was decided.
+  decided: {
+    irv: 'run-off',
+    stv: 'transferable vote',
+    schulze: 'duels',
+    borda: 'points',
+    winners: (how: string, names: string, n: number) =>
+      `${plural(n, { one: 'Winner', other: 'Winners' })} by ${how}: ${names}.`,
+    tie: (how: string, names: string) => `Tie by ${how}: ${names}.`,
+  },
+
+  // Options in the order in which somebody wants them.
+  rank: {
+    // Heard after the name of an option.
+    free: '(not in your order yet)',
+    at: (place: number, of: number) => `(place ${number(place)} of ${number(of)})`,
+    up: (what: string) => `${what}: one place up`,
+    down: (what: string) => `${what}: one place down`,
+    order: (names: string[]) => `Your order: ${list(names)}`,
+    empty: 'Nothing is in your order.',
+  },
   privacy: 'Your name is stored with your vote; screens show totals only.',
   soon: {
     revealed: 'Results come when the host shows them.',

@@ -7,6 +7,9 @@ import type { Poll } from './state';
 /** A person's place at a poll, as a Svelte component follows it. */
 export class LivePoll {
   readonly #seat: Seat;
+  /** The room's code, and which of its activities this is: for named reads. */
+  readonly code: string;
+  readonly id: string;
   #version = $state(0);
   /** The last refusal of a host's command. */
   refused = $state.raw<Refusal | null>(null);
@@ -14,6 +17,8 @@ export class LivePoll {
   waiting = $state(0);
 
   constructor(room: PollRoom, id: string) {
+    this.code = room.code;
+    this.id = id;
     let version = 0;
     this.#seat = new Seat(
       room,

@@ -1,5 +1,14 @@
-/** How a question is answered: one option, several, or a step of a scale. */
-export type Form = 'single' | 'multiple' | 'rating';
+/** How a question is answered: one option, several, a step of a scale, or options in order. */
+export type Form = 'single' | 'multiple' | 'rating' | 'ranking';
+
+/** In the order of the menu. */
+export const FORMS: readonly Form[] = ['single', 'multiple', 'rating', 'ranking'];
+
+/** How a ranking is counted: run-off, duels (Schulze), points for places, single transferable vote. */
+export type Method = 'irv' | 'schulze' | 'borda' | 'stv';
+
+/** Ties stay, or the option that stands first in the list comes first. */
+export type Ties = 'shown' | 'order';
 
 /** When the audience sees results by itself: while it is open, at the close, or when a host reveals them. */
 export type Show = 'live' | 'closed' | 'revealed';
@@ -16,7 +25,7 @@ export interface Question {
   prompt: string;
   /** None for a rating. */
   options: readonly Option[];
-  /** How many options are to be chosen. */
+  /** How many options are to be chosen, or ranked. */
   least: number;
   most: number;
   /** The first and the last step of a rating, and what they mean. */
@@ -27,6 +36,10 @@ export interface Question {
   show: Show;
   /** The timer when it is opened, 0 for none. */
   seconds: number;
+  /** A ranking only: how many win, by which method, and what becomes of ties. */
+  seats?: number;
+  method?: Method;
+  ties?: Ties;
 }
 
 /** Votes by option or step. */
@@ -45,6 +58,8 @@ export interface Asked extends Question {
   people: number;
   /** Null while one may not see them. */
   counts: Counts | null;
+  /** Of a ranking: how many others an option was put above, in all; its counts are first places. */
+  points?: Counts | null;
   /** The place in the room's log through which people and counts are complete. */
   through: number;
 }
@@ -57,9 +72,27 @@ export function places(question: Question): string[] {
 
 /** Tells whether two questions ask the same, so that votes on one are votes on the other. */
 export function asksTheSame(one: Question, other: Question): boolean {
-  const asked = ({ kind, prompt, options, least, most, from, to, low, high }: Question): string =>
-    JSON.stringify([kind, prompt, options.map((o) => [o.id, o.text]), least, most, from, to, low, high]);
+  const asked = ({ kind, prompt, options, least, most, from, to, low, high, ...q }: Question): string => {
+    const ranking = [q.seats, q.method, q.ties];
+    const choices = options.map((o) => [o.id, o.text]);
+    return JSON.stringify([kind, prompt, choices, least, most, from, to, low, high, ...ranking]);
+  };
   return asked(one) === asked(other);
+}
+
+/** The methods that go with so many winners, the usual one first. */
+export function methodsFor(seats: number): readonly Method[] {
+  return [seats > 1 ? 'stv' : 'irv', 'schulze', 'borda'];
+}
+
+/** What is shown of a question as bars: votes, or for points of a ranking, the points. */
+export function standings(asked: Asked): Counts | null {
+  return asked.method === 'borda' ? (asked.points ?? null) : asked.counts;
+}
+
+/** What a full bar would be: everybody's vote, or the first place on every ballot. */
+export function whole(asked: Asked): number {
+  return asked.method === 'borda' ? asked.people * (asked.options.length - 1) : asked.people;
 }
 
 /** The mean of a rating, null without votes. */

@@ -15,13 +15,20 @@ import {
   type Casts,
   type Standing,
 } from './ballot';
+import { count, countable, type Result } from './outcome/counted';
 import type { Asked } from './question';
 import { apply, digest, open, presented, type Poll } from './state';
+
+/** How the server is asked to count a ranking; tests bring their own. */
+export const counting = {
+  count,
+  spread: (people: number): number => Math.random() * Math.min(5000, 2 * people),
+};
 
 /** What of a room a poll uses. */
 export type PollRoom = Pick<
   Room,
-  'watch' | 'unwatch' | 'send' | 'cast' | 'ballot' | 'keep' | 'record' | 'may' | 'serverTime'
+  'code' | 'watch' | 'unwatch' | 'send' | 'cast' | 'ballot' | 'keep' | 'record' | 'may' | 'serverTime'
 >;
 
 /** A person's place at a poll: what is to be seen there, and the person's votes until they are counted. */
@@ -33,6 +40,8 @@ export class Seat {
   #gone: Refusal | null = null;
   #ballots: Ballots = {};
   #casts: Casts = {};
+  /** How the ranking on the screens was decided. */
+  #decided: { of: string; result: Result | null } = { of: '', result: null };
   /** Options chosen by hand that are too few for a vote. */
   #few: { in: string; options: readonly string[] } | null = null;
 
@@ -74,6 +83,11 @@ export class Seat {
   /** The question on everybody's screen. */
   get present(): Asked | null {
     return this.#poll && presented(this.#poll);
+  }
+
+  /** How the ranking on the screens was decided, as soon as that is known; null for every other question. */
+  get decided(): Result | null {
+    return this.#decided.result;
   }
 
   /** The server's clock. */
@@ -135,9 +149,37 @@ export class Seat {
 
   #become(poll: Poll | null, ballots = this.#ballots): void {
     this.#poll = poll;
+    this.#decide();
     this.#ballots = ballots;
     this.#gone = null;
     this.#changed();
+  }
+
+  /**
+   * Asks how a ranking was decided when everybody may know. A crowd does not ask at once: after a time
+   * that grows with its size. Hosts see it on their desk.
+   */
+  #decide(): void {
+    const asked = this.present;
+    const may = asked !== null && !this.#poll?.host && countable(asked, false);
+    const of = may ? JSON.stringify([asked.id, asked.round, asked.opened, asked.closes]) : '';
+    if (of === this.#decided.of) return;
+    this.#decided = { of, result: null };
+    if (!may) return;
+    setTimeout(() => {
+      if (this.#decided.of !== of) return;
+      counting.count(this.#room.code, this.#id, asked, false).then(
+        ({ results }) => {
+          if (this.#decided.of !== of) return;
+          this.#decided = { of, result: results[0] ?? null };
+          this.#changed();
+        },
+        // Hidden again meanwhile, or not reached: the bars say what there is, and the next change asks anew.
+        () => {
+          if (this.#decided.of === of) this.#decided = { of: '', result: null };
+        },
+      );
+    }, counting.spread(asked.people));
   }
 
   /** What this tab's queue remembers of votes, also from before a reload. */
@@ -160,9 +202,10 @@ export class Seat {
   /** Another device of this person may have used the same turn for something else: here is the later wish. */
   #counted(question: string, cast: Cast): void {
     const counted = this.#ballots[question];
-    const other = counted?.turn === cast.turn && !sameAnswer(counted, cast);
-    this.#remember(question, { ...cast, at: this.#room.serverTime() });
     const asked = this.#poll?.questions.find((q) => q.id === question);
+    const ordered = asked?.kind === 'ranking';
+    const other = counted?.turn === cast.turn && !sameAnswer(counted, cast, ordered);
+    this.#remember(question, { ...cast, at: this.#room.serverTime() });
     if (!other || asked?.state !== 'open') return;
     this.vote(asked, 'score' in cast ? { score: cast.score } : { options: cast.options });
   }

@@ -15,6 +15,8 @@ export interface Poll {
 interface Results {
   people: number;
   counts: Counts;
+  /** Of a ranking. */
+  points?: Counts;
 }
 
 type Status = Pick<Asked, 'state' | 'round' | 'opened' | 'closes' | 'shown'>;
@@ -31,7 +33,7 @@ export function open(view: unknown, seq: number): Poll {
     question?: Public | null;
   };
   if (!v.questions) return onScreen(v.question ?? null, v.position ?? 0, v.of ?? 0, seq);
-  const questions = v.questions.map((question) => ({ ...question, through: seq }));
+  const questions = v.questions.map((q) => ({ ...q, points: q.points ?? null, through: seq }));
   const position = questions.findIndex((question) => question.id === v.present) + 1;
   return { host: true, present: v.present, position, of: questions.length, questions };
 }
@@ -65,11 +67,13 @@ export function apply(before: Poll, event: RoomEvent): Poll {
  * step back.
  */
 export function digest(before: Poll, d: Pick<Digest, 'key' | 'through' | 'with'>): Poll {
-  const told = d.with as { round: number; people: number; counts?: Counts };
+  const told = d.with as Partial<Results> & { round: number; people: number };
   return change(before, d.key, (q) => {
     if (told.round !== q.round || d.through < q.through) return q;
-    const counts = before.host || q.shown ? (told.counts ?? q.counts) : null;
-    return { ...q, people: told.people, counts, through: d.through };
+    const may = before.host || q.shown;
+    const counts = may ? (told.counts ?? q.counts) : null;
+    const points = may ? (told.points ?? q.points ?? null) : null;
+    return { ...q, people: told.people, counts, points, through: d.through };
   });
 }
 
@@ -81,8 +85,8 @@ export function presented(poll: Poll): Asked | null {
 function onScreen(question: Public | null, position: number, of: number, seq: number): Poll {
   if (!question) return { host: false, present: '', position: 0, of: 0, questions: [] };
   const { results, ...asked } = question;
-  const counts = results?.counts ?? null;
-  const questions = [{ ...asked, counts, through: seq }];
+  const { counts = null, points = null } = results ?? {};
+  const questions = [{ ...asked, counts, points, through: seq }];
   return { host: false, present: question.id, position, of, questions };
 }
 
@@ -95,11 +99,11 @@ function presentedNow(before: Poll, event: RoomEvent): Poll {
 function wrote(before: Poll, question: Question): Poll {
   if (!before.questions.some((q) => q.id === question.id)) {
     const status = { state: 'draft', round: 1, opened: 0, closes: 0, shown: false } as const;
-    const asked = { ...question, ...status, people: 0, counts: noVotes(question), through: 0 };
+    const asked = { ...question, ...status, ...nothing(question), through: 0 };
     return { ...before, questions: [...before.questions, asked] };
   }
   return change(before, question.id, (q) => {
-    const votes = asksTheSame(q, question) ? {} : { people: 0, counts: noVotes(question) };
+    const votes = asksTheSame(q, question) ? {} : nothing(question);
     return { ...q, ...question, ...votes };
   });
 }
@@ -115,7 +119,7 @@ function moved(before: Poll, { question, place }: Change): Poll {
 /** One question after an event about it. Votes in an event are complete through it. */
 function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
   const votes = c.results ? { ...c.results, through: event.seq } : {};
-  const hidden = host ? {} : { counts: null };
+  const hidden = host ? {} : { counts: null, points: null };
   switch (event.did) {
     case 'opened': {
       const { opened, closes, shown } = c;
@@ -132,17 +136,18 @@ function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
     case 'hidden':
       return { ...q, shown: false, ...hidden };
     case 'again': {
-      const counts = host ? noVotes(q) : null;
-      const fresh = { state: 'draft', opened: 0, closes: 0, shown: false, people: 0, counts } as const;
-      return { ...q, ...fresh, round: c.round, through: event.seq };
+      const fresh = { state: 'draft', opened: 0, closes: 0, shown: false } as const;
+      return { ...q, ...fresh, ...nothing(q), ...hidden, round: c.round, through: event.seq };
     }
     default:
       return q;
   }
 }
 
-function noVotes(question: Question): Counts {
-  return Object.fromEntries(places(question).map((place) => [place, 0]));
+/** The results before anybody has voted. */
+function nothing(question: Question): { people: number; counts: Counts; points: Counts | null } {
+  const counts = Object.fromEntries(places(question).map((place) => [place, 0]));
+  return { people: 0, counts, points: question.kind === 'ranking' ? counts : null };
 }
 
 function change(before: Poll, id: string, to: (question: Asked) => Asked): Poll {

@@ -8,6 +8,9 @@ export const zh: Words = {
   place: (n, of) => `第 ${number(n)} 题，共 ${number(of)} 题`,
   votes: (n) => `${number(n)} 票`,
   voted: (n) => `${number(n)} 人已投票`,
+  points: (n) => `${number(n)} 分`,
+  firsts: (n) => `${number(n)} 人首选`,
+  shows: { points: '得分', firsts: '首选票' },
   average: (mean) => `平均 ${mean}`,
   step: (n, low, high) => `${number(n)} 分（${number(low)} 到 ${number(high)} 分）`,
   timeLeft: (seconds) => `剩余 ${number(seconds)} 秒`,
@@ -15,6 +18,12 @@ export const zh: Words = {
   ask: {
     single: '单选',
     rating: '选择一个分数',
+    ranking: (least, most, all) => {
+      if (least === all) return '请排出顺序：从最喜欢的开始点';
+      if (least === most) return `点出你最喜欢的 ${number(most)} 项，最喜欢的先点`;
+      if (most < all) return `最多点 ${number(most)} 项，最喜欢的先点`;
+      return '先点最喜欢的，再点下一个，数量不限';
+    },
     several: (least, most) => {
       if (least === most) return `选择 ${number(most)} 项`;
       if (least > 1) return `选择 ${number(least)} 到 ${number(most)} 项`;
@@ -42,6 +51,24 @@ export const zh: Words = {
     names: (names) => list(names),
   },
   takeBack: '撤回',
+
+  decided: {
+    irv: '逐轮淘汰',
+    stv: '可转移单票',
+    schulze: '两两对决',
+    borda: '积分',
+    winners: (how, names) => `胜出（${how}）：${names}。`,
+    tie: (how, names) => `平局（${how}）：${names}。`,
+  },
+
+  rank: {
+    free: '（尚未排序）',
+    at: (place, of) => `（第 ${number(place)} 位，共 ${number(of)} 位）`,
+    up: (what) => `${what}：上移一位`,
+    down: (what) => `${what}：下移一位`,
+    order: (names) => `你的顺序：${list(names)}`,
+    empty: '还没有排序。',
+  },
   privacy: '你的名字会与选票一起保存；屏幕上只显示总数。',
   soon: {
     revealed: '结果由主持人公布。',

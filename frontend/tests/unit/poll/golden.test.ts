@@ -14,9 +14,9 @@ interface Part {
   to: { seq: number; view: unknown };
 }
 
-const file = join(__dirname, '../../../../polls/testdata/poll.jsonl');
-const parts = readFileSync(file, 'utf8')
-  .split('\n')
+const folder = join(__dirname, '../../../../polls/testdata');
+const parts = ['poll.jsonl', 'ranking.jsonl']
+  .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
   .filter(Boolean)
   .flatMap((line) => (JSON.parse(line) as { role?: Part }).role ?? []);
 

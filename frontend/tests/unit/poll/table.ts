@@ -36,6 +36,7 @@ type Cast = { question: string; round: number; turn: number; options?: string[];
 
 /** The room's side of a seat, in memory: it keeps and sends ballots, and counts or refuses when a test says so. */
 export class Table implements PollRoom {
+  readonly code = 'K7TQ2M';
   listener!: ActivityListener;
   now = 5000;
   role = 'participant';

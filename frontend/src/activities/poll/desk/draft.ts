@@ -1,4 +1,12 @@
-import type { Asked, Form, Question, Show } from '../question';
+import {
+  methodsFor,
+  type Asked,
+  type Form,
+  type Method,
+  type Question,
+  type Show,
+  type Ties,
+} from '../question';
 
 /** An option as it is written. A new one has no id yet. */
 export interface DraftOption {
@@ -21,13 +29,33 @@ export interface Draft {
   high: string;
   show: Show;
   seconds: number;
+  ranking: RankingDraft;
+}
+
+/** What only a ranking has. */
+export interface RankingDraft {
+  least: number;
+  /** 0 is all of them. */
+  most: number;
+  seats: number;
+  /** Null: the usual one. */
+  method: Method | null;
+  ties: Ties;
 }
 
 /** What is wrong with a draft. */
-export type Fault = 'prompt' | 'options' | 'bounds' | 'scale';
+export type Fault = 'prompt' | 'options' | 'bounds' | 'scale' | 'ranked' | 'seats';
 
 /** Limits of the server. Texts in UTF-16 units. */
-export const MOST = { prompt: 1000, options: 100, option: 200, label: 60, steps: 11, seconds: 3600 };
+export const MOST = {
+  prompt: 1000,
+  options: 100,
+  option: 200,
+  label: 60,
+  steps: 11,
+  seconds: 3600,
+  ranked: 20,
+};
 
 let last = 0;
 
@@ -38,14 +66,29 @@ export function draftOption(text = '', id = ''): DraftOption {
 /** A question that nobody has written yet. */
 export function fresh(kind: Form): Draft {
   const scale = { from: 1, to: 5, low: '', high: '' };
-  return { kind, prompt: '', options: lines([]), least: 1, most: 2, ...scale, show: 'live', seconds: 0 };
+  const ranking: RankingDraft = { least: 1, most: 0, seats: 1, method: null, ties: 'shown' };
+  return {
+    kind,
+    prompt: '',
+    options: lines([]),
+    least: 1,
+    most: 2,
+    ...scale,
+    show: 'live',
+    seconds: 0,
+    ranking,
+  };
 }
 
 export function draftOf(question: Question): Draft {
   const { kind, prompt, least, most, low, high, show, seconds } = question;
   const scale = kind === 'rating' ? { from: question.from, to: question.to } : { from: 1, to: 5 };
   const options = lines(question.options.map((o) => draftOption(o.text, o.id)));
-  return { kind, prompt, options, least, most, ...scale, low, high, show, seconds };
+  const { seats = 1, method = null, ties = 'shown' } = question;
+  const all = most === question.options.length;
+  const ranking = { least, most: all ? 0 : most, seats, method, ties };
+  const bounds = kind === 'ranking' ? { least: 1, most: 2 } : { least, most };
+  return { kind, prompt, options, ...bounds, ...scale, low, high, show, seconds, ranking };
 }
 
 /** Two options at least, and an empty one to go on with. */
@@ -66,18 +109,31 @@ export function written(draft: Draft, id: string): Question {
   }
   const options = draft.options.filter((o) => o.text.trim()).map((o) => ({ id: o.id, text: o.text.trim() }));
   const { least, most } = draft;
+  if (kind === 'ranking') return { ...question, ...none, options, ...ranked(draft.ranking, options.length) };
   return { ...question, ...none, options, ...(kind === 'multiple' ? { least, most } : {}) };
+}
+
+function ranked({ least, most, seats, method, ties }: RankingDraft, amount: number): Partial<Question> {
+  return { least, most: most || amount, seats, method: methodOf(seats, method), ties };
+}
+
+/** The method that goes with so many winners. */
+export function methodOf(seats: number, wish: Method | null): Method {
+  const all = methodsFor(seats);
+  return wish && all.includes(wish) ? wish : (all[0] as Method);
 }
 
 /** What keeps a draft from being asked; null if nothing does. */
 export function fault(draft: Draft): Fault | null {
-  const { kind, prompt, options, least, most } = written(draft, '');
+  const { kind, prompt, options, least, most, seats = 1 } = written(draft, '');
   if (!prompt) return 'prompt';
   if (kind === 'rating') {
     const steps = draft.to - draft.from + 1;
     return steps >= 2 && steps <= MOST.steps ? null : 'scale';
   }
   if (options.length < 2) return 'options';
+  if (kind === 'ranking' && options.length > MOST.ranked) return 'ranked';
+  if (kind === 'ranking' && (seats < 1 || seats >= options.length)) return 'seats';
   const fits = least >= 1 && most >= least && most <= options.length;
   return kind === 'single' || fits ? null : 'bounds';
 }

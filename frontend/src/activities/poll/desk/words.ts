@@ -1,6 +1,6 @@
 import { catalogue, speech } from '../../../lib/i18n';
 
-const { plural, number } = speech('en');
+const { plural, number, list } = speech('en');
 
 /** The words of the host's desk and of the projector. */
 export const en = {
@@ -11,6 +11,7 @@ export const en = {
     single: { name: 'Single choice', hint: 'Everyone chooses one option.' },
     multiple: { name: 'Multiple choice', hint: 'Everyone may choose several.' },
     rating: { name: 'Rating', hint: 'A number on a scale.' },
+    ranking: { name: 'Ranking', hint: 'Everyone puts options in order.' },
   },
   states: { draft: 'not asked yet', open: 'open', closed: 'closed' },
   fresh: 'New question',
@@ -100,6 +101,10 @@ export const en = {
     most: 'At most',
     from: 'From',
     to: 'To',
+    rankLeast: 'Rank at least',
+    seats: 'Winners',
+    method: 'Decided by',
+    ties: 'Ties',
     low: 'What the lowest means',
     high: 'What the highest means',
     save: 'Save',
@@ -109,8 +114,49 @@ export const en = {
     missingOptions: 'Give at least two options.',
     badBounds: 'That many cannot be chosen.',
     badScale: 'A scale has 2 to 11 steps.',
+    tooMany: 'A ranking has at most 20 options.',
+    badSeats: 'There are fewer winners than options, and at least one.',
     voted: 'People have voted on this, so its words stay as they are. Duplicate it to ask something else.',
     open: 'While it is open its words stay as they are. Close it first, or duplicate it.',
+  },
+
+  // How a ranking is counted: what people call it, and what happens.
+  methods: {
+    irv: { name: 'Run-off', hint: 'The last is out, round by round, until one has more than half.' },
+    stv: { name: 'Transferable vote', hint: 'Several winners; spare votes move on to the next choice.' },
+    schulze: { name: 'Duels', hint: 'Every option against every other (Schulze, Condorcet).' },
+    borda: { name: 'Points', hint: 'The more are placed below, the more points (Borda).' },
+  },
+  tieRules: { shown: 'Stay ties', order: 'First in the list wins' },
+  outcome: {
+    label: 'By method',
+    counting: 'Counting…',
+    again: 'Count again',
+    decides: 'decides',
+    tie: (names: string[]) => `Tie: ${list(names)}`,
+    winners: (names: string[]) => list(names),
+    nobody: 'Nobody has voted.',
+    agree: (names: string[]) => `Every way of counting gives ${list(names)}.`,
+    agreeTie: 'Every way of counting gives a tie.',
+    differs: 'Who wins differs by method.',
+    broken: (names: string[]) => `A tie between ${list(names)} was decided by the order of the list.`,
+    round: (n: number, of: number) => `Round ${number(n)} of ${number(of)}`,
+    before: 'Round before',
+    after: 'Next round',
+    out: 'out',
+    elected: 'elected',
+    quota: (n: number) => `${number(n)} votes are needed to win.`,
+    half: 'More than half wins.',
+    spent: (n: string) => `${n} on ballots that name nobody who is left`,
+    tables: 'All numbers as tables',
+    option: 'Option',
+    roundHead: (n: number) => `Round ${number(n)}`,
+    points: 'Points',
+    place: 'Place',
+    duels: 'How many put the one of the row above the one of the column',
+    champion: (name: string) => `${name} wins every duel.`,
+    download: 'Download the ballots',
+    downloadHint: 'Without names. Anyone can count them again: plenum recount FILE',
   },
 
   timer: {

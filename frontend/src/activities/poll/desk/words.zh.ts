@@ -1,7 +1,7 @@
 import { speech } from '../../../lib/i18n/speech';
 import type { en } from './words';
 
-const { number } = speech('zh-CN');
+const { number, list } = speech('zh-CN');
 
 /** The words of the host's desk and of the projector, in Simplified Chinese. */
 export const zh: typeof en = {
@@ -12,6 +12,7 @@ export const zh: typeof en = {
     single: { name: '单选', hint: '每人选择一项。' },
     multiple: { name: '多选', hint: '每人可选多项。' },
     rating: { name: '评分', hint: '在量表上选一个分数。' },
+    ranking: { name: '排序', hint: '每人给选项排出顺序。' },
   },
   states: { draft: '未开始', open: '进行中', closed: '已结束' },
   fresh: '新问题',
@@ -92,6 +93,10 @@ export const zh: typeof en = {
     most: '最多',
     from: '从',
     to: '到',
+    rankLeast: '至少排',
+    seats: '胜出人数',
+    method: '决定方式',
+    ties: '平局',
     low: '最低分的含义',
     high: '最高分的含义',
     save: '保存',
@@ -101,8 +106,48 @@ export const zh: typeof en = {
     missingOptions: '请至少填写两个选项。',
     badBounds: '可选数量不对。',
     badScale: '评分需要 2 到 11 级。',
+    tooMany: '排序题最多有 20 个选项。',
+    badSeats: '至少有一个胜出者，且少于选项数。',
     voted: '已有人投票，内容不能再改。想问别的，请复制后修改。',
     open: '投票进行中，内容不能修改。请先结束投票，或复制一份。',
+  },
+
+  methods: {
+    irv: { name: '逐轮淘汰', hint: '每轮淘汰得票最少的一项，直到有一项过半。' },
+    stv: { name: '可转移单票', hint: '选出多项；多余的票转给下一个选择。' },
+    schulze: { name: '两两对决', hint: '每项都与其他各项比较（舒尔策法、孔多塞法）。' },
+    borda: { name: '积分', hint: '排在它后面的选项越多，得分越高（波达计数）。' },
+  },
+  tieRules: { shown: '保留平局', order: '列表中靠前者胜出' },
+  outcome: {
+    label: '各种计票方法',
+    counting: '正在计票…',
+    again: '重新计票',
+    decides: '以此为准',
+    tie: (names) => `平局：${list(names)}`,
+    winners: (names) => list(names),
+    nobody: '还没有人投票。',
+    agree: (names) => `各种方法的结果一致：${list(names)}。`,
+    agreeTie: '各种方法的结果都是平局。',
+    differs: '不同方法选出的胜者不同。',
+    broken: (names) => `${list(names)}打平，由列表顺序决定。`,
+    round: (n, of) => `第 ${number(n)} 轮，共 ${number(of)} 轮`,
+    before: '上一轮',
+    after: '下一轮',
+    out: '淘汰',
+    elected: '当选',
+    quota: (n) => `需要 ${number(n)} 票当选。`,
+    half: '过半者胜出。',
+    spent: (n) => `${n} 票已没有可转的选项`,
+    tables: '以表格查看全部数字',
+    option: '选项',
+    roundHead: (n) => `第 ${number(n)} 轮`,
+    points: '得分',
+    place: '名次',
+    duels: '有多少人把该行的选项排在该列之前',
+    champion: (name) => `${name}赢得所有对决。`,
+    download: '下载选票',
+    downloadHint: '不含姓名。任何人都可用命令行重新计票。',
   },
 
   timer: {

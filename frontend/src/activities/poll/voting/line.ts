@@ -48,6 +48,8 @@ export function line(s: Situation, { line: say }: Pick<Words, 'line'>, told: Tol
 /** The names of what was chosen, in the order of the question. */
 export function named(question: Question, answer: Answer): string[] {
   if ('score' in answer) return [String(answer.score)];
+  const names = new Map(question.options.map((o) => [o.id, o.text]));
+  if (question.kind === 'ranking') return answer.options.map((id) => names.get(id) ?? '');
   return question.options.filter((o) => answer.options.includes(o.id)).map((o) => o.text);
 }
 

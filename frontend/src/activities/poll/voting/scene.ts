@@ -1,7 +1,7 @@
 import type { Speech } from '../../../lib/i18n/speech';
 import type { Refusal } from '../../../lib/net/protocol';
 import type { Words } from '../en';
-import type { Asked, Counts } from '../question';
+import { standings, whole, type Asked, type Counts } from '../question';
 import type { Seat } from '../seat';
 
 /** What a view of a poll for voters is made of. */
@@ -21,10 +21,10 @@ export interface Scene {
 export function seen({ seat }: Scene, asked: Asked): Counts | null {
   if (!asked.shown) return null;
   const first = asked.state === 'open' && seat.may('vote') && seat.standing(asked).is === 'none';
-  return first ? null : asked.counts;
+  return first ? null : standings(asked);
 }
 
-/** How large a part of those who voted chose something. */
+/** How large a part of what is possible something has: of those who voted, or of all points. */
 export function share(asked: Asked, counts: Counts, place: string): number {
-  return asked.people > 0 ? Math.min(1, (counts[place] ?? 0) / asked.people) : 0;
+  return asked.people > 0 ? Math.min(1, (counts[place] ?? 0) / whole(asked)) : 0;
 }

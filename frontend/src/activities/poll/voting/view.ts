@@ -3,8 +3,9 @@ import type { Words } from '../en';
 import { average, type Asked } from '../question';
 import type { Seat } from '../seat';
 import { clock } from './clock';
-import { line } from './line';
+import { line, named } from './line';
 import { options } from './options';
+import { ranks } from './ranks';
 import { seen, type Scene } from './scene';
 import { steps } from './steps';
 
@@ -51,6 +52,8 @@ export function markView(size: number): Child {
   );
 }
 
+const fields = { single: options, multiple: options, rating: steps, ranking: ranks };
+
 function answer(scene: Scene, asked: Asked): Child {
   const { seat, words } = scene;
   const open = asked.state === 'open';
@@ -64,12 +67,8 @@ function answer(scene: Scene, asked: Asked): Child {
       'fieldset',
       {},
       h('legend', { dir: 'auto', class: asked.prompt.length > LONG ? 'long' : null }, asked.prompt),
-      h('p', { class: 'asks muted' }, asks(asked, words)),
-      h(
-        'div',
-        { class: 'fields' },
-        asked.kind === 'rating' ? steps(scene, asked, votable) : options(scene, asked, votable),
-      ),
+      h('p', { class: 'asks muted', role: 'status' }, decided(scene, asked) || asks(asked, words)),
+      h('div', { class: 'fields' }, fields[asked.kind](scene, asked, votable)),
     ),
     foot(scene, asked, votable, left === 0),
     h('p', { class: 'below muted' }, below(asked, words)),
@@ -92,8 +91,22 @@ function meta(scene: Scene, asked: Asked, left: number | null): Child {
   );
 }
 
+/** Where it said how to vote it says, after the close, who has won. */
+function decided({ seat, words, speech }: Scene, asked: Asked): string {
+  const result = seat.decided;
+  if (!result) return '';
+  const { winners, tied = [], method } = result;
+  const names = (ids: readonly string[]): string => speech.list(named(asked, { options: ids }));
+  const lines = [
+    winners.length > 0 && words.decided.winners(words.decided[method], names(winners), winners.length),
+    tied.length > 0 && words.decided.tie(words.decided[method], names(tied)),
+  ];
+  return lines.filter(Boolean).join(' ');
+}
+
 function asks(asked: Asked, { ask }: Words): string {
   if (asked.kind === 'multiple') return ask.several(asked.least, asked.most);
+  if (asked.kind === 'ranking') return ask.ranking(asked.least, asked.most, asked.options.length);
   return asked.kind === 'single' ? ask.single : ask.rating;
 }
 

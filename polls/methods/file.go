@@ -1,0 +1,153 @@
+package methods
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// The limits of a file of ballots.
+const (
+	MostScore = 1_000
+	mostText  = 1_000 // UTF-8 bytes of an id
+)
+
+// File is the ballots of one round of a question, without voters and without
+// the order in which they came: what is exported, and what can be counted anew.
+type File struct {
+	Format  int          `json:"format"` // 1
+	Prompt  string       `json:"prompt,omitempty"`
+	Round   int          `json:"round,omitempty"`
+	Options []FileOption `json:"options"`
+	Seats   int          `json:"seats,omitempty"`  // 0 is 1
+	Method  Method       `json:"method,omitempty"` // the one that decides
+	Ties    Ties         `json:"ties,omitempty"`   // "" is "shown"
+	Ballots []FileBallot `json:"ballots"`
+}
+
+// FileOption is an option and what it says.
+type FileOption struct {
+	ID   string `json:"id"`
+	Text string `json:"text,omitempty"` // "" is the id
+}
+
+// FileBallot is equal ballots: all of a file rank options, or all score them.
+type FileBallot struct {
+	Ranks  Ballot         `json:"ranks,omitempty"`
+	Scores map[string]int `json:"scores,omitempty"`
+	Count  *int           `json:"count,omitempty"` // nil is 1
+}
+
+// ReadFile reads a file and says in words what is wrong with it.
+func ReadFile(from io.Reader) (File, error) {
+	var f File
+	decoder := json.NewDecoder(from)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&f); err != nil {
+		return f, fmt.Errorf("this is no file of ballots: %w", plain(err))
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return f, errors.New("there is something behind the end of the ballots")
+	}
+	return f, f.check()
+}
+
+// plain says what the decoder found without naming our types.
+func plain(err error) error {
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong):
+		return fmt.Errorf("%q holds a %s", wrong.Field, wrong.Value)
+	case errors.Is(err, io.EOF):
+		return errors.New("it is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("it ends in the middle")
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
+}
+
+func (f *File) check() error {
+	if f.Format != 1 {
+		return fmt.Errorf("it has the format %d, and this program reads format 1", f.Format)
+	}
+	if f.Seats == 0 {
+		f.Seats = 1
+	}
+	if f.Ties == "" {
+		f.Ties = ShowTies
+	}
+	for i, o := range f.Options {
+		if o.ID == "" || len(o.ID) > mostText {
+			return fmt.Errorf("option %d needs a short id", i+1)
+		}
+	}
+	if _, err := NewProfile(f.ids()); err != nil {
+		return err
+	}
+	if f.Method != "" && f.Method != Score && !slices.Contains(All, f.Method) {
+		return fmt.Errorf("there is no method called %q", f.Method)
+	}
+	if f.Seats < 1 || f.Seats >= len(f.Options) {
+		return fmt.Errorf("%d seats for %d options: there are fewer seats than options", f.Seats, len(f.Options))
+	}
+	if f.Ties != ShowTies && f.Ties != ByOrder {
+		return fmt.Errorf("there is no rule for ties called %q", f.Ties)
+	}
+	return f.checkBallots()
+}
+
+func (f *File) checkBallots() error {
+	people := 0
+	for i := range f.Ballots {
+		b := &f.Ballots[i]
+		if b.Count == nil {
+			b.Count = new(int)
+			*b.Count = 1
+		}
+		if *b.Count < 1 || *b.Count > MostBallots-people {
+			return fmt.Errorf("ballot %d: its count is not between 1 and %d in all", i+1, MostBallots)
+		}
+		people += *b.Count
+		if (b.Scores == nil) == (b.Ranks == nil) || (b.Scores == nil) != (f.Ballots[0].Scores == nil) {
+			return fmt.Errorf("ballot %d: all ballots have ranks, or all have scores", i+1)
+		}
+	}
+	var err error
+	if f.Scored() {
+		_, err = f.Score()
+	} else {
+		_, err = f.Profile()
+	}
+	return err
+}
+
+func (f *File) ids() []string {
+	ids := make([]string, len(f.Options))
+	for i, o := range f.Options {
+		ids[i] = o.ID
+	}
+	return ids
+}
+
+// Scored tells whether the ballots give scores.
+func (f *File) Scored() bool { return len(f.Ballots) > 0 && f.Ballots[0].Scores != nil }
+
+// Rules are the rules of the file.
+func (f *File) Rules() Rules { return Rules{f.Seats, f.Ties} }
+
+// Profile is the ranked ballots of the file.
+func (f *File) Profile() (*Profile, error) {
+	p, err := NewProfile(f.ids())
+	if err != nil {
+		return nil, err
+	}
+	for i, b := range f.Ballots {
+		if err := p.Add(b.Ranks, *b.Count); err != nil {
+			return nil, fmt.Errorf("ballot %d: %w", i+1, err)
+		}
+	}
+	return p, nil
+}
