@@ -29,7 +29,7 @@ func (a *QA) apply(e rooms.Event) error {
 		return a.applyVoted(e)
 	case "gone", "withdrawn", "taken":
 		return a.applyAbout(e)
-	case "listed", "edited", "approved", "held", "dismissed", "restored", "answered", "reopened", "pinned", "merged", "united":
+	case "listed", "edited", "approved", "held", "dismissed", "restored", "parted", "answered", "reopened", "pinned", "merged", "united":
 		return a.applyListed(e)
 	case "yours", "nothing":
 		return nil
@@ -94,7 +94,7 @@ func (a *QA) applyListed(e rooms.Event) error {
 	a.slots.listFor(q.State.visible(), q.ID)
 	a.join(q.ID, was, q.Into)
 	// What a group gains or loses is told by an event of its own: "united".
-	if e.Did == "united" || e.Did == "restored" {
+	if e.Did == "united" || e.Did == "parted" {
 		a.recount(q.ID)
 	}
 	return nil

@@ -163,7 +163,7 @@ func (a *QA) decideOwn(c rooms.Command, q *question, ask asking) ([]rooms.Event,
 	if c.Do == "withdraw" {
 		events = []rooms.Event{
 			event("yours", rooms.Audience{Only: q.asker}, own{Question{ID: q.ID, At: q.At}}),
-			event("withdrawn", q.State.audience(), about{q.ID}),
+			event("withdrawn", q.State.audience(), about{Question: q.ID}),
 		}
 	} else {
 		text, err := textOf(ask)

@@ -28,7 +28,7 @@ func (a *QA) decideTake(q *question) ([]rooms.Event, error) {
 	if id == a.now {
 		return nil, nil
 	}
-	return []rooms.Event{event("taken", toAll, about{id})}, nil
+	return []rooms.Event{event("taken", toAll, about{Question: id})}, nil
 }
 
 // notShown is why something cannot be done to a question that is not shown.
@@ -180,7 +180,11 @@ func (a *QA) decideRestore(q *question) ([]rooms.Event, error) {
 	}
 	next := q.Question
 	next.State, next.Was, next.Reason, next.Into = q.Was, "", "", 0
-	events := a.change("restored", q, next, peopleIn(a.group(q.ID)))
+	did := "restored"
+	if q.State == Merged {
+		did = "parted"
+	}
+	events := a.change(did, q, next, peopleIn(a.group(q.ID)))
 	for whole := a.slots.find(q.Into); whole != nil; whole = a.slots.find(whole.Into) {
 		events = append(events, a.united(whole, peopleIn(a.without(a.group(whole.ID), q.ID))))
 	}

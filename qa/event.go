@@ -12,11 +12,12 @@ import (
 type (
 	about struct { // gone, withdrawn, taken (0: none)
 		Question uint64 `json:"question"`
+		Into     uint64 `json:"into,omitempty"` // gone, because it was merged
 	}
 	own struct { // asked, yours
 		Question Question `json:"question"`
 	}
-	listed struct { // listed, edited, approved, held, dismissed, restored, answered, reopened, pinned, merged, united
+	listed struct { // listed, edited, approved, held, dismissed, restored, answered, reopened, pinned, merged, parted, united
 		Question Counted `json:"question"`
 	}
 	voted struct {
@@ -60,7 +61,7 @@ func (a *QA) change(did string, q *question, next Question, people int) []rooms.
 		events = append(events, event("taken", toAll, about{}))
 	}
 	if q.State.visible() && !next.State.visible() {
-		events = append(events, event("gone", toAll, about{q.ID}))
+		events = append(events, event("gone", toAll, about{q.ID, next.Into}))
 	}
 	return append(events,
 		event(did, next.State.audience(), listed{Counted{next, people}}),

@@ -30,6 +30,8 @@ var Kind = rooms.Kind{
 		"set":      forHosts,
 	},
 	New: open,
+	// Whose votes were united learn again which of them were for what.
+	Reveals: func(e rooms.Event) bool { return e.Did == "parted" },
 }
 
 var (
