@@ -39,17 +39,16 @@ func (a *QA) turnFor(q *question, voter int) turn {
 // peopleIn counts who wants a group answered, each person once.
 func peopleIn(group []*question) int {
 	people := 0
-	for i, q := range group {
+	var counted []bool // by voter
+	for _, q := range group {
+		for len(counted) < len(q.votes)*pageSize {
+			counted = append(counted, make([]bool, pageSize)...)
+		}
 		q.votes.each(func(voter int, t turn) {
-			if !t.counts() {
-				return
+			if t.counts() && !counted[voter] {
+				counted[voter] = true
+				people++
 			}
-			for _, before := range group[:i] {
-				if before.votes.at(voter).counts() {
-					return
-				}
-			}
-			people++
 		})
 	}
 	return people

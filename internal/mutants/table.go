@@ -203,7 +203,7 @@ var mutants = []mutant{
 	},
 	{
 		3, "who voted for two questions that are put together is counted twice", "qa/group.go",
-		"\t\t\t\tif before.votes.at(voter).counts() {\n\t\t\t\t\treturn\n\t\t\t\t}\n", "\t\t\t\t_ = before\n",
+		"if t.counts() && !counted[voter] {", "if t.counts() {",
 		asks, "TestScripts$",
 	},
 	{
