@@ -9,14 +9,14 @@ import (
 // Why a command is refused; and what text.go says of texts.
 var (
 	ErrNoQuestion = rooms.Refuse("no-question", "This question is not here any more.")
-	ErrClosed     = rooms.Refuse("closed", "No more questions are taken here for now.")
-	ErrFull       = rooms.Refuse("full", "There are 2,000 questions here, and no room for more. A host can begin another Q&A.")
-	ErrMany       = rooms.Refuse("many", "You have 20 questions here that are not answered yet. Withdraw one first.")
+	ErrClosed     = rooms.Refuse("not-asking", "No more questions are taken here for now.")
+	ErrFull       = rooms.Refuse("many-questions", "There are 2,000 questions here, and no room for more. A host can begin another Q&A.")
+	ErrMany       = rooms.Refuse("many-open", "You have 20 questions here that are not answered yet. Withdraw one first.")
 	ErrNotYours   = rooms.Refuse("not-yours", "Only who asked a question can change it.")
 	ErrAnswered   = rooms.Refuse("answered", "This question has been answered.")
 	ErrDismissed  = rooms.Refuse("dismissed", "This question was dismissed.")
 	ErrMerged     = rooms.Refuse("merged", "This question was put together with another one.")
-	ErrNow        = rooms.Refuse("now", "This question is being answered right now.")
+	ErrNow        = rooms.Refuse("answering", "This question is being answered right now.")
 	ErrQueued     = rooms.Refuse("queued", "This question is not shown yet. Approve it first.")
 	ErrItself     = rooms.Refuse("itself", "A question cannot be put together with itself.")
 	ErrManyMerged = rooms.Refuse("many-merged", "At most 50 questions can be put together into one.")

@@ -71,8 +71,8 @@ func TestScripts(t *testing.T) {
 			ann asks Tea
 			host takes Tea
 			all: >Tea by ann 1
-			ann edits Tea to Coffee -> now
-			ann withdraws Tea -> now
+			ann edits Tea to Coffee -> answering
+			ann withdraws Tea -> answering
 			host answers Tea with At four.
 			all: Tea by ann answered (At four.) 1
 			bob votes Tea -> answered
@@ -178,10 +178,10 @@ func TestScripts(t *testing.T) {
 		"closed": `
 			ann asks Tea
 			host sets closed
-			bob asks Cake -> closed
+			bob asks Cake -> not-asking
 			bob votes Tea
 			save
-			bob asks Cake -> closed
+			bob asks Cake -> not-asking
 			host sets opened
 			bob asks Cake
 			all: Tea by ann 2, Cake by bob 1`,

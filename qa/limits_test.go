@@ -14,14 +14,14 @@ func TestTextsAtTheEdge(t *testing.T) {
 	const face = "😀" // two units
 	for _, c := range []struct{ do, key, text, want string }{
 		{"ask", "text", strings.Repeat("a", MaxText), ""},
-		{"ask", "text", strings.Repeat("a", MaxText+1), "too-long"},
+		{"ask", "text", strings.Repeat("a", MaxText+1), "question"},
 		{"ask", "text", strings.Repeat(face, MaxText/2), ""},
-		{"ask", "text", strings.Repeat("a", MaxText-1) + face, "too-long"},
+		{"ask", "text", strings.Repeat("a", MaxText-1) + face, "question"},
 		{"ask", "text", " " + strings.Repeat("€", MaxText) + strings.Repeat("\n", 100), ""},
 		{"ask", "text", " \n\u2003\u202e\u0007", "empty"},
 		{"ask", "text", "a\ufffdb", "bad-text"},
 		{"edit", "text", strings.Repeat("b", MaxText), ""},
-		{"edit", "text", strings.Repeat("b", MaxText+1), "too-long"},
+		{"edit", "text", strings.Repeat("b", MaxText+1), "question"},
 		{"edit", "text", "", "empty"},
 		{"dismiss", "reason", strings.Repeat("a", MaxReason), ""},
 		{"dismiss", "reason", strings.Repeat("a", MaxReason+1), "reason"},
@@ -60,7 +60,7 @@ func TestOpenQuestionsOfOnePerson(t *testing.T) {
 			t.Fatalf("question %d: %v", n, err)
 		}
 	}
-	if err := s.ask("ann", 99); code(err) != "many" {
+	if err := s.ask("ann", 99); code(err) != "many-open" {
 		t.Errorf("one more: %v", err)
 	}
 	s.run("bob asks Tea")
@@ -70,7 +70,7 @@ func TestOpenQuestionsOfOnePerson(t *testing.T) {
 			t.Errorf("after %q: %v", free, err)
 		}
 	}
-	if err := s.ask("ann", 199); code(err) != "many" {
+	if err := s.ask("ann", 199); code(err) != "many-open" {
 		t.Errorf("one more: %v", err)
 	}
 }
@@ -95,7 +95,7 @@ func full(t *testing.T) *script {
 func TestQuestionsAtTheEdge(t *testing.T) {
 	t.Parallel()
 	s := full(t)
-	if err := s.ask("ann", 1); code(err) != "full" {
+	if err := s.ask("ann", 1); code(err) != "many-questions" {
 		t.Errorf("one more: %v", err)
 	}
 	s.run("p77 withdraws question77")
@@ -103,11 +103,11 @@ func TestQuestionsAtTheEdge(t *testing.T) {
 	if err := s.ask("ann", 5000); err != nil {
 		t.Errorf("in the place of another: %v", err)
 	}
-	if err := s.ask("bob", 5001); code(err) != "full" {
+	if err := s.ask("bob", 5001); code(err) != "many-questions" {
 		t.Errorf("one more: %v", err)
 	}
 	s.save()
-	if err := s.ask("bob", 5001); code(err) != "full" {
+	if err := s.ask("bob", 5001); code(err) != "many-questions" {
 		t.Errorf("one more after a checkpoint: %v", err)
 	}
 }

@@ -11,7 +11,7 @@ import (
 var (
 	ErrEmpty   = rooms.Refuse("empty", "Write something first.")
 	ErrText    = rooms.Refuse("bad-text", "This has characters in it that are not text.")
-	ErrTooLong = rooms.Refuse("too-long", "A question has at most 1,000 characters.")
+	ErrTooLong = rooms.Refuse("question", "A question has at most 1,000 characters.")
 	ErrReason  = rooms.Refuse("reason", "A reason has at most 300 characters.")
 	ErrAnswer  = rooms.Refuse("answer", "An answer has at most 4,000 characters.")
 )

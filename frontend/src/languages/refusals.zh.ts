@@ -90,6 +90,22 @@ export const refusals: Record<string, string> = {
   bounds: '至少选 1 项，最多选择全部选项。',
   scale: '评分需要 2 到 11 级，标签最多 60 个字符。',
   seconds: '计时最长 3,600 秒。',
+
+  // Questions
+  question: '提问最多 1,000 个字符。',
+  reason: '理由最多 300 个字符。',
+  answer: '回答最多 4,000 个字符。',
+  'not-asking': '现在不再接受新的提问。',
+  'many-questions': '这里已有 2,000 个提问，无法再添加。主持人可以另建一个问答。',
+  'many-open': '你已有 20 个提问尚未回答，请先撤回一个。',
+  'not-yours': '只有提问者本人可以修改。',
+  answered: '这个提问已经回答。',
+  dismissed: '这个提问已被驳回。',
+  merged: '这个提问已与另一个合并。',
+  answering: '这个提问正在回答中。',
+  queued: '这个提问尚未公开，请先通过。',
+  itself: '提问不能与自己合并。',
+  'many-merged': '最多可以把 50 个提问合并在一起。',
 };
 
 /** Why something was refused, in Simplified Chinese; nothing for a code of a newer server. */

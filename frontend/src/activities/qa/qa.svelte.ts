@@ -4,10 +4,7 @@ import type { Room } from '../../lib/net/room';
 import { apply, applyOwn, digest, open, openOwn, type Counted, type Own, type Qa } from './state';
 
 /** What of the room a round of questions needs. */
-export type QaRoom = Pick<
-  Room,
-  'watch' | 'unwatch' | 'may' | 'send' | 'cast' | 'ballot' | 'unsettled' | 'member'
->;
+export type QaRoom = Pick<Room, 'watch' | 'unwatch' | 'may' | 'send' | 'cast' | 'ballot' | 'unsettled'>;
 
 /** What somebody asked that the server does not have yet. */
 export interface Unsent {
@@ -34,7 +31,6 @@ export class LiveQa {
   refused = $state.raw<Refusal | null>(null);
   /** The turns that are under way, by question. */
   #casts = $state.raw<Readonly<Record<string, number>>>({});
-  #role = $state('');
 
   constructor(room: QaRoom, id: string) {
     this.#room = room;
@@ -74,12 +70,12 @@ export class LiveQa {
   }
 
   get host(): boolean {
-    void this.#role;
+    void this.qa; // another role comes with another view
     return this.#room.may(this.#id, 'approve');
   }
 
   get mayAsk(): boolean {
-    void this.#role;
+    void this.qa; // another role comes with another view
     return this.#room.may(this.#id, 'ask');
   }
 
@@ -115,7 +111,6 @@ export class LiveQa {
   }
 
   #waits(): void {
-    this.#role = this.#room.member?.role ?? '';
     this.unsent = this.#room
       .unsettled(this.#id)
       .filter((command) => command.do === 'ask')

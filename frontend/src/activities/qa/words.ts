@@ -2,7 +2,7 @@ import { catalogue, speech } from '../../lib/i18n';
 
 const { plural, number } = speech('en');
 
-const en = {
+export const en = {
   label: 'Q&A',
   hint: 'Questions from everyone, with votes. A host can look at them first.',
   place: 'Questions',
@@ -81,7 +81,6 @@ const en = {
     edit: 'Change',
     withdraw: 'Withdraw',
     into: 'Into this one',
-    settings: 'Settings',
     before: 'Question above',
     after: 'Question below',
     undo: 'Undo',
@@ -115,4 +114,4 @@ const en = {
   },
 };
 
-export const words = catalogue(en, {});
+export const words = catalogue('qa', en);
