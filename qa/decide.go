@@ -10,7 +10,7 @@ import (
 var (
 	ErrNoQuestion = rooms.Refuse("no-question", "This question is not here any more.")
 	ErrClosed     = rooms.Refuse("not-asking", "No more questions are taken here for now.")
-	ErrFull       = rooms.Refuse("many-questions", "There are 2,000 questions here, and no room for more. A host can begin another Q&A.")
+	ErrFull       = rooms.Refuse("many-questions", "There are 2,000 questions here, and no room for more. A host can begin another place for them.")
 	ErrMany       = rooms.Refuse("many-open", "You have 20 questions here that are not answered yet. Withdraw one first.")
 	ErrNotYours   = rooms.Refuse("not-yours", "Only who asked a question can change it.")
 	ErrAnswered   = rooms.Refuse("answered", "This question has been answered.")

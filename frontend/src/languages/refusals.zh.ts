@@ -96,7 +96,7 @@ export const refusals: Record<string, string> = {
   reason: '理由最多 300 个字符。',
   answer: '回答最多 4,000 个字符。',
   'not-asking': '现在不再接受新的提问。',
-  'many-questions': '这里已有 2,000 个提问，无法再添加。主持人可以另建一个问答。',
+  'many-questions': '这里已有 2,000 个提问，无法再添加。主持人可以另建一处提问。',
   'many-open': '你已有 20 个提问尚未回答，请先撤回一个。',
   'not-yours': '只有提问者本人可以修改。',
   answered: '这个提问已经回答。',

@@ -18,7 +18,7 @@ async function start(page, url) {
   await page.waitForURL(/\/r\/[2-9A-HJKMNP-Z]{6}$/);
   await page.getByText('Saved').waitFor();
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByRole('menuitem', { name: /^Q&A/ }).click();
+  await page.getByRole('menuitem', { name: /^Questions/ }).click();
   await page.getByLabel('Ask a question').waitFor();
   return page.url().slice(-6);
 }
@@ -141,7 +141,7 @@ test('a moderated hour: queue, votes, order, merging, answers, the projector', a
   // On the projector: what people want to hear, then the one that is being answered.
   const room = await host.context().newPage();
   await room.setViewportSize({ width: 1440, height: 900 });
-  await host.getByRole('button', { name: 'More for Q&A' }).click();
+  await host.getByRole('button', { name: 'More for Questions' }).click();
   await host.getByRole('menuitem', { name: 'Bring to everyone’s screen' }).click();
   await room.goto(`${url}/r/${code}/present`);
   await room.getByRole('heading', { name: 'Questions' }).waitFor();

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../lib/net/outbox';
 import { toasts } from '../../ui/toasts.svelte';
 import type { LiveQa } from './qa.svelte';
-import type { Counted, Question } from './state';
+import type { Question } from './state';
 import { words } from './words';
 
 /** What is being written about a question, in its card. */
@@ -114,9 +114,4 @@ function once(act: () => void): () => void {
     if (!done) act();
     done = true;
   };
-}
-
-/** The question that comes next: the one with the most votes among those that are shown. */
-export function nextOf(top: readonly Counted[], now: number): Counted | undefined {
-  return top.find((q) => q.state === 'shown' && q.id !== now);
 }

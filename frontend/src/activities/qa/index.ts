@@ -1,13 +1,15 @@
 import Questions from '@lucide/svelte/icons/message-circle-question-mark';
 import type { ActivityModule } from '..';
-import { words } from './words';
+import { name } from './name';
+
+const screens = () => import('./screens');
 
 export default {
   kind: 'qa',
-  label: () => words().label,
-  hint: () => words().hint,
-  place: () => words().place,
+  label: () => name().label,
+  hint: () => name().hint,
+  place: true,
   icon: Questions,
-  panel: () => import('./Panel.svelte'),
-  present: () => import('./Present.svelte'),
+  panel: async () => ({ default: (await screens()).Panel }),
+  present: async () => ({ default: (await screens()).Present }),
 } satisfies ActivityModule;

@@ -3,10 +3,6 @@ import { catalogue, speech } from '../../lib/i18n';
 const { plural, number } = speech('en');
 
 export const en = {
-  label: 'Q&A',
-  hint: 'Questions from everyone, with votes. A host can look at them first.',
-  place: 'Questions',
-
   tabs: {
     label: 'Which questions',
     queue: 'Waiting',
@@ -114,4 +110,4 @@ export const en = {
   },
 };
 
-export const words = catalogue('qa', en);
+export const words = catalogue('asking', en);

@@ -4,10 +4,6 @@ import type { en } from './words';
 const { number } = speech('zh-CN');
 
 export const zh: typeof en = {
-  label: '问答',
-  hint: '大家提问并投票，主持人可以先审核。',
-  place: '提问',
-
   tabs: {
     label: '查看哪些提问',
     queue: '待审核',
