@@ -15,4 +15,20 @@ import { zh as parts } from '../ui/words.zh';
 import { told } from './refusals.zh';
 
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
-export const zh = { shell, parts, demo, room, present, chat, doc, writing, past, poll, voting, desk, qa, asking, told };
+export const zh = {
+  shell,
+  parts,
+  demo,
+  room,
+  present,
+  chat,
+  doc,
+  writing,
+  past,
+  poll,
+  voting,
+  desk,
+  qa,
+  asking,
+  told,
+};
