@@ -100,6 +100,11 @@ type Event struct {
 	About uint64
 	// Erasable is set by the room: the content may be forgotten one day.
 	Erasable bool
+	// Unsigned events are told and stored without By, Peer and N: they would
+	// name somebody who acted without their name. Of the events of a numbered
+	// command one must be signed, to settle it; only the sender need see that.
+	// Set by Decide, and not stored.
+	Unsigned bool
 }
 
 // Audience says who may see an event. The zero value is everyone who watches

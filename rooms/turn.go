@@ -183,7 +183,7 @@ func (t *turn) place(s *slot, a *ask, e *Event, seq uint64) {
 	if e.With == nil {
 		e.With = json.RawMessage("null")
 	}
-	if a.c.From.Role != TheRoom && e.By == "" {
+	if a.c.From.Role != TheRoom && e.By == "" && !e.Unsigned {
 		e.By, e.Peer, e.N = a.c.From.ID, a.c.Peer, a.c.N
 	}
 }

@@ -4,12 +4,13 @@ import (
 	"plenum/chat"
 	"plenum/collab"
 	"plenum/polls"
+	"plenum/qa"
 	"plenum/rooms"
 )
 
 // kinds is what people can do together in a room. This list is the only place
 // of the program that names them.
-var kinds = []rooms.Kind{chat.Kind, collab.Kind, polls.Kind}
+var kinds = []rooms.Kind{chat.Kind, collab.Kind, polls.Kind, qa.Kind}
 
 // start is what every new room has from the beginning: a place to talk.
 var start = []string{chat.Kind.Name}

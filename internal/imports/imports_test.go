@@ -28,6 +28,7 @@ var may = map[string]struct{ code, tests []string }{
 	"polls":             {code: []string{"rooms", "polls/methods"}, tests: []string{"polls", "rooms/laws", "internal/store"}},
 	"polls/methods":     {tests: []string{"polls/methods"}},
 	"chat":              {code: []string{"rooms"}, tests: []string{"chat", "rooms/laws", "internal/store"}},
+	"qa":                {code: []string{"rooms"}, tests: []string{"qa", "rooms/laws", "internal/store"}},
 	"places":            {code: []string{"rooms"}, tests: []string{"places", "rooms/laws", "internal/store"}},
 	"feeds":             {code: []string{"rooms"}, tests: []string{"feeds", "rooms/laws", "internal/store"}},
 	"games":             {code: []string{"rooms"}, tests: []string{"games", "rooms/laws", "internal/store"}},

@@ -23,6 +23,7 @@ const (
 	room     = "./rooms"
 	found    = "./internal/search"
 	foundAll = "TestNobodyFindsWhatTheyMayNotSee"
+	asks     = "./qa"
 )
 
 // mutants by law. Each was seen to be caught.
@@ -216,6 +217,31 @@ var mutants = []mutant{
 		9, "a panic of an activity stops the server", "rooms/turn.go",
 		"\t\tv := recover()\n", "\t\tvar v any\n",
 		room, "TestPanics$",
+	},
+	{
+		6, "who asks without a name signs what all are told", "rooms/turn.go",
+		"a.c.From.Role != TheRoom && e.By == \"\" && !e.Unsigned", "a.c.From.Role != TheRoom && e.By == \"\"",
+		asks, "TestWithoutANameInARoom$",
+	},
+	{
+		6, "everybody sees what waits for a host", "qa/view.go",
+		"return q.State.visible() || q.State != unlisted && role >= rooms.Host", "return q.State != unlisted",
+		asks, talkPlug + "/hidden",
+	},
+	{
+		6, "everybody is told why a question was dismissed", "qa/event.go",
+		"event(did, next.State.audience(), listed{Counted{next, people}})", "event(did, toAll, listed{Counted{next, people}})",
+		asks, talkPlug + "/audience",
+	},
+	{
+		3, "who voted for two questions that are put together is counted twice", "qa/group.go",
+		"if t.counts() && !counted[voter] {", "if t.counts() {",
+		asks, "TestScripts$",
+	},
+	{
+		3, "a ballot that comes late brings an older vote back", "qa/decide.go",
+		"case int64(a.turnFor(q, a.voters.find(c.From.ID))) >= asked:", "case int64(a.turnFor(q, a.voters.find(c.From.ID))) == asked:",
+		asks, "TestScripts$",
 	},
 	{
 		10, "an activity is read on the room's goroutine", "rooms/slot.go",

@@ -145,7 +145,7 @@ func (w *world) decide(a rooms.Activity, c rooms.Command) ([]rooms.Event, error)
 	for i := range stamped {
 		e := &stamped[i]
 		e.Seq, e.In, e.At, e.Format = c.Seq+uint64(i), c.In, c.At, w.plan.Kind.Format
-		if c.From.Role != rooms.TheRoom && e.By == "" {
+		if c.From.Role != rooms.TheRoom && e.By == "" && !e.Unsigned {
 			e.By, e.Peer, e.N = c.From.ID, c.Peer, c.N
 		}
 		if e.With == nil {

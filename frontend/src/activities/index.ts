@@ -45,6 +45,8 @@ export interface ActivityModule {
   /** One line that says what it is for. */
   hint(): string;
   icon: Component<{ size?: number | string }>;
+  /** It has a place of its own on a phone's bottom bar. */
+  place?: boolean;
   /** Loaded when somebody opens one. */
   panel(): Promise<{ default: Component<PanelProps> }>;
   /** How it looks on the projector, if it can be shown there. */

@@ -64,7 +64,7 @@ export const refusals: Record<string, string> = {
   'bad-text': '其中含有无法识别的字符。',
   mentions: '一条消息最多可提到 20 人。',
   'no-message': '这条消息已不存在。',
-  'not-yours': '这是别人的消息。',
+  'not-yours': '只有本人可以修改。',
   edits: '这条消息编辑次数太多，请另写一条。',
   emoji: '回应必须是一个表情。',
   reactions: '这条消息的回应已满。',
@@ -109,6 +109,21 @@ export const refusals: Record<string, string> = {
   ranking: '只有排序题可用多种方法计票。',
   scale: '评分需要 2 到 11 级，标签最多 60 个字符。',
   seconds: '计时最长 3,600 秒。',
+
+  // Questions
+  question: '提问最多 1,000 个字符。',
+  reason: '理由最多 300 个字符。',
+  answer: '回答最多 4,000 个字符。',
+  'not-asking': '现在不再接受新的提问。',
+  'many-questions': '这里已有 2,000 个提问，无法再添加。主持人可以另建一处提问。',
+  'many-open': '你已有 20 个提问尚未回答，请先撤回一个。',
+  answered: '这个提问已经回答。',
+  dismissed: '这个提问已被驳回。',
+  merged: '这个提问已与另一个合并。',
+  answering: '这个提问正在回答中。',
+  queued: '这个提问尚未公开，请先通过。',
+  itself: '提问不能与自己合并。',
+  'many-merged': '最多可以把 50 个提问合并在一起。',
 };
 
 /** Why something was refused, in Simplified Chinese; nothing for a code of a newer server. */

@@ -6,6 +6,8 @@ import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
 import { zh as voting } from '../activities/poll/zh';
+import { zh as qa } from '../activities/qa/name.zh';
+import { zh as asking } from '../activities/qa/words.zh';
 import { zh as shell } from '../lib/i18n/zh';
 import { zh as demo } from '../pages/home/demo/words.zh';
 import { zh as present } from '../pages/present/words.zh';
@@ -15,4 +17,22 @@ import { zh as parts } from '../ui/words.zh';
 import { told } from './refusals.zh';
 
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
-export const zh = { shell, parts, demo, room, present, search, chat, talk, doc, writing, past, poll, voting, desk, told };
+export const zh = {
+  shell,
+  parts,
+  demo,
+  room,
+  present,
+  search,
+  chat,
+  talk,
+  doc,
+  writing,
+  past,
+  poll,
+  voting,
+  desk,
+  qa,
+  asking,
+  told,
+};

@@ -11,6 +11,8 @@ import { en as doc } from '../../src/activities/doc/words';
 import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
 import { en as poll } from '../../src/activities/poll/name';
+import { en as qa } from '../../src/activities/qa/name';
+import { en as asking } from '../../src/activities/qa/words';
 import { refusals } from '../../src/languages/refusals.zh';
 import { zh } from '../../src/languages/zh-CN';
 import { choose, format, language, say, speak, speakAsChosen, speech, told } from '../../src/lib/i18n';
@@ -24,7 +26,25 @@ import { en as phone } from '../../src/vote/en';
 import { zh as phoneZh } from '../../src/vote/zh';
 
 const { told: _, ...catalogues } = zh;
-const english = { shell, parts, demo, room, present, search, chat, talk, doc, writing, past, poll, voting, desk, phone };
+const english = {
+  shell,
+  parts,
+  demo,
+  room,
+  present,
+  search,
+  chat,
+  talk,
+  doc,
+  writing,
+  past,
+  poll,
+  voting,
+  desk,
+  qa,
+  asking,
+  phone,
+};
 const chinese = { ...catalogues, phone: phoneZh };
 
 type Sentence = string | ((...about: unknown[]) => string);

@@ -9,7 +9,8 @@ import {
   lines,
   written,
 } from '../../../src/activities/poll/desk/draft';
-import { keysOf, pressed } from '../../../src/activities/poll/desk/keys';
+import { keysOf } from '../../../src/activities/poll/desk/keys';
+import { pressed } from '../../../src/ui/keys';
 import { nextStep } from '../../../src/activities/poll/desk/next';
 import { LivePoll } from '../../../src/activities/poll/poll.svelte';
 import type { Asked } from '../../../src/activities/poll/question';

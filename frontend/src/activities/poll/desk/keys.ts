@@ -1,13 +1,6 @@
+import type { Key } from '../../../ui/keys';
 import type { Desk } from './desk.svelte';
 import { words } from './words';
-
-/** A key of the desk: what it is called, what it does, and how. */
-export interface Key {
-  key: string;
-  alt?: boolean;
-  name: string;
-  act: () => void;
-}
 
 /** The keys that do something now, in the order of the help. */
 export function keysOf(desk: Desk): Key[] {
@@ -39,18 +32,4 @@ export function keysOf(desk: Desk): Key[] {
   if (asked.state === 'closed') keys.push({ key: 'g', name: act.again, act: () => desk.again(asked) });
   if (asked.state !== 'open') keys.push({ key: 'Delete', name: act.drop, act: () => desk.drop(asked) });
   return keys;
-}
-
-/**
- * The key that was pressed, if it is one of them and not meant for something else: a field, a menu, a
- * dialog, or the button that has the focus.
- */
-export function pressed(event: KeyboardEvent, keys: readonly Key[]): Key | undefined {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing) return undefined;
-  const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest('input, textarea, select, [contenteditable], [role=menu], dialog[open]:modal'))
-    return undefined;
-  if (event.key === ' ' && target?.closest('button, a, summary')) return undefined;
-  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return keys.find((key) => key.key === name && (key.alt ?? false) === event.altKey);
 }

@@ -1,0 +1,112 @@
+import { speech } from '../../lib/i18n/speech';
+import type { en } from './words';
+
+const { number } = speech('zh-CN');
+
+export const zh: typeof en = {
+  tabs: {
+    label: '查看哪些提问',
+    queue: '待审核',
+    shown: '提问',
+    answered: '已回答',
+    mine: '我的',
+    dismissed: '已驳回',
+  },
+  order: { label: '排序', top: '票数最多', new: '最新', old: '最早' },
+  empty: {
+    queue: '没有待审核的提问。大家的提问会先到这里，其他人还看不到。',
+    shown: '还没有提问，来问第一个吧。',
+    answered: '回答过的提问会列在这里。',
+    mine: '你还没有提问。你的提问和处理结果会列在这里。',
+    dismissed: '没有被驳回或合并的提问。',
+  },
+  more: {
+    fresh: (n) => `显示 ${number(n)} 个新提问`,
+    moved: '显示新的排序',
+  },
+
+  ask: {
+    write: '写下你的问题',
+    send: '提问',
+    unnamed: '不显示我的名字',
+    unnamedHint: '任何人的屏幕上都不会显示你的名字。服务器会记录提问者。',
+    named: (name) => `大家会看到是${name}在提问。`,
+    moderated: '主持人会先审核。',
+    left: (n) => `还可输入 ${number(n)} 个字符`,
+    closed: '现在不再接受新的提问，仍可投票。',
+    readOnly: '你可以旁观，参与者才能提问和投票。',
+    queued: '已提交，主持人通过后显示。',
+    sent: '已提问。',
+  },
+
+  unnamed: '未显示名字',
+  you: '你',
+  edited: '已修改',
+  pinned: '已置顶',
+  now: '正在回答',
+  hostAnswer: '回答',
+  people: (n) => `${number(n)} 人想知道答案`,
+  votes: (n) => number(n),
+  vote: (text) => `为“${text}”投票`,
+  pending: '发送中…',
+  standing: {
+    queued: '等待主持人审核',
+    shown: '已显示',
+    answered: '已回答',
+    dismissed: '已驳回',
+    merged: '已与另一个提问合并',
+    sending: '发送中…',
+  },
+  because: (reason) => `理由：${reason}`,
+
+  act: {
+    more: (text) => `“${text}”的更多操作`,
+    approve: '通过',
+    dismiss: '驳回',
+    dismissWhy: '驳回并说明理由…',
+    take: '现在回答',
+    untake: '暂不回答',
+    answered: '标为已回答',
+    answer: '文字回答…',
+    reopen: '改为未回答',
+    pin: '置顶',
+    unpin: '取消置顶',
+    hold: '退回待审核',
+    restore: '恢复',
+    merge: '与其他提问合并…',
+    edit: '修改',
+    withdraw: '撤回',
+    into: '合并到这一个',
+    before: '上一个提问',
+    after: '下一个提问',
+    undo: '撤销',
+    keys: '快捷键',
+  },
+  did: {
+    approve: '已通过。',
+    dismiss: '已驳回。',
+    answer: '已标为已回答。',
+    merge: '已合并，每人只计一票。',
+    withdraw: '已撤回。',
+    hold: '已退回待审核。',
+  },
+  merging: '选择要合并到的提问：',
+  cancel: '取消',
+  save: '保存',
+  form: {
+    answer: '你的回答，所有人都能看到',
+    reason: '为什么？只有提问者和主持人能看到。',
+    edit: '你的问题',
+    editModerated: '修改后需要主持人重新审核。',
+  },
+  settings: {
+    moderated: '提问需审核',
+    closed: '不再接受提问',
+  },
+
+  present: {
+    title: '提问',
+    next: '接下来',
+    ask: '用手机提问，也为别人的提问投票。',
+  },
+};
