@@ -31,6 +31,7 @@ var Kind = rooms.Kind{
 	New:         open,
 	Forgettable: []string{"said", "edited"},
 	Forgets:     forgets,
+	Texts:       textsOf,
 }
 
 // Chat is the state of one conversation: how much was said, the newest of it,

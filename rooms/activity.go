@@ -53,6 +53,9 @@ type Kind struct {
 	// Frame keeps frames of the past, as far as they are missing. It is called
 	// off the room's goroutine after a checkpoint. May be nil.
 	Frame func(ctx context.Context, r Reading) error
+	// Texts tells what an event changes of what search can find. It is a pure
+	// function. May be nil; what is made of many events is told by a Texter.
+	Texts func(Event) []Text
 }
 
 // Needs says who may send a command, and which brake stops it.
@@ -145,6 +148,21 @@ type Checkpointer interface {
 // the earlier events that it needs to decide a command and does not hold; Decide
 // gets them, and all that is about them, in Past. It changes nothing.
 type Wanter interface{ Wants(Command) []uint64 }
+
+// Text is a piece of an activity that search can find: a message, a question, a
+// part of a document.
+type Text struct {
+	Key  string   // its name within the activity; the same key is the same piece
+	Text string   // "": the piece is gone
+	By   string   // the member who wrote it; "": as before, or of the event
+	At   int64    // Unix milliseconds; 0: as before, or of the event
+	To   Audience // who may see it, of those who may see the activity
+}
+
+// Texter is an activity whose pieces are made of many events (a document, a
+// deck). Texts are all of them. It is called outside the room, on a copy that
+// was replayed for it.
+type Texter interface{ Texts() []Text }
 
 // Copier is an activity that can be duplicated: New with the settings it
 // returns makes a copy.

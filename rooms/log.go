@@ -9,23 +9,18 @@ import (
 // survives a crash of the process and of the machine. All methods are safe for
 // concurrent use.
 type Log interface {
+	Past
 	// Create stores a new, empty room. ErrCodeTaken if the join code is in use.
 	Create(ctx context.Context, h Head) error
 	// Find returns the id of the room with a join code, or ErrNoRoom.
 	Find(ctx context.Context, code string) (room string, err error)
-	// Head returns where a room's log ends, or ErrNoRoom.
-	Head(ctx context.Context, room string) (Head, error)
 	// Append stores a batch durably, as a whole or not at all. It blocks until
 	// the commit. ErrStale if the room's head is not (Term, After).
 	// ErrUnstorable if the fault is in the batch and not in the storage: it can
 	// never be stored. After any other error it may or may not be: read Head.
 	Append(ctx context.Context, b Batch) error
-	// Events reads committed events in order of seq.
-	Events(ctx context.Context, q Query) ([]Event, error)
 	// Mark returns the mark of the batch that ended at seq, "" if none did.
 	Mark(ctx context.Context, room string, seq uint64) (string, error)
-	// Checkpoint returns the newest saved state of an activity; a zero Seq if none.
-	Checkpoint(ctx context.Context, room, activity string) (Checkpoint, error)
 	// SaveCheckpoint stores a state and forgets older ones of that activity.
 	SaveCheckpoint(ctx context.Context, c Checkpoint) error
 	// Frame returns the last kept frame of a format at or before a place; a zero
@@ -42,6 +37,16 @@ type Log interface {
 	// Wakes returns the rooms' wake-up times up to a time, in Unix milliseconds,
 	// earliest first.
 	Wakes(ctx context.Context, until int64) ([]Wake, error)
+}
+
+// Past is what is committed, to be read.
+type Past interface {
+	// Head returns where a room's log ends, or ErrNoRoom.
+	Head(ctx context.Context, room string) (Head, error)
+	// Events reads committed events in order of seq.
+	Events(ctx context.Context, q Query) ([]Event, error)
+	// Checkpoint returns the newest saved state of an activity; a zero Seq if none.
+	Checkpoint(ctx context.Context, room, activity string) (Checkpoint, error)
 }
 
 var (

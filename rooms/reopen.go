@@ -109,7 +109,7 @@ func (r *Room) resume(a reopened) {
 }
 
 // loadLobby builds the lobby of a room.
-func loadLobby(ctx context.Context, log Log, head Head, kinds map[string]Kind) (*slot, error) {
+func loadLobby(ctx context.Context, log Past, head Head, kinds map[string]Kind) (*slot, error) {
 	kind := lobbyKind(kinds)
 	l, err := loadActivity(ctx, log, head.Room, LobbyID, kind, 0, head.Seq)
 	if err != nil {

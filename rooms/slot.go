@@ -207,7 +207,7 @@ type loadedActivity struct {
 
 // loadActivity builds an activity from its checkpoint and the events after it.
 // A panic while replaying closes the activity, not the room.
-func loadActivity(ctx context.Context, log Log, room, id string, kind Kind, made, through uint64) (l loadedActivity, err error) {
+func loadActivity(ctx context.Context, log Past, room, id string, kind Kind, made, through uint64) (l loadedActivity, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("replay of %s panicked: %v\n%s", id, v, debug.Stack())
@@ -237,7 +237,7 @@ func loadActivity(ctx context.Context, log Log, room, id string, kind Kind, made
 }
 
 // replay applies stored events, a bounded number at a time.
-func (l *loadedActivity) replay(ctx context.Context, log Log, q Query, kind Kind) error {
+func (l *loadedActivity) replay(ctx context.Context, log Past, q Query, kind Kind) error {
 	q.Limit = saveEvents
 	for {
 		events, err := log.Events(ctx, q)
@@ -260,7 +260,7 @@ func (l *loadedActivity) replay(ctx context.Context, log Log, q Query, kind Kind
 	}
 }
 
-func settingsOf(ctx context.Context, log Log, room string, made uint64) (json.RawMessage, error) {
+func settingsOf(ctx context.Context, log Past, room string, made uint64) (json.RawMessage, error) {
 	if made == 0 {
 		return nil, nil
 	}

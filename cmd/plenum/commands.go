@@ -17,6 +17,9 @@ type folder string
 
 func (f folder) database() string { return filepath.Join(string(f), "plenum.db") }
 
+// index is what search finds things by; it can be thrown away.
+func (f folder) index() string { return filepath.Join(string(f), "search.db") }
+
 func (f folder) make() error {
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)

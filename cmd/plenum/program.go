@@ -15,6 +15,7 @@ import (
 
 	"plenum/frontend"
 	"plenum/internal/accounts"
+	"plenum/internal/search"
 	"plenum/internal/store"
 	"plenum/internal/web"
 	"plenum/rooms"
@@ -30,6 +31,7 @@ type Program struct {
 	listener  net.Listener
 	lock      *flock.Flock // of the data folder
 	store     *store.Store
+	search    *search.Search
 	hall      *rooms.Hall
 	site      *web.Site
 	drainWait time.Duration
@@ -78,6 +80,9 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if p.store, err = store.Open(ctx, data.database(), store.Options{Log: p.logger}); err != nil {
 		return err
 	}
+	if p.search, err = search.Open(ctx, data.index(), p.store, kinds, search.Options{Logger: p.logger}); err != nil {
+		return err
+	}
 	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Build: version(), Logger: p.logger})
 	proxies, err := p.settings.proxies()
 	if err != nil {
@@ -86,6 +91,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	p.site, err = web.New(web.Options{
 		Hall:    p.hall,
 		People:  accounts.New(p.store, accounts.Options{Logger: p.logger}),
+		Search:  p.search,
 		Pages:   frontend.Dist(),
 		Ready:   p.ready,
 		BaseURL: p.settings.BaseURL,
@@ -168,6 +174,9 @@ func (p *Program) close() error {
 		finish, cancel := context.WithTimeout(context.Background(), p.drainWait)
 		defer cancel()
 		failures = append(failures, p.hall.Close(finish))
+	}
+	if p.search != nil {
+		failures = append(failures, p.search.Close())
 	}
 	if p.store != nil {
 		failures = append(failures, p.store.Close())

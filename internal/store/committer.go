@@ -45,6 +45,7 @@ type committer struct {
 	forgot  func() // called after a commit that made something forgotten
 	closing chan struct{}
 	stopped chan struct{}
+	changes changes
 }
 
 func newCommitter(path string, o Options, w *writer) *committer {
@@ -141,11 +142,20 @@ func (c *committer) commit(group []*item) {
 	}
 	for i, it := range group {
 		if failed != nil {
-			it.answer <- failed.error()
+			c.answer(it, failed.error())
 			continue
 		}
-		it.answer <- answers[i]
+		c.answer(it, answers[i])
 	}
+}
+
+// answer tells how an item ended. Those who follow the rooms look for
+// themselves whether a batch was stored, also when that is in doubt.
+func (c *committer) answer(it *item, err error) {
+	if it.batch != nil {
+		c.changes.add(it.batch.Room)
+	}
+	it.answer <- err
 }
 
 // alone tries each item of a failed group by itself.
@@ -155,7 +165,7 @@ func (c *committer) alone(group []*item, first *failure) {
 		// Only a batch can be tried again without asking: the room's head
 		// shows whether it was stored after all.
 		if first.inDoubt && it.batch == nil {
-			it.answer <- first.error()
+			c.answer(it, first.error())
 			told = true
 			continue
 		}
@@ -163,17 +173,17 @@ func (c *committer) alone(group []*item, first *failure) {
 		switch {
 		case failed != nil && failed.reach == database:
 			for _, rest := range group[i:] {
-				rest.answer <- failed.error()
+				c.answer(rest, failed.error())
 			}
 			return
 		case failed != nil:
-			it.answer <- failed.error()
+			c.answer(it, failed.error())
 			told = true
 		case first.inDoubt && errors.Is(answers[0], rooms.ErrStale):
-			it.answer <- first.error()
+			c.answer(it, first.error())
 			told = true
 		default:
-			it.answer <- answers[0]
+			c.answer(it, answers[0])
 		}
 	}
 	if !told {

@@ -50,7 +50,7 @@ func (s *Store) Head(ctx context.Context, room string) (rooms.Head, error) {
 	if err != nil {
 		return rooms.Head{}, fmt.Errorf("read the head of room %s: %w", room, err)
 	}
-	return rooms.Head{Room: r.ID, Code: r.Code, Epoch: r.Epoch, Term: r.Term, Seq: r.Seq, Mark: r.Mark}, nil
+	return r.head(), nil
 }
 
 // Append implements rooms.Log. The batch must not be changed until it returns.

@@ -20,6 +20,10 @@ type roomRow struct {
 
 func (roomRow) TableName() string { return "rooms" }
 
+func (r roomRow) head() rooms.Head {
+	return rooms.Head{Room: r.ID, Code: r.Code, Epoch: r.Epoch, Term: r.Term, Seq: r.Seq, Mark: r.Mark}
+}
+
 type eventRow struct {
 	Room     string `gorm:"primaryKey"`
 	Seq      uint64 `gorm:"primaryKey;autoIncrement:false"`

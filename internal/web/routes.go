@@ -22,6 +22,8 @@ func (s *Site) routes() http.Handler {
 		engine.Handle(method, "/healthz", s.alive)
 		engine.Handle(method, "/readyz", s.ready)
 	}
+	engine.GET("/api/search", s.searching(s.find))
+	engine.GET("/api/search/live", s.searching(s.live))
 	api := engine.Group("/api/rooms")
 	api.POST("", s.answering(s.create))
 	room := api.Group("/:code")

@@ -52,7 +52,8 @@ type People interface {
 type Options struct {
 	Hall   Hall
 	People People
-	Pages  fs.FS // the built front end; must have an index.html
+	Search Search // nothing can be searched if nil
+	Pages  fs.FS  // the built front end; must have an index.html
 	// Ready tells whether requests can be served now; always if nil.
 	Ready   func(context.Context) error
 	BaseURL *url.URL       // how people reach the site, if that is known
@@ -72,6 +73,7 @@ type Site struct {
 	sockets   *sockets
 	guesses   *guesses
 	creations *allowance
+	searches  *allowance
 	large     chan struct{} // one for each large body in memory
 	crossing  *http.CrossOriginProtection
 	draining  atomic.Bool
@@ -93,6 +95,7 @@ func New(o Options) (*Site, error) {
 		crowd:     newCrowd(o.Limits.Sockets, o.Limits.SocketsPerPerson),
 		guesses:   newGuesses(),
 		creations: newAllowance(perHour(o.Limits.RoomsPerHour), min(o.Limits.RoomsPerHour, creationBurst)),
+		searches:  newAllowance(searchesPerSecond, searchBurst),
 		large:     make(chan struct{}, largeBodies),
 		crossing:  http.NewCrossOriginProtection(),
 	}

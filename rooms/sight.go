@@ -1,0 +1,245 @@
+package rooms
+
+import (
+	"cmp"
+	"container/list"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// Sight is who may see what in a room, as its log says at one moment. It does
+// not change.
+type Sight struct {
+	Room, Code, Epoch, Title string
+
+	activities []Seen          // that are not in the bin, in their order
+	all        map[string]Seen // also those in the bin
+	members    map[string]enrolled
+	persons    map[string]string
+}
+
+// Seen is an activity of a room.
+type Seen struct {
+	ID, Kind, Title string
+
+	least Role
+	made  uint64
+}
+
+// Person finds the member that a person is: ErrNotMember or ErrRemoved if they
+// may see nothing.
+func (s *Sight) Person(person string) (Member, error) {
+	m, ok := s.members[s.persons[person]]
+	switch {
+	case !ok:
+		return Member{}, ErrNotMember
+	case m.Removed:
+		return Member{}, ErrRemoved
+	}
+	return m.Member, nil
+}
+
+// Activities are those that a role may open, in their order.
+func (s *Sight) Activities(role Role) []Seen {
+	var open []Seen
+	for _, a := range s.activities {
+		if role >= a.least {
+			open = append(open, a)
+		}
+	}
+	return open
+}
+
+// Kind is the kind of an activity, also of one in the bin; "" if there is none.
+func (s *Sight) Kind(activity string) string { return s.all[activity].Kind }
+
+// Rest are the ids of all activities but some, also of those in the bin.
+func (s *Sight) Rest(but func(id string) bool) []string {
+	var rest []string
+	for id := range s.all {
+		if !but(id) {
+			rest = append(rest, id)
+		}
+	}
+	slices.Sort(rest)
+	return rest
+}
+
+// Authors are all who ever were members, as they are called now.
+func (s *Sight) Authors(each func(Member)) {
+	for _, m := range s.members {
+		each(m.Member)
+	}
+}
+
+// Author is a member as they are called now, also one who was removed.
+func (s *Sight) Author(id string) (Member, bool) {
+	m, ok := s.members[id]
+	return m.Member, ok
+}
+
+// People are the members whom a role may find: in a crowd only hosts find
+// everybody, others only the hosts, as presence tells it.
+func (s *Sight) People(role Role) []Member {
+	crowd := len(s.members) > CrowdSize && role < Host
+	var found []Member
+	for _, m := range s.members {
+		if !m.Removed && (!crowd || m.Role >= Host) {
+			found = append(found, m.Member)
+		}
+	}
+	slices.SortFunc(found, func(a, b Member) int { return cmp.Compare(a.ID, b.ID) })
+	return found
+}
+
+// Sights reads sights from the logs, without opening rooms. It keeps those that
+// were asked for last.
+type Sights struct {
+	past  Past
+	kinds map[string]Kind
+	most  int
+
+	mu    sync.Mutex
+	index map[string]*list.Element // guarded by mu
+	order *list.List               // guarded by mu; the last asked for first
+}
+
+// sighted is a room's lobby as far as it was read.
+type sighted struct {
+	room string
+
+	mu    sync.Mutex
+	head  Head   // guarded by mu
+	lobby *lobby // guarded by mu
+	shown *Sight // guarded by mu
+}
+
+// NewSights makes sights of rooms with these kinds; it keeps at most so many.
+func NewSights(past Past, kinds []Kind, most int) *Sights {
+	s := &Sights{past: past, kinds: map[string]Kind{}, most: most, index: map[string]*list.Element{}, order: list.New()}
+	for _, k := range kinds {
+		s.kinds[k.Name] = k
+	}
+	return s
+}
+
+// Of is a room as its log says now; ErrNoRoom if there is none.
+func (s *Sights) Of(ctx context.Context, room string) (*Sight, error) {
+	r := s.kept(room)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	head, err := s.past.Head(ctx, room)
+	if err != nil {
+		return nil, err
+	}
+	if r.shown != nil && r.head == head {
+		return r.shown, nil
+	}
+	if r.shown == nil || r.head.Epoch != head.Epoch || r.head.Seq > head.Seq {
+		loaded, err := loadLobby(ctx, s.past, head, s.kinds)
+		if err != nil {
+			return nil, err
+		}
+		r.head, r.lobby = head, loaded.act.(*lobby)
+		r.shown = r.lobby.sight(head)
+		return r.shown, nil
+	}
+	if err := s.goOn(ctx, r, head); err != nil {
+		return nil, err
+	}
+	return r.shown, nil
+}
+
+// goOn applies what the lobby has done since. What fails is read afresh the
+// next time.
+func (s *Sights) goOn(ctx context.Context, r *sighted, head Head) error {
+	events, err := s.past.Events(ctx, Query{Room: r.room, Activity: LobbyID, After: r.head.Seq, Through: head.Seq})
+	if err != nil {
+		return err
+	}
+	err = sound(func() error {
+		for _, e := range events {
+			r.lobby.Apply(e)
+		}
+		return nil
+	})
+	if err != nil {
+		r.shown = nil
+		return fmt.Errorf("follow the lobby of room %s: %w", r.room, err)
+	}
+	r.head = head
+	if len(events) > 0 {
+		r.shown = r.lobby.sight(head)
+	}
+	return nil
+}
+
+func (s *Sights) kept(room string) *sighted {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if found, ok := s.index[room]; ok {
+		s.order.MoveToFront(found)
+		return found.Value.(*sighted)
+	}
+	r := &sighted{room: room}
+	s.index[room] = s.order.PushFront(r)
+	if s.order.Len() > s.most {
+		oldest := s.order.Back()
+		delete(s.index, oldest.Value.(*sighted).room)
+		s.order.Remove(oldest)
+	}
+	return r
+}
+
+// sight copies what does not change any more.
+func (l *lobby) sight(head Head) *Sight {
+	s := &Sight{
+		Room: head.Room, Code: head.Code, Epoch: head.Epoch, Title: l.s.Title,
+		all:     make(map[string]Seen, len(l.s.Activities)),
+		members: make(map[string]enrolled, len(l.s.Members)),
+		persons: make(map[string]string, len(l.s.Persons)),
+	}
+	var open []*listed
+	for id, a := range l.s.Activities {
+		s.all[id] = a.seen()
+		if !a.Binned {
+			open = append(open, a)
+		}
+	}
+	slices.SortFunc(open, func(a, b *listed) int { return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.ID, b.ID)) })
+	for _, a := range open {
+		s.activities = append(s.activities, a.seen())
+	}
+	for id, m := range l.s.Members {
+		s.members[id] = *m
+	}
+	for person, id := range l.s.Persons {
+		s.persons[person] = id
+	}
+	return s
+}
+
+func (a *listed) seen() Seen {
+	return Seen{ID: a.ID, Kind: a.Kind, Title: a.Title, least: a.Least, made: a.Made}
+}
+
+// Entered tells which person an event of the lobby makes a member, if it does.
+func Entered(e Event) (person string, ok bool) {
+	var with lobbyEntered
+	if e.In != LobbyID || e.Did != "entered" || json.Unmarshal(e.With, &with) != nil {
+		return "", false
+	}
+	return with.Person, with.Person != ""
+}
+
+// Added tells which activity an event of the lobby adds to the room, if it does.
+func Added(e Event) (activity string, ok bool) {
+	var with listed
+	if e.In != LobbyID || e.Did != "added" || json.Unmarshal(e.With, &with) != nil {
+		return "", false
+	}
+	return with.ID, with.ID != ""
+}
