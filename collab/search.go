@@ -12,6 +12,7 @@ import (
 // A part of a document that search finds is whole lines of about this many
 // bytes; a longer line is cut.
 const (
+	partLeast  = 150
 	partEnough = 600
 	partMost   = 4000
 )
@@ -45,7 +46,7 @@ func (d *Document) parts() (parts []string) {
 		part.Reset()
 	}
 	d.lines(func(line string, heading bool) {
-		if heading || part.Len()+len(line) > partEnough && part.Len() > 0 {
+		if heading || part.Len() > partLeast && part.Len()+len(line) > partEnough {
 			end()
 		}
 		for len(line) > partMost {

@@ -36,9 +36,18 @@ func (s *Sights) Texts(ctx context.Context, room, activity string) (texts []Text
 	if err := sound(func() error { texts = t.Texts(); return nil }); err != nil {
 		return nil, 0, fmt.Errorf("read the texts of %s in room %s: %w", activity, room, err)
 	}
-	last, err := s.past.Events(ctx, Query{Room: room, Activity: activity, Through: head.Seq, Limit: 1, Newest: true})
-	if err != nil || len(last) == 0 {
-		return texts, 0, err
+	at, err = s.lastOf(ctx, room, activity, a.made, head.Seq)
+	return texts, at, err
+}
+
+// lastOf is when an activity changed last, or was made.
+func (s *Sights) lastOf(ctx context.Context, room, activity string, made, through uint64) (int64, error) {
+	last, err := s.past.Events(ctx, Query{Room: room, Activity: activity, Through: through, Limit: 1, Newest: true})
+	if err == nil && len(last) == 0 && made > 0 {
+		last, err = s.past.Events(ctx, Query{Room: room, Activity: LobbyID, After: made - 1, Through: made})
 	}
-	return texts, last[0].At, nil
+	if err != nil || len(last) == 0 {
+		return 0, err
+	}
+	return last[0].At, nil
 }

@@ -30,6 +30,8 @@ const (
 type Options struct {
 	Clock  func() time.Time // time.Now if nil
 	Logger *slog.Logger     // slog.Default if nil
+
+	changed func(change) // hears of every change of the index, after the lists; for tests
 }
 
 // Search is the index with its followers. It is safe for concurrent use.
@@ -69,6 +71,9 @@ func Open(ctx context.Context, path string, st *store.Store, kinds []rooms.Kind,
 	s.index = &index{
 		db: db, sights: s.sights, kinds: map[string]rooms.Kind{}, texters: map[string]bool{},
 		logger: o.Logger, clock: o.Clock, wake: make(chan struct{}, 1), changed: s.lists.changed,
+	}
+	if o.changed != nil {
+		s.index.changed = func(c change) { s.lists.changed(c); o.changed(c) }
 	}
 	for _, k := range kinds {
 		s.index.kinds[k.Name] = k

@@ -1,0 +1,74 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"plenum/rooms"
+)
+
+// BenchmarkFind is a search among 100,000 messages, in one room or in fifty;
+// it reports the 95th percentile. go test -bench Find ./internal/search
+func BenchmarkFind(b *testing.B) {
+	for _, count := range []int{1, 50} {
+		w := newWorld(b)
+		began := time.Now()
+		w.fill(count, 100_000)
+		b.Logf("%d rooms: 100,000 items indexed in %v, %d bytes", count, time.Since(began).Round(time.Second), w.count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+		for _, query := range []string{"word7 ", "word7 word30 ", "wor", "w", "word0 ", "word500 word90 word3", "数据", "数", "数据库", "wrod123", "nothingatall", "from:ada word7", "type:chat", "after:2000 word7 "} {
+			b.Run(fmt.Sprintf("%d/%s", count, query), func(b *testing.B) {
+				var took []time.Duration
+				for b.Loop() {
+					began := time.Now()
+					if _, err := w.search.Find(context.Background(), "ada", Ask{Text: query, Today: today()}); err != nil {
+						b.Fatal(err)
+					}
+					took = append(took, time.Since(began))
+				}
+				slices.Sort(took)
+				b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
+			})
+		}
+	}
+}
+
+// fill puts messages into the index: about ten words each, few of them common.
+func (w *world) fill(count, items int) {
+	w.t.Helper()
+	r := rand.New(rand.NewPCG(1, 2))
+	zipf := rand.NewZipf(r, 1.1, 5, 30_000)
+	han := []rune("数据库讨论预算会议明天今天我们一起写文档投票问题结果很好谢谢")
+	for i := range count {
+		code, talk := w.room("ada", fmt.Sprintf("Room %d", i))
+		id, err := w.store.Find(context.Background(), code)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.settle()
+		for n := 0; n < items/count; n += 500 {
+			_, err := w.search.index.write(context.Background(), id, func(t *writing) error {
+				for k := range min(500, items/count-n) {
+					var text strings.Builder
+					for range 10 {
+						fmt.Fprintf(&text, "word%d ", zipf.Uint64())
+					}
+					for range r.IntN(12) {
+						text.WriteRune(han[r.IntN(len(han))])
+					}
+					if err := t.put(talk, rooms.Text{Key: fmt.Sprint(n + k), Text: text.String()}, "m1", int64(n+k)); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				w.t.Fatal(err)
+			}
+		}
+	}
+}
