@@ -20,7 +20,9 @@ func BenchmarkFind(b *testing.B) {
 		began := time.Now()
 		w.fill(count, 100_000)
 		b.Logf("%d rooms: 100,000 items indexed in %v, %d bytes", count, time.Since(began).Round(time.Second), w.count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
-		for _, query := range []string{"word7 ", "word7 word30 ", "wor", "w", "word0 ", "word500 word90 word3", "数据", "数", "数据库", "wrod123", "nothingatall", "from:ada word7", "type:chat", "after:2000 word7 "} {
+		for _, query := range []string{vocabulary(7) + " ", vocabulary(7) + " " + vocabulary(30) + " ", vocabulary(900), vocabulary(900)[:2], "k", vocabulary(0) + " ",
+			vocabulary(500) + " " + vocabulary(90) + " " + vocabulary(3)[:3], "数据", "数", "数据库", vocabulary(20_000) + "x", "nothingatall", "from:ada " + vocabulary(7), "type:chat",
+			"after:2000 " + vocabulary(7) + " "} {
 			b.Run(fmt.Sprintf("%d/%s", count, query), func(b *testing.B) {
 				var took []time.Duration
 				for b.Loop() {
@@ -55,7 +57,7 @@ func (w *world) fill(count, items int) {
 				for k := range min(500, items/count-n) {
 					var text strings.Builder
 					for range 10 {
-						fmt.Fprintf(&text, "word%d ", zipf.Uint64())
+						text.WriteString(vocabulary(zipf.Uint64()) + " ")
 					}
 					for range r.IntN(12) {
 						text.WriteRune(han[r.IntN(len(han))])
@@ -71,4 +73,16 @@ func (w *world) fill(count, items int) {
 			}
 		}
 	}
+}
+
+// vocabulary is the nth of many words, of two to five syllables; the commonest
+// are the shortest.
+func vocabulary(n uint64) string {
+	const consonants, vowels = "bdfghjklmnprstvw", "aeiou"
+	var word strings.Builder
+	for n += 80; n > 0; n /= 80 {
+		word.WriteByte(consonants[n%16])
+		word.WriteByte(vowels[n/16%5])
+	}
+	return word.String()
 }

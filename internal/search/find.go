@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -74,15 +75,15 @@ func (s *Search) find(ctx context.Context, person string, ask Ask, q *query, in 
 	if limit <= 0 {
 		limit = usual
 	}
-	found, err := s.pieces(ctx, scopes, q, limit, false)
-	if err == nil && len(found) < fewEnough && slices.ContainsFunc(q.terms, func(t term) bool { return !t.exact && forgiving(t.text) }) {
-		found, err = s.pieces(ctx, scopes, q, limit, true)
+	pieces, err := s.pieces(ctx, scopes, q, limit, false)
+	if err == nil && len(pieces) < fewEnough && slices.ContainsFunc(q.terms, func(t term) bool { return !t.exact && forgiving(t.text) }) {
+		pieces, err = s.pieces(ctx, scopes, q, limit, true)
 	}
 	if err != nil {
 		return a, err
 	}
-	all := append(names(scopes, q), found...)
-	slices.SortStableFunc(all, func(x, y Result) int { return int(math.Copysign(1, float64(y.score-x.score))) })
+	all := append(names(scopes, q), pieces...)
+	slices.SortStableFunc(all, func(x, y Result) int { return cmp.Compare(y.score, x.score) })
 	a.More = len(all) > limit
 	a.Results = append(a.Results, all[:min(limit, len(all))]...)
 	return a, nil
@@ -109,19 +110,28 @@ func (s *Search) pieces(ctx context.Context, scopes []*scope, q *query, limit in
 			best = better(best, candidate{h, sc})
 		}
 	}
-	var results []Result
+	var read []found
 	now := s.index.clock().UnixMilli()
 	for _, c := range best {
-		r, ok, err := s.result(ctx, c, q, now)
+		f, ok, err := s.read(ctx, c, q, now)
 		if err != nil {
 			return nil, err
 		}
 		if ok {
-			results = append(results, r)
+			read = append(read, f)
 		}
 	}
-	slices.SortStableFunc(results, func(x, y Result) int { return int(math.Copysign(1, float64(y.score-x.score))) })
-	return results[:min(len(results), limit+1)], nil
+	slices.SortStableFunc(read, func(x, y found) int { return compareScores(y.hit, x.hit) })
+	var results []Result
+	for _, f := range read {
+		if len(results) > limit {
+			break
+		}
+		if where, ok := q.fits(f.text); ok {
+			results = append(results, f.result(where))
+		}
+	}
+	return results, nil
 }
 
 // better keeps the best candidates in order.
@@ -134,34 +144,42 @@ func better(best []candidate, c candidate) []candidate {
 	return best[:min(len(best), candidates)]
 }
 
-// result reads a candidate. It is judged once more, by what it says itself, so
+// found is a candidate that was read.
+type found struct {
+	candidate
+	item
+	activity rooms.Seen
+}
+
+// read reads a candidate. It is judged once more, by what it says itself, so
 // that whatever the index holds nobody is shown what they may not see.
-func (s *Search) result(ctx context.Context, c candidate, q *query, now int64) (r Result, ok bool, err error) {
-	row := s.index.db.Read.QueryRowContext(ctx, "SELECT "+itemColumns+" FROM items WHERE room = ? AND n = ?", c.scope.number, c.n)
+func (s *Search) read(ctx context.Context, c candidate, q *query, now int64) (f found, ok bool, err error) {
+	row := s.index.db.Read.QueryRowContext(ctx, "SELECT "+itemColumns+" FROM items WHERE room = ? AND n = ?", c.scope.number, c.hit.n)
 	i, err := scanItem(row)
 	if errors.Is(err, sql.ErrNoRows) {
-		return r, false, nil // gone since
+		return f, false, nil // gone since
 	}
 	if err != nil {
-		return r, false, err
+		return f, false, err
 	}
 	activity, open := c.scope.open[i.activity]
 	if !open || !i.to.Sees(c.scope.member) || i.at < q.since || q.until != 0 && i.at >= q.until {
-		return r, false, nil
-	}
-	where, ok := q.fits(i.text)
-	if !ok {
-		return r, false, nil
+		return f, false, nil
 	}
 	age := time.Duration(max(0, now-i.at)) * time.Millisecond
-	r = c.scope.result(activity.Kind)
-	r.In, r.Kind, r.Title, r.Key, r.At, r.By = activity.ID, activity.Kind, activity.Title, i.key, i.at, i.author
-	r.Text, r.Marks = snippet(i.text, where)
-	if author, known := c.scope.sight.Author(i.author); known {
+	c.score *= float32(1 + 0.5*math.Exp2(-float64(age)/float64(freshFor)))
+	return found{c, i, activity}, true, nil
+}
+
+func (f found) result(where []span) Result {
+	r := f.scope.result(f.activity.Kind)
+	r.In, r.Kind, r.Title = f.activity.ID, f.activity.Kind, f.activity.Title
+	r.Key, r.At, r.By, r.score = f.key, f.at, f.author, f.score
+	r.Text, r.Marks = snippet(f.text, where)
+	if author, known := f.scope.sight.Author(f.author); known {
 		r.Name, r.Colour = author.Name, author.Colour
 	}
-	r.score = c.score * float32(1+0.5*math.Exp2(-float64(age)/float64(freshFor)))
-	return r, true, nil
+	return r
 }
 
 func (sc *scope) result(of string) Result {
@@ -181,7 +199,7 @@ func names(scopes []*scope, q *query) []Result {
 		return nil
 	}
 	counts := map[string]int{}
-	var found []Result
+	var all []Result
 	add := func(r Result, name string, bonus float32) {
 		if name == "" || counts[r.Type] == mostNames {
 			return
@@ -193,7 +211,7 @@ func names(scopes []*scope, q *query) []Result {
 		counts[r.Type]++
 		r.Text, r.Marks = snippet(name, where)
 		r.score = nameScore + bonus
-		found = append(found, r)
+		all = append(all, r)
 	}
 	for _, sc := range scopes {
 		if q.wants(typeRoom) && sc.whole {
@@ -215,7 +233,7 @@ func names(scopes []*scope, q *query) []Result {
 			}
 		}
 	}
-	return found
+	return all
 }
 
 func (sc *scope) person(m rooms.Member) Result {

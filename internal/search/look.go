@@ -13,7 +13,7 @@ import (
 
 // How much is looked at in one room at most.
 const (
-	mostRows  = 3000 // of the index, for a beginning of words
+	mostRows  = 2000 // of the index, for a beginning of words
 	mostWords = 50   // that are a typo away
 )
 
@@ -67,7 +67,7 @@ func (l *look) worded() (found []hit, err error) {
 			}
 			lists = append(lists, list)
 		}
-		return either(lists), nil
+		return either(lists, l.items), nil
 	}
 	for i, t := range l.q.terms {
 		list, err := l.term(t)
@@ -117,7 +117,7 @@ func (l *look) term(t term) ([]hit, error) {
 	if len(lists) == 0 {
 		return nil, nil
 	}
-	return either(lists), nil
+	return either(lists, l.items), nil
 }
 
 // exact are the items with one term of the index.
@@ -221,7 +221,7 @@ func (l *look) filtered(found []hit) ([]hit, error) {
 		}
 		lists = append(lists, list)
 	}
-	return both(found, either(lists)), nil
+	return both(found, either(lists, l.items)), nil
 }
 
 // timed are those that may be of the time that is asked for.

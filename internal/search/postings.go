@@ -84,10 +84,18 @@ func both(a, b []hit) []hit {
 	return found
 }
 
-// either are the hits in any of the lists, each with its best score.
-func either(lists [][]hit) []hit {
+// either are the hits in any of the lists, each with its best score. n is the
+// highest number there can be. Many hits are put in their places; few are sorted.
+func either(lists [][]hit, n int) []hit {
+	sum := 0
+	for _, list := range lists {
+		sum += len(list)
+	}
 	if len(lists) == 1 {
 		return lists[0]
+	}
+	if sum > n/8 {
+		return placed(lists, n)
 	}
 	all := slices.Concat(lists...)
 	slices.SortFunc(all, func(a, b hit) int {
@@ -97,6 +105,29 @@ func either(lists [][]hit) []hit {
 		return -compareScores(a, b)
 	})
 	return slices.CompactFunc(all, func(a, b hit) bool { return a.n == b.n })
+}
+
+func placed(lists [][]hit, n int) []hit {
+	scores := make([]float32, n+1) // one more than the score; 0: no hit
+	count := 0
+	for _, list := range lists {
+		for _, h := range list {
+			if int(h.n) > n {
+				continue // it came while we looked
+			}
+			if scores[h.n] == 0 {
+				count++
+			}
+			scores[h.n] = max(scores[h.n], 1+h.score)
+		}
+	}
+	all := make([]hit, 0, count)
+	for i, score := range scores {
+		if score > 0 {
+			all = append(all, hit{uint32(i), score - 1})
+		}
+	}
+	return all
 }
 
 // without are the hits of a list that are not in another.

@@ -49,14 +49,14 @@ func (s *Search) scopes(ctx context.Context, person, code string, q *query, in f
 	return all, nil
 }
 
-// placed is a room in the index.
-type placed struct {
+// known is a room in the index.
+type known struct {
 	number      int64
 	room, epoch string
 }
 
 // placesOf are the rooms that a person has ever been a member of.
-func (x *index) placesOf(ctx context.Context, person string) (places []placed, err error) {
+func (x *index) placesOf(ctx context.Context, person string) (places []known, err error) {
 	rows, err := x.db.Read.QueryContext(ctx,
 		"SELECT number, rooms.room, epoch FROM persons JOIN rooms ON number = persons.room WHERE person = ? ORDER BY number DESC LIMIT ?", person, mostRooms)
 	if err != nil {
@@ -64,7 +64,7 @@ func (x *index) placesOf(ctx context.Context, person string) (places []placed, e
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
-		var p placed
+		var p known
 		if err := rows.Scan(&p.number, &p.room, &p.epoch); err != nil {
 			return nil, err
 		}
@@ -73,7 +73,7 @@ func (x *index) placesOf(ctx context.Context, person string) (places []placed, e
 	return places, rows.Err()
 }
 
-func roomsOf(places []placed) []string {
+func roomsOf(places []known) []string {
 	names := make([]string, len(places))
 	for i, p := range places {
 		names[i] = p.room

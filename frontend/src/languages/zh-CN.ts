@@ -10,8 +10,9 @@ import { zh as shell } from '../lib/i18n/zh';
 import { zh as demo } from '../pages/home/demo/words.zh';
 import { zh as present } from '../pages/present/words.zh';
 import { zh as room } from '../pages/room/words.zh';
+import { zh as search } from '../pages/search/words.zh';
 import { zh as parts } from '../ui/words.zh';
 import { told } from './refusals.zh';
 
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
-export const zh = { shell, parts, demo, room, present, chat, talk, doc, writing, past, poll, voting, desk, told };
+export const zh = { shell, parts, demo, room, present, search, chat, talk, doc, writing, past, poll, voting, desk, told };

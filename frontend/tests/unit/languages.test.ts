@@ -18,12 +18,13 @@ import { en as shell } from '../../src/lib/i18n/en';
 import { en as demo } from '../../src/pages/home/demo/words';
 import { en as present } from '../../src/pages/present/words';
 import { en as room } from '../../src/pages/room/words';
+import { en as search } from '../../src/pages/search/words';
 import { en as parts } from '../../src/ui/words';
 import { en as phone } from '../../src/vote/en';
 import { zh as phoneZh } from '../../src/vote/zh';
 
 const { told: _, ...catalogues } = zh;
-const english = { shell, parts, demo, room, present, chat, talk, doc, writing, past, poll, voting, desk, phone };
+const english = { shell, parts, demo, room, present, search, chat, talk, doc, writing, past, poll, voting, desk, phone };
 const chinese = { ...catalogues, phone: phoneZh };
 
 type Sentence = string | ((...about: unknown[]) => string);

@@ -139,7 +139,8 @@ function post(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: text };
 }
 
-async function ask<T>(path: string, request: RequestInit = {}): Promise<T> {
+/** Asks the server; an ApiError if it does not answer with what was asked. */
+export async function ask<T>(path: string, request: RequestInit = {}): Promise<T> {
   const answer = await reach(path, request);
   const body = await answer.json().catch((error: unknown) => {
     if (error instanceof SyntaxError) return null;
