@@ -190,12 +190,13 @@ func (f *Follower) step(ctx context.Context, room string) (more bool, err error)
 	if err != nil {
 		return false, err
 	}
-	if place.Epoch != head.Epoch || place.Seq > head.Seq {
+	if place.Epoch != "" && (place.Epoch != head.Epoch || place.Seq > head.Seq) {
 		if err := f.reader.Forget(ctx, room); err != nil {
 			return false, fmt.Errorf("forget room %s: %w", room, err)
 		}
-		place = Place{Room: room, Epoch: head.Epoch}
+		place.Seq = 0
 	}
+	place.Epoch = head.Epoch
 	events, err := f.tail.Events(ctx, Query{Room: room, After: place.Seq, Through: head.Seq, Limit: followPage})
 	if err != nil || len(events) == 0 {
 		return false, err

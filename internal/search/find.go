@@ -104,7 +104,7 @@ func (s *Search) pieces(ctx context.Context, scopes []*scope, q *query, limit in
 		if err != nil {
 			return nil, err
 		}
-		for _, h := range hits {
+		for _, h := range slices.Backward(hits) {
 			// Newer ones are a little better; so that without words the newest are.
 			h.score = (h.score + 0.001) * (1 + 0.3*float32(h.n)/float32(l.items))
 			best = better(best, candidate{h, sc})

@@ -63,7 +63,7 @@ func parse(text string, kinds []string, today time.Time) query {
 	text = strings.ToValidUTF8(text, " ")
 	if utf8.RuneCountInString(text) > longestQuery {
 		text = string([]rune(text)[:longestQuery])
-		q.note("too-long", fmt.Sprintf("Only the first %d characters are searched for.", longestQuery), "")
+		q.note("query-long", fmt.Sprintf("Only the first %d characters are searched for.", longestQuery), "")
 	}
 	pieces := split(text)
 	for i, p := range pieces {

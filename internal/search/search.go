@@ -15,9 +15,6 @@ import (
 	"plenum/rooms"
 )
 
-// What the search refuses.
-var errBusy = rooms.Refuse("busy", "The search is busy. Try again in a moment.")
-
 // How many searches run at a time, how long further ones wait, and of how many
 // rooms it is kept who may see what.
 const (
@@ -130,7 +127,7 @@ func (s *Search) answer(ctx context.Context, person string, ask Ask, q *query, i
 	case s.places <- struct{}{}:
 		defer func() { <-s.places }()
 	case <-busy.C:
-		return Answer{}, errBusy
+		return Answer{}, rooms.WaitBusy
 	case <-ctx.Done():
 		return Answer{}, ctx.Err()
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"plenum/internal/accounts"
+	"plenum/internal/search"
 	"plenum/internal/store"
 	"plenum/rooms"
 )
@@ -29,6 +30,7 @@ type fixture struct {
 	site   *Site
 	people *accounts.Accounts
 	store  *store.Store
+	search *search.Search
 	hall   *rooms.Hall
 	host   string
 	log    *logbook
@@ -67,13 +69,17 @@ func start(t *testing.T, adjust ...func(*Site, *Options)) *fixture {
 	t.Helper()
 	f := &fixture{t: t, log: &logbook{}}
 	var err error
-	if f.store, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "plenum.db"), store.Options{}); err != nil {
+	folder := t.TempDir()
+	if f.store, err = store.Open(t.Context(), filepath.Join(folder, "plenum.db"), store.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if f.search, err = search.Open(t.Context(), filepath.Join(folder, "search.db"), f.store, nil, search.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	f.people = accounts.New(f.store, accounts.Options{})
 	logger := slog.New(slog.NewTextHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	f.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{paperKind}, Log: f.store, Build: "test", Logger: logger})
-	o := Options{Hall: f.hall, People: f.people, Pages: testPages, Logger: logger}
+	o := Options{Hall: f.hall, People: f.people, Search: f.search, Pages: testPages, Logger: logger}
 	for _, change := range adjust {
 		change(nil, &o)
 	}
@@ -100,7 +106,7 @@ func (f *fixture) stop(served chan error) {
 	f.site.StopUpgrades()
 	f.site.Drain(ctx)
 	for what, err := range map[string]error{
-		"close hall": f.hall.Close(ctx), "shut down": f.site.Shutdown(ctx), "serve": <-served, "close store": f.store.Close(),
+		"close hall": f.hall.Close(ctx), "shut down": f.site.Shutdown(ctx), "serve": <-served, "close search": f.search.Close(), "close store": f.store.Close(),
 	} {
 		if err != nil {
 			f.t.Errorf("%s: %v", what, err)

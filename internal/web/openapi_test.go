@@ -115,6 +115,8 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/nonsense", `{}`, 404, owner},
 		{"GET", "/api/rooms/{code}/activities/{id}/view", "/api/rooms/" + code + "/activities/lobby/view", "", 200, owner},
 		{"GET", "/api/rooms/{code}/activities/{id}/read/{name}", "/api/rooms/" + code + "/activities/lobby/read/nothing", "", 404, owner},
+		{"GET", "/api/search", "/api/search?q=type:person+type:room+no:filter", "", 200, owner},
+		{"GET", "/api/search", "/api/search?q=t", "", 401, nil},
 	} {
 		got := f.do(ask.method, ask.at, ask.body, ask.header...)
 		if got.status != ask.status {

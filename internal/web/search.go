@@ -19,8 +19,6 @@ type Search interface {
 	Live(ctx context.Context, person string, ask search.Ask, tell func([]byte) error) error
 }
 
-var errSearches = rooms.Refuse("rate", "You are searching very fast. Wait a moment.")
-
 // What a person may ask for: as fast as one can type, and many tabs.
 const (
 	searchesPerSecond = 15
@@ -43,7 +41,7 @@ func (s *Site) searching(do func(*gin.Context, string, search.Ask) error) gin.Ha
 			return errToken
 		}
 		if !s.searches.take(person) {
-			return errSearches
+			return errTries
 		}
 		ask, err := searchAsk(c)
 		if err != nil {

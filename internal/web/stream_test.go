@@ -26,8 +26,13 @@ type listener struct {
 
 func (f *fixture) listen(code, watch, last, token string) *listener {
 	f.t.Helper()
+	return f.listenAt("/api/rooms/"+code+"/events?watch="+watch, last, token)
+}
+
+func (f *fixture) listenAt(path, last, token string) *listener {
+	f.t.Helper()
 	ctx, stop := context.WithCancel(f.t.Context())
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+f.host+"/api/rooms/"+code+"/events?watch="+watch, nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+f.host+path, nil)
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -34,6 +34,14 @@ export const refusals: Record<string, string> = {
   owner: '房主身份不能更改。',
   copy: '此内容不能复制。',
 
+  // What a search was not asked for as it was typed
+  'query-long': '只搜索前 200 个字符。',
+  'too-many': '只搜索前 16 个词。',
+  'unknown-filter': '没有这个筛选条件，已按普通文字搜索。',
+  'unknown-type': '没有这种类型的内容。',
+  'unknown-has': '只能搜索 has:link（含链接）。',
+  'bad-date': '日期请写成 2026-11-25，或 today、yesterday。',
+
   // The site's
   token: '你还没有进入房间，请先加入。',
   origin: '请求来自其他网站，已被拒绝。',

@@ -1,31 +1,34 @@
 // Brings a part of what is on the screen into sight, as soon as it is there.
 
-/** How long one waits for an activity to load, ms; and how long the place stays marked. */
+/** How long one waits for an activity to load, ms; how long it may still be drawn anew; how long the place stays marked. */
 const PATIENCE = 6000;
+const SETTLES = 1500;
 const MARKED = 4000;
 
 /**
  * Scrolls to the part with a key, or to the first paragraph with a text; nothing if neither comes. While the
- * screen still changes, the part may be drawn anew: then it is looked for again.
+ * screen settles, the part may be drawn anew or pushed out of sight: then one goes there again.
  */
 export function reveal(within: HTMLElement, key: string, text: string): () => void {
-  let part: Element | undefined;
-  const watch = new MutationObserver(look);
-  const timer = setTimeout(stop, PATIENCE);
-  function stop(): void {
-    watch.disconnect();
-    clearTimeout(timer);
-  }
-  function look(): void {
-    if (part?.isConnected) return;
-    part = within.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? paragraph(within, text);
-    if (!part) return;
+  let found = 0;
+  const began = performance.now();
+  let frame = requestAnimationFrame(look);
+  function look(now: number): void {
+    const over = found ? now - found > SETTLES : now - began > PATIENCE;
+    if (over) return;
+    frame = requestAnimationFrame(look);
+    const part = within.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? paragraph(within, text);
+    if (!part || (found && inSight(part))) return;
+    found ||= now;
     part.scrollIntoView({ block: 'center' });
     mark(part);
   }
-  watch.observe(within, { childList: true, subtree: true });
-  look();
-  return stop;
+  return () => cancelAnimationFrame(frame);
+}
+
+function inSight(part: Element): boolean {
+  const { top, bottom } = part.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 /** The first line of a text that is being written which has some words in it. */
