@@ -59,21 +59,23 @@ type Follower struct {
 	reader Reader
 	logger *slog.Logger
 
-	level  atomic.Bool
-	fresh  []string // rooms with news
-	missed []string // rooms that may be far behind
-	queued map[string]bool
+	level    atomic.Bool
+	fresh    []string // rooms with news
+	missed   []string // rooms that may be far behind
+	queued   map[string]bool
+	failures map[string]int // of rooms that cannot be taken
 }
 
 // NewFollower makes a follower; Run it.
 func NewFollower(tail Tail, reader Reader, logger *slog.Logger) *Follower {
-	return &Follower{tail: tail, reader: reader, logger: logger, queued: map[string]bool{}}
+	return &Follower{tail: tail, reader: reader, logger: logger, queued: map[string]bool{}, failures: map[string]int{}}
 }
 
 // Level tells whether everything that was missed before the start has been taken.
 func (f *Follower) Level() bool { return f.level.Load() }
 
-// Run follows until ctx ends.
+// Run follows until ctx ends. A room that cannot be taken is tried again later;
+// the others do not wait for it.
 func (f *Follower) Run(ctx context.Context) {
 	news := make(chan []string)
 	go f.listen(ctx, news)
@@ -93,14 +95,33 @@ func (f *Follower) Run(ctx context.Context) {
 			f.add(rooms)
 		default:
 		}
-		room := f.next()
-		more := false
-		f.insist(ctx, func(ctx context.Context) (err error) { more, err = f.step(ctx, room); return err })
-		if more {
+		f.take(ctx, f.next(), news)
+	}
+}
+
+// take takes one page of a room, and sees to the rest of it.
+func (f *Follower) take(ctx context.Context, room string, news chan<- []string) {
+	more, err := f.step(ctx, room)
+	if ctx.Err() != nil {
+		return
+	}
+	if err == nil {
+		delete(f.failures, room)
+		if more && !f.queued[room] {
 			f.missed = append(f.missed, room)
 			f.queued[room] = true
 		}
+		return
 	}
+	f.failures[room]++
+	pause := min(followMost, followFirst<<min(f.failures[room], 10))
+	f.logger.Error("a follower will try a room again", "room", room, "after", pause, "error", err)
+	time.AfterFunc(pause, func() {
+		select {
+		case news <- []string{room}:
+		case <-ctx.Done():
+		}
+	})
 }
 
 // listen hands on which rooms have changed.

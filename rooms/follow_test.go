@@ -193,6 +193,34 @@ func TestFollowerMissesNothing(t *testing.T) {
 	}
 }
 
+// A room that can never be taken keeps no other from being followed.
+func TestFollowerGoesOnWithoutABrokenRoom(t *testing.T) {
+	t.Parallel()
+	s := openLog(t, t.TempDir()+"/plenum.db")
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	broken, sound := makeRoom(t, s, "a-broken"), makeRoom(t, s, "b-sound")
+	appendTo(t, s, &broken, 1)
+	appendTo(t, s, &sound, 1)
+	d := newDiary()
+	d.fail = func(after rooms.Place) error {
+		if after.Room == broken.Room {
+			return errors.New("nobody can read this")
+		}
+		return nil
+	}
+	follow(t, s, d)
+	for range 5 {
+		d.through(t, sound)
+		appendTo(t, s, &broken, 1)
+		appendTo(t, s, &sound, 1)
+	}
+	d.through(t, sound)
+}
+
 // A new epoch, or a log that is shorter than the place, begins a room again.
 func TestFollowerBeginsANewEpoch(t *testing.T) {
 	t.Parallel()

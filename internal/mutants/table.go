@@ -21,6 +21,8 @@ const (
 	talkRoom = "TestRoom"
 	talkPlug = "TestLaws"
 	room     = "./rooms"
+	found    = "./internal/search"
+	foundAll = "TestNobodyFindsWhatTheyMayNotSee"
 )
 
 // mutants by law. Each was seen to be caught.
@@ -219,5 +221,35 @@ var mutants = []mutant{
 		10, "an activity is read on the room's goroutine", "rooms/slot.go",
 		"\tgo func() {\n\t\tdefer r.loaders.Done()\n\t\tl, err := loadActivity", "\tfunc() {\n\t\tdefer r.loaders.Done()\n\t\tl, err := loadActivity",
 		talk, talkRoom + "/gated",
+	},
+	{
+		6, "a search finds what is hidden", "rooms/sight.go",
+		"\t\tif role >= a.least {", "\t\tif role >= Viewer {",
+		found, foundAll,
+	},
+	{
+		6, "a search finds what is in the bin", "rooms/sight.go",
+		"\t\tif !a.Binned {\n\t\t\topen", "\t\tif a != nil {\n\t\t\topen",
+		found, foundAll,
+	},
+	{
+		6, "who was removed goes on searching", "rooms/sight.go",
+		"\tcase m.Removed:\n", "\tcase false:\n",
+		found, foundAll,
+	},
+	{
+		6, "a search finds the questions of hosts", "polls/search.go",
+		"To: p.audience(c)}", "To: rooms.Audience{}}",
+		found, foundAll,
+	},
+	{
+		3, "a follower passes over an event", "rooms/follow.go",
+		"After: place.Seq, Through: head.Seq", "After: place.Seq + 1, Through: head.Seq",
+		room, "TestFollowerMissesNothing$",
+	},
+	{
+		3, "a follower takes another history for the same", "rooms/follow.go",
+		"place.Epoch != head.Epoch || place.Seq > head.Seq)", "place.Seq > head.Seq)",
+		room, "TestFollowerBeginsANewEpoch$",
 	},
 }

@@ -24,25 +24,25 @@ func (q *query) filter(p piece, kinds []string, today time.Time) bool {
 		q.from = append(q.from, value)
 	case "type":
 		if value != typeActivity && value != typePerson && value != typeRoom && !slices.Contains(kinds, value) {
-			q.note("unknown-type", "Nothing here is of this type.", p.raw)
+			q.note(errType, p.raw)
 			return true
 		}
 		q.types = append(q.types, value)
 	case "has":
 		if value != "link" {
-			q.note("unknown-has", "One can search for has:link only.", p.raw)
+			q.note(errHas, p.raw)
 			return true
 		}
 		q.link = true
 	case "before", "after":
 		day, ok := dayOf(value, today)
 		if !ok {
-			q.note("bad-date", "Write a date as 2026-11-25, or today or yesterday.", p.raw)
+			q.note(errDate, p.raw)
 			return true
 		}
 		q.bound(p.name, day.UnixMilli())
 	default:
-		q.note("unknown-filter", "There is no such filter; it was searched for as words.", p.raw)
+		q.note(errFilter, p.raw)
 		return false
 	}
 	return true

@@ -1,12 +1,13 @@
 package search
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"plenum/rooms"
 )
 
 // What is looked at of a query at most; the person is told what is not.
@@ -21,6 +22,16 @@ type Note struct {
 	Say     string `json:"say"`
 	At      string `json:"at,omitempty"` // the part of the query
 }
+
+// What is not searched as it was typed.
+var (
+	errLong   = rooms.Refuse("query-long", "Only the first 200 characters are searched for.")
+	errMany   = rooms.Refuse("too-many", "Only the first 16 words are searched for.")
+	errFilter = rooms.Refuse("unknown-filter", "There is no such filter; it was searched for as words.")
+	errType   = rooms.Refuse("unknown-type", "Nothing here is of this type.")
+	errHas    = rooms.Refuse("unknown-has", "One can search for has:link only.")
+	errDate   = rooms.Refuse("bad-date", "Write a date as 2026-11-25, or today or yesterday.")
+)
 
 // query is what somebody asks for: all terms and phrases, and every filter; of
 // the values of one filter any.
@@ -63,7 +74,7 @@ func parse(text string, kinds []string, today time.Time) query {
 	text = strings.ToValidUTF8(text, " ")
 	if utf8.RuneCountInString(text) > longestQuery {
 		text = string([]rune(text)[:longestQuery])
-		q.note("query-long", fmt.Sprintf("Only the first %d characters are searched for.", longestQuery), "")
+		q.note(errLong, "")
 	}
 	pieces := split(text)
 	for i, p := range pieces {
@@ -75,13 +86,13 @@ func parse(text string, kinds []string, today time.Time) query {
 	}
 	if len(q.terms) > mostTerms {
 		q.terms = q.terms[:mostTerms]
-		q.note("too-many", fmt.Sprintf("Only the first %d words are searched for.", mostTerms), "")
+		q.note(errMany, "")
 	}
 	return q
 }
 
-func (q *query) note(because, say, at string) {
-	q.notes = append(q.notes, Note{Because: because, Say: say, At: at})
+func (q *query) note(why *rooms.Refusal, at string) {
+	q.notes = append(q.notes, Note{Because: why.Code, Say: why.Say, At: at})
 }
 
 // split cuts a query at its spaces, but not within quotation marks.

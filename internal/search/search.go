@@ -6,6 +6,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -60,7 +61,7 @@ func Open(ctx context.Context, path string, st *store.Store, kinds []rooms.Kind,
 	}
 	tail, err := st.Tail()
 	if err != nil {
-		return nil, fmt.Errorf("open the search index: %w", err)
+		return nil, errors.Join(fmt.Errorf("open the search index: %w", err), db.Close())
 	}
 	s := &Search{
 		tail: tail, sights: rooms.NewSights(tail, kinds, keptRooms), places: make(chan struct{}, atOnce), logger: o.Logger,

@@ -65,7 +65,8 @@ const inChinese = new Map(entries(chinese));
 const all = entries(english).map(([path, en]) => ({ path, en, zh: inChinese.get(path) }));
 
 /** Names that are the same in every language. */
-const names = /Plenum|Markdown|HTML|PDF|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json/g;
+const names =
+  /Plenum|Markdown|HTML|PDF|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
 
 function flaws(said: string): string[] {
   const left = said.replace(names, '');
