@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"plenum/rooms"
 )
 
 // Nobody finds, counts or smells what they may not see. In random rooms random
@@ -30,11 +32,14 @@ func TestNobodyFindsWhatTheyMayNotSee(t *testing.T) {
 	for range 3 {
 		code, talk := l.room("ada", l.word(""))
 		l.rooms[code] = []string{talk}
+		for _, person := range people[1:] {
+			l.enter(code, person)
+		}
 	}
-	for round := range 60 {
+	for round := range 120 {
 		l.act()
 		l.checkAtOnce()
-		if round%6 == 5 {
+		if round%12 == 11 {
 			l.settle()
 			l.check()
 		}
@@ -79,7 +84,7 @@ func (l *law) act() {
 		lobby("restore", `{"id":%q}`, in)
 	case 8:
 		if m := l.member(code, person); m != "" {
-			lobby(pick(l.r, []string{"remove", "readmit"}), `{"member":%q}`, m)
+			lobby(pick(l.r, []string{"remove", "remove", "readmit"}), `{"member":%q}`, m)
 		}
 	case 9:
 		if m := l.member(code, person); m != "" {
@@ -210,11 +215,11 @@ func (l *law) member(code, person string) string {
 		l.t.Fatal(err)
 	}
 	id := ""
-	for _, m := range sight.People(100) {
+	sight.Authors(func(m rooms.Member) {
 		if m.Name == person {
 			id = m.ID
 		}
-	}
+	})
 	return id
 }
 
