@@ -18,7 +18,6 @@ const (
 	usual       = 30   // if nothing is said
 	mostRooms   = 1000 // of a person, the newest in the index first
 	mostAuthors = 50   // that a name may mean, in a room
-	candidates  = 200  // that are read, the best
 	fewEnough   = 3    // results, or else words are looked for with typos as well
 	freshFor    = 14 * 24 * time.Hour
 )
@@ -107,7 +106,7 @@ func (s *Search) pieces(ctx context.Context, scopes []*scope, q *query, limit in
 		for _, h := range slices.Backward(hits) {
 			// Newer ones are a little better; so that without words the newest are.
 			h.score = (h.score + 0.001) * (1 + 0.3*float32(h.n)/float32(l.items))
-			best = better(best, candidate{h, sc})
+			best = better(best, candidate{h, sc}, 2*limit+spare)
 		}
 	}
 	var read []found
@@ -134,14 +133,17 @@ func (s *Search) pieces(ctx context.Context, scopes []*scope, q *query, limit in
 	return results, nil
 }
 
-// better keeps the best candidates in order.
-func better(best []candidate, c candidate) []candidate {
-	if len(best) == candidates && best[len(best)-1].score >= c.score {
+// spare are candidates that are read besides: some are not what they seemed.
+const spare = 40
+
+// better keeps so many candidates, the best, in order.
+func better(best []candidate, c candidate, most int) []candidate {
+	if len(best) == most && best[len(best)-1].score >= c.score {
 		return best
 	}
 	i, _ := slices.BinarySearchFunc(best, c, func(a, b candidate) int { return compareScores(b.hit, a.hit) })
 	best = slices.Insert(best, i, c)
-	return best[:min(len(best), candidates)]
+	return best[:min(len(best), most)]
 }
 
 // found is a candidate that was read.

@@ -32,7 +32,6 @@ type world struct {
 	search *Search
 	news   chan struct{}
 	n      map[string]uint64
-	log    *strings.Builder
 }
 
 func newWorld(t testing.TB) *world {
