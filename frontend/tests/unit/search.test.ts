@@ -125,7 +125,9 @@ describe('searching', () => {
       'EventSource',
       class {
         closed = false;
-        constructor(readonly url: string) {
+        readonly url: string;
+        constructor(url: string) {
+          this.url = url;
           lines.push(this);
         }
         close(): void {

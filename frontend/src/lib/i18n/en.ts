@@ -6,9 +6,7 @@ const { plural } = speech('en');
 export const en = {
   product: 'Plenum',
   promise: 'Write together. Decide together.',
-  skip: 'Skip to the content',
   close: 'Close',
-  cancel: 'Cancel',
   undo: 'Undo',
   copy: 'Copy',
   copied: 'Copied',
@@ -31,7 +29,6 @@ export const en = {
     start: 'Start a room',
     startButton: 'Start the room',
     roomTitle: 'What is it about?',
-    roomTitleHint: 'You can change it at any time.',
     name: 'Your name',
     nameHint: 'As the others in the room will see it.',
     nameMissing: 'Please say what the others should call you.',

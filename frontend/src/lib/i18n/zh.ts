@@ -7,9 +7,7 @@ const { number } = speech('zh-CN');
 export const zh: typeof en = {
   product: 'Plenum',
   promise: '一起写，一起定。',
-  skip: '跳到内容',
   close: '关闭',
-  cancel: '取消',
   undo: '撤销',
   copy: '复制',
   copied: '已复制',
@@ -31,7 +29,6 @@ export const zh: typeof en = {
     start: '新建房间',
     startButton: '新建房间',
     roomTitle: '房间主题',
-    roomTitleHint: '之后随时可以修改。',
     name: '你的名字',
     nameHint: '房间里的其他人会看到这个名字。',
     nameMissing: '请填写你的名字。',
