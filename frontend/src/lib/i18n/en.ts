@@ -34,7 +34,7 @@ export const en = {
     nameMissing: 'Please say what the others should call you.',
     starting: 'Starting…',
     recent: 'Your rooms on this device',
-    recentEmpty: 'Rooms that you open appear here, so that you find the way back.',
+    recentEmpty: 'Rooms that you open appear here.',
     forget: (title: string) => `Forget ${title}`,
     forgotten: (title: string) => `${title} is off this list.`,
     lastHere: (when: string) => `opened ${when}`,
@@ -58,12 +58,12 @@ export const en = {
 
   notFound: {
     title: 'Page not found',
-    text: 'There is nothing at this address. The link may be incomplete, or the room was deleted.',
+    text: 'The link may be incomplete, or the room was deleted.',
     back: 'To the start page',
   },
 
   unreachable: 'The server cannot be reached. Check your connection and try again.',
-  wentWrong: 'Something went wrong here. Reload the page; what you wrote is kept.',
+  wentWrong: 'Something went wrong. Reload the page; what you wrote is kept.',
   pageMissing: 'This page could not be loaded. Check your connection and try again.',
   tryAgain: 'Try again',
 };
