@@ -15,4 +15,20 @@ import { zh as parts } from '../ui/words.zh';
 import { told } from './refusals.zh';
 
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
-export const zh = { shell, parts, demo, room, present, search, chat, talk, doc, writing, past, poll, voting, desk, told };
+export const zh = {
+  shell,
+  parts,
+  demo,
+  room,
+  present,
+  search,
+  chat,
+  talk,
+  doc,
+  writing,
+  past,
+  poll,
+  voting,
+  desk,
+  told,
+};

@@ -24,7 +24,23 @@ import { en as phone } from '../../src/vote/en';
 import { zh as phoneZh } from '../../src/vote/zh';
 
 const { told: _, ...catalogues } = zh;
-const english = { shell, parts, demo, room, present, search, chat, talk, doc, writing, past, poll, voting, desk, phone };
+const english = {
+  shell,
+  parts,
+  demo,
+  room,
+  present,
+  search,
+  chat,
+  talk,
+  doc,
+  writing,
+  past,
+  poll,
+  voting,
+  desk,
+  phone,
+};
 const chinese = { ...catalogues, phone: phoneZh };
 
 type Sentence = string | ((...about: unknown[]) => string);
