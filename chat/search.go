@@ -6,29 +6,33 @@ import (
 	"plenum/rooms"
 )
 
-// textsOf is what an event changes of what search can find: messages by their
-// seq. What was forgotten, and by whatever event, is not found any more.
+// textsOf is what an event changes of what search can find: a message by its
+// seq. What was forgotten has no text, and is not found.
 func textsOf(e rooms.Event) []rooms.Text {
-	var with edited // has the fields of all three
-	if read(e, &with) != nil {
-		return nil
-	}
-	piece := func(seq uint64) rooms.Text { return rooms.Text{Key: strconv.FormatUint(seq, 10)} }
 	switch e.Did {
-	case "said", "edited":
-		seq := with.Of
-		if e.Did == "said" {
-			seq = e.Seq
-		} else if with.Text == nil {
-			return nil // a later event has the text now, or has deleted it
+	case "said":
+		var with said
+		if read(e, &with) == nil {
+			return []rooms.Text{textOf(e.Seq, with)}
 		}
-		text := piece(seq)
-		if with.Text != nil {
-			text.Text = *with.Text
+	case "edited":
+		var with edited
+		if read(e, &with) == nil {
+			return []rooms.Text{textOf(with.Of, with.said)}
 		}
-		return []rooms.Text{text}
 	case "deleted":
-		return []rooms.Text{piece(with.Of)}
+		var with deleted
+		if read(e, &with) == nil {
+			return []rooms.Text{textOf(with.Of, said{})}
+		}
 	}
 	return nil
+}
+
+func textOf(seq uint64, with said) rooms.Text {
+	t := rooms.Text{Key: strconv.FormatUint(seq, 10)}
+	if with.Text != nil {
+		t.Text = *with.Text
+	}
+	return t
 }

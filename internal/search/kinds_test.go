@@ -59,3 +59,20 @@ func TestQuestions(t *testing.T) {
 	w.finds("ada", "drink")
 	w.finds("ada", "sandwich", "Which sandwich? tea coffee")
 }
+
+// A message is found as it was corrected, and not at all once it is deleted.
+func TestMessagesThatChange(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	code, talk := w.room("ada", "")
+	w.say(code, "ada", talk, "lunch on friday")
+	w.settle()
+	seq := w.find("ada", "lunch").Results[0].Key
+	w.do(code, "ada", talk, "edit", `{"seq":%s,"text":"lunch on monday"}`, seq)
+	w.settle()
+	w.finds("ada", "lunch", "lunch on monday")
+	w.finds("ada", "friday")
+	w.do(code, "ada", talk, "delete", `{"seq":%s}`, seq)
+	w.settle()
+	w.finds("ada", "lunch")
+}
