@@ -43,9 +43,8 @@ class Toasts {
 
   #add(toast: Toast): void {
     const others = this.list.filter((t) => t.text !== toast.text || t.undo);
-    const all = [...others, toast];
-    this.list = all.slice(-most);
-    for (const dropped of all.slice(0, -most)) dropped.closed?.();
+    this.list = [...others, toast];
+    for (const { id } of others.slice(0, 1 - most)) this.close(id);
   }
 }
 
