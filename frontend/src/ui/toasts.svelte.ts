@@ -9,8 +9,6 @@ export interface Toast {
   /** Told at once by screen readers, and stays until it is closed. */
   error: boolean;
   undo?: (() => void) | undefined;
-  /** So long it stays, ms, if not as long as others. */
-  lasts?: number | undefined;
   /** It has gone and nothing was taken back: what it spoke of may now be done. */
   closed?: (() => void) | undefined;
 }
@@ -22,8 +20,8 @@ class Toasts {
   #last = 0;
 
   /** Says something in passing. With undo, the sentence offers to take it back. */
-  tell(text: string, undo?: () => void, more: Pick<Toast, 'lasts' | 'closed'> = {}): void {
-    this.#add({ id: ++this.#last, text, error: false, undo, ...more });
+  tell(text: string, undo?: () => void, closed?: () => void): void {
+    this.#add({ id: ++this.#last, text, error: false, undo, closed });
   }
 
   /** Says what went wrong. */
@@ -36,28 +34,17 @@ class Toasts {
     untrack(() => this.warn(told(refusal)));
   }
 
-  close(id: number): void {
-    const toast = this.#take(id);
-    toast?.closed?.();
-  }
-
-  /** Takes back what a sentence spoke of. */
-  undo(id: number): void {
-    const toast = this.#take(id);
-    toast?.undo?.();
-  }
-
-  #take(id: number): Toast | undefined {
+  /** Closes one; with `undone`, what it spoke of is taken back. */
+  close(id: number, undone = false): void {
     const toast = this.list.find((each) => each.id === id);
     this.list = this.list.filter((each) => each !== toast);
-    return toast;
+    (undone ? toast?.undo : toast?.closed)?.();
   }
 
   #add(toast: Toast): void {
     const others = this.list.filter((t) => t.text !== toast.text || t.undo);
-    const all = [...others, toast];
-    this.list = all.slice(-most);
-    for (const dropped of all.slice(0, -most)) dropped.closed?.();
+    this.list = [...others, toast];
+    for (const { id } of others.slice(0, 1 - most)) this.close(id);
   }
 }
 

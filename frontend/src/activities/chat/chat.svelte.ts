@@ -11,8 +11,6 @@ import { words } from './words';
 
 /** So long after the last sign of it, ms, nobody is said to be typing. */
 const TYPING = 8000;
-/** So long a message can be kept from being deleted, ms: afterwards nobody can bring it back. */
-const UNDO = 5000;
 
 /** What somebody wrote that the server does not have yet. */
 export interface Unsent {
@@ -150,7 +148,7 @@ export class LiveChat {
       stays();
       this.#ask('delete', { seq });
     };
-    toasts.tell(words().leaving, stays, { lasts: UNDO, closed });
+    toasts.tell(words().leaving, stays, closed);
   }
 
   /** Tells the others that one writes; they see it for a few seconds. */

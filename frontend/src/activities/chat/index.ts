@@ -8,5 +8,5 @@ export default {
   hint: () => name().hint,
   icon: MessageCircle,
   panel: () => import('./Panel.svelte'),
-  attend: async (room, id) => (await import('./Panel.svelte')).attend(room, id),
+  attend: (room, id) => import('./Panel.svelte').then((it) => it.attend(room, id)),
 } satisfies ActivityModule;
