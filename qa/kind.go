@@ -29,7 +29,8 @@ var Kind = rooms.Kind{
 		"merge":    forHosts,
 		"set":      forHosts,
 	},
-	New: open,
+	New:   open,
+	Texts: textsOf,
 	// Whose votes were united learn again which of them were for what.
 	Reveals: func(e rooms.Event) bool { return e.Did == "parted" },
 }

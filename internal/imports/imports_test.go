@@ -35,7 +35,7 @@ var may = map[string]struct{ code, tests []string }{
 	"internal/store":    {code: []string{"rooms", "migrations"}, tests: []string{"internal/store"}},
 	"internal/bus":      {code: []string{"rooms"}, tests: []string{"internal/bus", "internal/store"}},
 	"internal/accounts": {code: []string{"internal/store"}, tests: []string{"internal/accounts", "internal/store"}},
-	"internal/search":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/search", "internal/store", "chat", "collab", "polls"}},
+	"internal/search":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/search", "internal/store", "chat", "collab", "polls", "qa"}},
 	"internal/files":    {code: []string{"internal/store"}, tests: []string{"internal/files", "internal/store"}},
 	"internal/notify":   {code: []string{"rooms", "internal/accounts", "internal/store"}, tests: []string{"internal/notify", "internal/store"}},
 	"internal/web": {

@@ -16,10 +16,11 @@ import (
 	"plenum/collab"
 	"plenum/internal/store"
 	"plenum/polls"
+	"plenum/qa"
 	"plenum/rooms"
 )
 
-var kinds = []rooms.Kind{chat.Kind, collab.Kind, polls.Kind}
+var kinds = []rooms.Kind{chat.Kind, collab.Kind, polls.Kind, qa.Kind}
 
 // world is rooms on a real database, with a search that follows them. People
 // are called by their names.

@@ -76,3 +76,32 @@ func TestMessagesThatChange(t *testing.T) {
 	w.settle()
 	w.finds("ada", "lunch")
 }
+
+// A question waits for hosts alone, is then found by all, and with its answer;
+// who asked without a name is not named by it.
+func TestAskedQuestions(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	code, _ := w.room("ada", "")
+	w.enter(code, "ben")
+	w.enter(code, "cleo")
+	asked := w.add(code, "qa", "", `{"moderated":true}`)
+	w.do(code, "ben", asked, "ask", `{"text":"Where is the lunch?","unnamed":true}`)
+	w.settle()
+	w.finds("cleo", "lunch")
+	w.finds("ada", "lunch", "Where is the lunch?")
+	id := w.find("ada", "lunch").Results[0].Key
+	w.do(code, "ada", asked, "approve", `{"question":%s}`, id)
+	w.do(code, "ada", asked, "answer", `{"question":%s,"text":"In the garden"}`, id)
+	w.settle()
+	w.finds("cleo", "garden", "Where is the lunch? In the garden")
+	if found := w.find("cleo", "garden").Results[0]; found.By != "" || found.Name != "" {
+		t.Errorf("it is said to be by %q", found.Name)
+	}
+	w.do(code, "ada", asked, "dismiss", `{"question":%s}`, id)
+	w.settle()
+	w.finds("cleo", "garden")
+	w.do(code, "ada", asked, "restore", `{"question":%s}`, id)
+	w.settle()
+	w.finds("cleo", "garden", "Where is the lunch? In the garden")
+}
