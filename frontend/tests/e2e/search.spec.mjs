@@ -69,7 +69,8 @@ test('results come while others write, without a reload, and go when they may no
   await guest.getByText('No connection.').waitFor({ state: 'detached' });
   await result(guest, 'The budget is ready').waitFor();
   assert.deepEqual(
-    faults().filter((fault) => !/ERR_INTERNET_DISCONNECTED|offline/i.test(fault)),
+    // The browser's own lines: about the network, and that a hidden chat cannot be marked as read.
+    faults().filter((fault) => !/ERR_INTERNET_DISCONNECTED|offline|404.*\/read$/i.test(fault)),
     [],
   );
 });
