@@ -58,11 +58,10 @@ const busyLoad = 0.9
 
 // meter measures the server and this process over a stretch of time.
 type meter struct {
-	server  *Server
-	began   time.Time
-	cpu     time.Duration
-	ownCPU  time.Duration
-	started bool
+	server *Server
+	began  time.Time
+	cpu    time.Duration
+	ownCPU time.Duration
 }
 
 func (m *meter) start() error {

@@ -14,16 +14,6 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// hears counts what a talker heard of a peer; called with its mu held.
-func (k *talker) hears(peer string) (n int) {
-	for _, e := range k.heard {
-		if e.Peer == peer {
-			n++
-		}
-	}
-	return n
-}
-
 // deaf has joined and takes as little as possible out of its socket.
 func (c *company) deaf() *tab {
 	c.t.Helper()

@@ -27,7 +27,6 @@ type guest struct {
 	conn  rooms.Conn
 	heard chan string
 	left  chan struct{}
-	on    func(frame string)
 }
 
 func newParlour() *parlour { return &parlour{joined: make(chan *guest, 300)} }

@@ -1,62 +1,10 @@
-// Documents in and out, and what makes writing easier: in real browsers against the real program.
+// Documents in and out: in real browsers against the real program.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
-import { chooseWords, paper } from './paper.mjs';
-
-const post = (page, path, body) =>
-  page.evaluate(
-    async ([path, body]) => {
-      const headers = { 'Content-Type': 'application/json' };
-      const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.json();
-    },
-    [path, body],
-  );
-
-/** A room with a document, if its content is given, and two people who may write. */
-async function meeting(t, { content, options = [] } = {}) {
-  const server = await plenum(t);
-  const { open, faults } = await browser(t);
-  const pages = [await open(options[0]), await open(options[1])];
-  const [ada, ben] = pages;
-  for (const page of pages) await page.goto(server.url);
-  const { code } = await post(ada, '/api/rooms', { title: 'Team day', name: 'Ada' });
-  const { key } = await post(ada, `/api/rooms/${code}/links`, { role: 'editor' });
-  await post(ben, `/api/rooms/${code}/enter`, { name: 'Ben', key });
-  let id = '';
-  if (content) {
-    const made = await post(ada, `/api/rooms/${code}/activities/lobby/add`, {
-      with: { kind: 'doc', title: 'Notes', settings: { content } },
-    });
-    id = made.events[0].with.id;
-    await post(ada, `/api/rooms/${code}/activities/lobby/focus`, { with: { id } });
-  }
-  for (const page of pages) {
-    await page.goto(`${server.url}/r/${code}`);
-    if (content) await page.locator('.ql-editor[contenteditable=true]').waitFor();
-  }
-  return { server, pages, faults, open, code, id };
-}
-
-const editor = (page) => page.locator('.ql-editor');
-const words = async (page) => (await paper(page)).map(([text]) => text).join('');
-
-/** Waits until a page shows a text. */
-async function shows(page, text) {
-  let seen = '';
-  for (let i = 0; i < 100; i++) {
-    seen = await words(page);
-    if (seen === text) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.equal(seen, text);
-}
-
-const saved = (page) => page.locator('.line[role=status]', { hasText: 'Saved' }).first().waitFor();
+import { paper } from './paper.mjs';
+import { editor, meeting, shows } from './writers.mjs';
 
 /** What a menu entry saves. */
 async function download(page, name) {
@@ -86,7 +34,7 @@ code  here
 `;
 
 test('a Markdown file comes in for two people, and goes out in three formats', async (t) => {
-  const { server, pages, faults } = await meeting(t);
+  const { server, pages, faults } = await meeting(t, { document: false });
   const [ada, ben] = pages;
   const path = join(server.folder, 'Plan für 会议.md');
   await writeFile(path, markdown);
@@ -130,7 +78,7 @@ test('a Markdown file comes in for two people, and goes out in three formats', a
 });
 
 test('a file that is dropped becomes a document; one that cannot is refused with a sentence', async (t) => {
-  const { pages, faults, code } = await meeting(t);
+  const { pages, faults, code } = await meeting(t, { document: false });
   const [ada, ben] = pages;
   const drop = (page, name, text) =>
     page.evaluate(
@@ -161,165 +109,6 @@ test('a file that is dropped becomes a document; one that cannot is refused with
     ['notes'],
   );
   assert.equal(faults().filter((fault) => !fault.includes('400')).length, 0, faults().join('\n'));
-});
-
-test('find and replace while somebody else writes, as one step for undo', async (t) => {
-  const content = [
-    { insert: 'The cat sat. A ' },
-    { insert: 'Cat', attributes: { bold: true } },
-    { insert: ' ran. Concatenate 猫cat猫.\n' },
-  ];
-  const { pages, faults } = await meeting(t, { content });
-  const [ada, ben] = pages;
-  await editor(ada).click();
-  await ada.keyboard.press('Control+f');
-  const field = ada.getByLabel('Find in the document');
-  await field.fill('cat');
-  await ada.getByText('1 of 4').waitFor();
-  await ada.keyboard.press('Enter');
-  await ada.getByText('2 of 4').waitFor();
-  await ada.keyboard.press('Shift+Enter');
-  await ada.getByText('1 of 4').waitFor();
-  await ada.getByRole('button', { name: 'Match case' }).click();
-  await ada.getByText('1 of 3').waitFor();
-  await ada.getByRole('button', { name: 'Whole words' }).click();
-  await ada.getByText('1 of 1').waitFor();
-  await ada.getByRole('button', { name: 'Match case' }).click();
-  await ada.getByText('1 of 2').waitFor();
-  assert.deepEqual(await barriers(ada), []);
-
-  await editor(ben).click();
-  await ben.keyboard.press('Control+Home');
-  const writing = ben.keyboard.type('Ben says cat: ', { delay: 20 });
-  await ada.getByLabel('Replace with').fill('dog');
-  await writing;
-  await ada.getByText('1 of 3').or(ada.getByText('2 of 3')).waitFor();
-  await ada.getByRole('button', { name: 'Replace all' }).click();
-  await ada.getByText('Not found').waitFor();
-  const after = 'Ben says dog: The dog sat. A dog ran. Concatenate 猫cat猫.\n';
-  await shows(ada, after);
-  await shows(ben, after);
-  assert.ok((await paper(ben)).some(([text, formats]) => text === 'dog' && formats[0]?.[0] === 'bold'));
-  await ada.getByRole('button', { name: 'Undo' }).first().click();
-  const before = after.replaceAll('dog', 'cat').replace('A cat', 'A Cat');
-  await shows(ada, before);
-  await shows(ben, before);
-  await ada.getByLabel('Find in the document').focus();
-  await ada.keyboard.press('Escape');
-  assert.equal(await ada.getByLabel('Find in the document').count(), 0);
-  assert.equal(await ada.evaluate(() => document.activeElement?.className), 'ql-editor');
-  assert.deepEqual(faults(), []);
-});
-
-test('the block menu and the signs of Markdown, each taken back in one step', async (t) => {
-  const { pages, faults } = await meeting(t, { content: [{ insert: '\n' }] });
-  const [ada] = pages;
-  await editor(ada).click();
-  const menu = ada.getByRole('listbox');
-  await ada.keyboard.type('/');
-  await menu.waitFor();
-  assert.equal(await menu.getByRole('option').count(), 9);
-  assert.deepEqual(await barriers(ada), []);
-  await ada.keyboard.type('h2');
-  await ada.keyboard.press('Enter');
-  await menu.waitFor({ state: 'detached' });
-  await ada.keyboard.type('Two');
-  assert.deepEqual(await paper(ada), [
-    ['Two', []],
-    ['\n', [['header', 2]]],
-  ]);
-  await ada.keyboard.press('Enter');
-  await ada.keyboard.type('/');
-  await ada.keyboard.press('ArrowDown');
-  await ada.keyboard.press('ArrowUp');
-  await ada.keyboard.press('ArrowUp');
-  assert.equal(
-    await menu
-      .locator('[aria-selected=true]')
-      .textContent()
-      .then((s) => s.trim()),
-    'Text',
-  );
-  await ada.keyboard.press('Escape');
-  await menu.waitFor({ state: 'detached' });
-  await ada.keyboard.type(' is a slash, a/b too');
-  assert.equal(await menu.count(), 0);
-  assert.equal(await words(ada), 'Two\n/ is a slash, a/b too\n');
-
-  for (const [typed, format] of [
-    ['# ', ['header', 1]],
-    ['### ', ['header', 3]],
-    ['- ', ['list', 'bullet']],
-    ['1. ', ['list', 'ordered']],
-    ['[] ', ['list', 'unchecked']],
-    ['> ', ['blockquote', true]],
-    ['```', ['code-block', true]],
-  ]) {
-    await ada.keyboard.press('Control+a');
-    await ada.keyboard.press('Delete');
-    await ada.keyboard.type('/text'); // whatever the line was
-    await ada.keyboard.press('Enter');
-    await ada.keyboard.type(typed);
-    assert.deepEqual(await paper(ada), [['\n', [format]]], typed);
-    await ada.keyboard.press('Control+z');
-    assert.deepEqual(await paper(ada), [[`${typed}\n`, []]], typed);
-  }
-  assert.deepEqual(faults(), []);
-});
-
-test('what somebody composes is not disturbed by the menu', async (t) => {
-  const { pages, faults } = await meeting(t, { content: [{ insert: '\n' }] });
-  const [ada, ben] = pages;
-  await editor(ada).click();
-  const cdp = await ada.context().newCDPSession(ada);
-  await ada.keyboard.type('/');
-  await ada.getByRole('listbox').waitFor();
-  await cdp.send('Input.imeSetComposition', { text: 'biao', selectionStart: 4, selectionEnd: 4 });
-  await ben.locator('.ql-editor').click();
-  // The key that ends the composition belongs to it.
-  await ada.evaluate(() => {
-    const key = new KeyboardEvent('keydown', {
-      key: 'Enter',
-      isComposing: true,
-      bubbles: true,
-      cancelable: true,
-    });
-    document.querySelector('.ql-editor').dispatchEvent(key);
-  });
-  assert.equal(await editor(ada).locator('h1').count(), 0);
-  await cdp.send('Input.insertText', { text: '标' });
-  await shows(ben, '/标\n');
-  assert.equal(await words(ada), '/标\n');
-  assert.deepEqual(faults(), []);
-});
-
-test('an empty document begins with a template; the outline leads through it and to colleagues', async (t) => {
-  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
-  const { pages, faults } = await meeting(t, { content: [{ insert: '\n' }], options: [{}, phone] });
-  const [ada, ben] = pages;
-  await ada.getByRole('button', { name: 'Retrospective' }).click();
-  await ben.getByText('What puzzles us').waitFor();
-  assert.equal(await ada.getByRole('group', { name: 'Begin with' }).count(), 0);
-  await chooseWords(ada, 'What did not');
-  await ada.getByRole('button', { name: 'Outline' }).click();
-  const outline = ada.getByRole('dialog', { name: 'Outline' });
-  assert.equal(await outline.locator('ol button').count(), 5);
-  assert.equal(await outline.locator('[aria-current]').textContent(), 'What did not');
-  assert.match(await outline.textContent(), /26 words/);
-  assert.deepEqual(await barriers(ada), []);
-  await outline.getByRole('button', { name: 'What we will try' }).click();
-  await ada.keyboard.type('Now: ');
-  await ben.getByText('Now: What we will try').waitFor();
-
-  await ben.getByRole('button', { name: 'Outline' }).click();
-  await ben.getByRole('button', { name: 'Go to where Ada is' }).click();
-  assert.equal(await overflow(ben), 0);
-  assert.deepEqual(await barriers(ben), []);
-  await saved(ada);
-  await ada.getByRole('button', { name: 'Undo' }).click();
-  await ada.getByRole('button', { name: 'Undo' }).click();
-  await shows(ada, '\n');
-  assert.deepEqual(faults(), []);
 });
 
 test('only the paper is printed', async (t) => {

@@ -1,64 +1,12 @@
 // The history of a document in real browsers: two people write, name, play back, compare and go back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
-import { choose, expected, paper } from './paper.mjs';
-
-const post = (page, path, body) =>
-  page.evaluate(
-    async ([path, body]) => {
-      const headers = { 'Content-Type': 'application/json' };
-      const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.json();
-    },
-    [path, body],
-  );
-
-/** A room with one document and two who write in it, and one who reads. */
-async function meeting(t, { content = null, options = [] } = {}) {
-  const server = await plenum(t);
-  const { open, faults } = await browser(t);
-  const [ada, ben] = [await open(options[0]), await open(options[1])];
-  await ada.goto(server.url);
-  const { code } = await post(ada, '/api/rooms', { title: 'Team day', name: 'Ada Lovelace' });
-  const made = await post(ada, `/api/rooms/${code}/activities/lobby/add`, {
-    with: { kind: 'doc', title: 'Notes', settings: content ? { content } : {} },
-  });
-  const id = made.events[0].with.id;
-  const { key } = await post(ada, `/api/rooms/${code}/links`, { role: 'editor' });
-  await ben.goto(server.url);
-  await post(ben, `/api/rooms/${code}/enter`, { name: 'Ben', key });
-  for (const page of [ada, ben]) {
-    await page.goto(`${server.url}/r/${code}`);
-    await live(page).waitFor();
-  }
-  const view = () =>
-    ada.evaluate(
-      async (path) => (await (await fetch(path)).json()).view,
-      `/api/rooms/${code}/activities/${id}/view`,
-    );
-  return { server, ada, ben, faults, open, code, id, view };
-}
+import { barriers, overflow, post } from './harness.mjs';
+import { choose } from './paper.mjs';
+import { agreed, meeting } from './writers.mjs';
 
 const live = (page) => page.locator('.ql-editor[contenteditable=true]');
 const past = (page) => page.locator('.ql-editor.past');
-const standing = (page) => page.locator('.line[role=status]').first().textContent();
-
-/** Waits until everybody has saved and shows what the server has. */
-async function agreed({ ada, ben, view }) {
-  let wrong = '';
-  for (let i = 0; i < 150; i++) {
-    const want = JSON.stringify(expected((await view()).content));
-    const shown = await Promise.all([ada, ben].map(async (page) => JSON.stringify(await paper(page))));
-    const lines = await Promise.all([ada, ben].map(standing));
-    if (shown.every((one) => one === want) && lines.every((line) => line === 'Saved')) return want;
-    wrong = `${lines.join(', ')}\nserver ${want}\n${shown.join('\n')}`;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`not agreed: ${wrong}`);
-}
-
 async function write(page, text, at = 0.99999) {
   await choose(page, at, at);
   await page.keyboard.type(text);
@@ -76,8 +24,11 @@ const shot = (page, name) =>
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
 test('two write, name a version, look back, play, compare and restore while the other types', async (t) => {
-  const meet = await meeting(t);
-  const { ada, ben, faults } = meet;
+  const meet = await meeting(t, { names: ['Ada Lovelace', 'Ben'] });
+  const {
+    pages: [ada, ben],
+    faults,
+  } = meet;
   await write(ada, 'The plan is simple.');
   await agreed(meet);
   await write(ben, ' We meet on Monday.');
@@ -152,8 +103,12 @@ test('two write, name a version, look back, play, compare and restore while the 
 test('a restore that is too big for the socket goes by POST', async (t) => {
   const line = 'All work and no play.\n';
   const lines = 3000;
-  const meet = await meeting(t);
-  const { ada, ben, code, id } = meet;
+  const meet = await meeting(t, { names: ['Ada Lovelace', 'Ben'] });
+  const {
+    pages: [ada, ben],
+    code,
+    id,
+  } = meet;
   const change = { base: 0, change: [{ insert: line.repeat(lines) }] };
   await post(ada, `/api/rooms/${code}/activities/${id}/change`, { with: change });
   await agreed(meet);
@@ -174,8 +129,15 @@ test('a restore that is too big for the socket goes by POST', async (t) => {
 });
 
 test('who comes back sees what has changed since', async (t) => {
-  const meet = await meeting(t, { content: [{ insert: 'One\nTwo\nThree\n' }] });
-  const { ada, ben, server, code } = meet;
+  const meet = await meeting(t, {
+    content: [{ insert: 'One\nTwo\nThree\n' }],
+    names: ['Ada Lovelace', 'Ben'],
+  });
+  const {
+    pages: [ada, ben],
+    server,
+    code,
+  } = meet;
   await write(ada, ' by Ada');
   await agreed(meet);
   await ada.goto(server.url);
@@ -199,8 +161,14 @@ test('who comes back sees what has changed since', async (t) => {
 });
 
 test('on a phone, by somebody who may only read', async (t) => {
-  const meet = await meeting(t);
-  const { ada, open, server, code, faults } = meet;
+  const meet = await meeting(t, { names: ['Ada Lovelace', 'Ben'] });
+  const {
+    pages: [ada],
+    open,
+    server,
+    code,
+    faults,
+  } = meet;
   await write(ada, 'A first line of a text that everybody may read.');
   await agreed(meet);
   const phone = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });

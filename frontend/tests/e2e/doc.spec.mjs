@@ -1,51 +1,9 @@
 // Documents in real browsers, several people at once, against the real program.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, get, overflow, plenum, post } from './harness.mjs';
+import { barriers, overflow, plenum, post } from './harness.mjs';
 import { choose, chooseWords, expected, paper } from './paper.mjs';
-
-/** A room with one document and the people who write in it, each on a device of their own. */
-async function meeting(t, { content = null, people = 2, options = [] } = {}) {
-  const server = await plenum(t);
-  const { open, faults } = await browser(t);
-  const pages = [await open(options[0])];
-  await pages[0].goto(server.url);
-  const { code } = await post(pages[0], '/api/rooms', { title: 'Team day', name: 'Ada' });
-  const settings = content ? { content } : {};
-  const made = await post(pages[0], `/api/rooms/${code}/activities/lobby/add`, {
-    with: { kind: 'doc', title: 'Notes', settings },
-  });
-  const id = made.events[0].with.id;
-  const { key } = await post(pages[0], `/api/rooms/${code}/links`, { role: 'editor' });
-  for (let i = 1; i < people; i++) {
-    const page = await open(options[i]);
-    await page.goto(server.url);
-    await post(page, `/api/rooms/${code}/enter`, { name: `Person ${i}`, key });
-    pages.push(page);
-  }
-  for (const page of pages) {
-    await page.goto(`${server.url}/r/${code}`);
-    await page.locator('.ql-editor[contenteditable=true]').waitFor();
-  }
-  const view = async () => (await get(pages[0], `/api/rooms/${code}/activities/${id}/view`)).view;
-  return { server, pages, faults, open, code, id, view };
-}
-
-const standing = (page) => page.locator('.line[role=status]').first().textContent();
-
-/** Waits until everybody has saved and shows what the server has. */
-async function agreed({ pages, view }) {
-  let wrong = '';
-  for (let i = 0; i < 150; i++) {
-    const want = JSON.stringify(expected((await view()).content));
-    const shown = await Promise.all(pages.map(async (page) => JSON.stringify(await paper(page))));
-    const lines = await Promise.all(pages.map(standing));
-    if (shown.every((one) => one === want) && lines.every((line) => line === 'Saved')) return want;
-    wrong = `${lines.join(', ')}\nserver ${want}\n${shown.join('\n')}`;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`not agreed: ${wrong}`);
-}
+import { agreed, editor, meeting, words } from './writers.mjs';
 
 /** Tells, in a page, whether this device has stored some words of a document. */
 async function stored(words) {
@@ -55,9 +13,6 @@ async function stored(words) {
   database.close();
   return JSON.stringify(records).includes(words);
 }
-
-const editor = (page) => page.locator('.ql-editor');
-const words = async (page) => (await paper(page)).map(([text]) => text).join('');
 
 test('two people write at once, and each sees the other', async (t) => {
   const room = await meeting(t);
@@ -268,7 +223,7 @@ test('what others write takes neither the focus nor the selection from me', asyn
 });
 
 test('who may not write reads along', async (t) => {
-  const room = await meeting(t, { content: [{ insert: 'Read this.\n' }], people: 1 });
+  const room = await meeting(t, { content: [{ insert: 'Read this.\n' }], names: ['Ada'] });
   const eve = await room.open({ viewport: { width: 390, height: 844 } });
   await eve.goto(room.server.url);
   await post(eve, `/api/rooms/${room.code}/enter`, { name: 'Eve' });
@@ -297,7 +252,7 @@ for (const colorScheme of ['light', 'dark']) {
       { insert: '\n', attributes: { 'code-block': true } },
     ];
     const phone = { viewport: { width: 320, height: 700 }, colorScheme };
-    const { pages, code, id } = await meeting(t, { content, people: 1, options: [{ colorScheme }] });
+    const { pages, code, id } = await meeting(t, { content, names: ['Ada'], options: [{ colorScheme }] });
     const [page] = pages;
     await post(page, `/api/rooms/${code}/activities/lobby/focus`, { with: { id } });
     assert.deepEqual(await barriers(page), []);
