@@ -60,6 +60,7 @@ test('a guest keeps a room, writes in it from another device, and signs that dev
 
   // The laptop sees it as its own, and ends the phone's session.
   await laptop.goto(`${url}/r/${code}`);
+  await laptop.getByRole('button', { name: 'Chat', exact: true }).click();
   await laptop.getByText('from my phone').waitFor();
   await laptop.goto(`${url}/account`);
   await laptop.getByText('this device').waitFor();
@@ -79,7 +80,8 @@ test('a room that is open in another tab goes on when its guest makes an account
   const { open, faults } = await browser(t);
   const room = await open();
   const code = await startRoom(room, url, 'Team day');
-  await room.getByText('Saved').first().waitFor();
+  await room.getByRole('button', { name: 'Chat', exact: true }).click();
+  await say(room, 'before');
 
   const other = await room.context().newPage();
   await other.goto(`${url}/account`);
