@@ -46,7 +46,7 @@ export const en = {
     here: 'this device',
     unknown: 'A device that did not say what it is',
     since: (day: string) => `since ${day}`,
-    seen: (day: string) => `last used ${day}`,
+    both: (day: string, seen: string) => `since ${day} · last used ${seen}`,
     end: (device: string) => `Sign out ${device}`,
     endOne: 'Sign out',
     endOthers: 'Sign out all other devices',

@@ -39,7 +39,7 @@ export const zh: typeof en = {
     here: '此设备',
     unknown: '未知设备',
     since: (day) => `${day}登录`,
-    seen: (day) => `上次使用：${day}`,
+    both: (day, seen) => `${day}登录 · 上次使用：${seen}`,
     end: (device) => `退出登录：${device}`,
     endOne: '退出登录',
     endOthers: '退出所有其他设备',
