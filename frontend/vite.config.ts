@@ -26,9 +26,9 @@ export default defineConfig({
     // The shell names every file: without words in their names it weighs less.
     rolldownOptions: {
       output: {
-        entryFileNames: 'assets/[hash:6].js',
-        chunkFileNames: 'assets/[hash:6].js',
-        assetFileNames: 'assets/[hash:6][extname]',
+        entryFileNames: 'assets/[hash:7].js',
+        chunkFileNames: 'assets/[hash:7].js',
+        assetFileNames: 'assets/[hash:7][extname]',
       },
     },
     target: 'es2022',

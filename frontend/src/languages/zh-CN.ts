@@ -21,7 +21,7 @@ import { told } from './refusals.zh';
 export const zh = {
   shell,
   parts,
-account,
+  account,
   demo,
   room,
   present,

@@ -30,7 +30,7 @@ const { told: _, ...catalogues } = zh;
 const english = {
   shell,
   parts,
-account,
+  account,
   demo,
   room,
   present,
