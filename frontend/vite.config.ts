@@ -23,6 +23,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false }, // every browser we build for has it
+    // The shell names every file: without words in their names it weighs less.
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/[hash:7].js',
+        chunkFileNames: 'assets/[hash:7].js',
+        assetFileNames: 'assets/[hash:7][extname]',
+      },
+    },
     target: 'es2022',
     // light-dark() stays as it is: translated, a dark part of a light page would not be possible.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

@@ -90,7 +90,8 @@ func lobbyKind(kinds map[string]Kind) Kind {
 			"name":  {Role: Viewer, Class: Run},
 			"enter": room, "link": room,
 		},
-		New: func(json.RawMessage) (Activity, error) { return newLobby(kinds), nil },
+		New:  func(json.RawMessage) (Activity, error) { return newLobby(kinds), nil },
+		Rows: lobbyRows,
 	}
 }
 

@@ -54,6 +54,7 @@ type commandLine struct {
 	Doctor  doctorCommand  `cmd:"" help:"Check that the data is whole, also while the server runs."`
 	Recount recountCommand `cmd:"" help:"Count exported ballots anew, by any method. It needs no server."`
 	Load    loadCommand    `cmd:"" help:"Measure this program under load, on a server and data of its own."`
+	User    userCommand    `cmd:"" help:"Help people with their accounts, also while the server runs."`
 	Version versionCommand `cmd:"" help:"Tell which version this is."`
 }
 
@@ -65,7 +66,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		kong.Name("plenum"), kong.Description(about), kong.UsageOnError(),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exit = code }),
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100}),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(folder("")), kong.Bind(output{stdout, stderr}),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(folder("")), kong.Bind(output{stdout, stderr}), kong.Bind(input{os.Stdin}),
 	)
 	if err != nil {
 		panic(err) // the struct above is wrong
@@ -92,6 +93,9 @@ func complain(stderr io.Writer, err error) int {
 	}
 	return 1
 }
+
+// input is what a command reads.
+type input struct{ io.Reader }
 
 // output is where a command writes: answers and what people read to stdout,
 // logs and errors to stderr.

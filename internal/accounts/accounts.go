@@ -1,5 +1,7 @@
 // Package accounts knows people by their tokens. A token is all that a person
-// needs to be the same person again; only its hash is kept here.
+// needs to be the same person again; only its hash is kept here. Who wants to be
+// that person on another device as well has an account: an e-mail address and
+// a password.
 package accounts
 
 import (
@@ -30,6 +32,7 @@ type Database interface {
 type Accounts struct {
 	database Database
 	recent   *recent
+	hasher   *hasher
 	clock    func() time.Time
 	logger   *slog.Logger
 }
@@ -48,7 +51,7 @@ func New(database Database, o Options) *Accounts {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
-	return &Accounts{database: database, recent: newRecent(recentSize), clock: o.Clock, logger: o.Logger}
+	return &Accounts{database: database, recent: newRecent(recentSize), hasher: newHasher(), clock: o.Clock, logger: o.Logger}
 }
 
 const (

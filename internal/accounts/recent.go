@@ -67,12 +67,14 @@ func (r *recent) put(key hash, person string, until int64, since uint64) {
 	}
 }
 
-func (r *recent) revoked(key hash) {
+func (r *recent) revoked(keys ...hash) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.count++
-	if element, ok := r.index[key]; ok {
-		r.forget(element)
+	for _, key := range keys {
+		if element, ok := r.index[key]; ok {
+			r.forget(element)
+		}
 	}
 }
 

@@ -1,7 +1,9 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 
@@ -21,9 +23,26 @@ type tokenRow struct {
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
 	SeenAt    int64
 	RevokedAt int64 // 0 while it is valid
+	Device    string
 }
 
+func (t tokenRow) key() hash { return hash(t.Hash) }
+
 func (tokenRow) TableName() string { return "tokens" }
+
+type accountRow struct {
+	Person    string `gorm:"primaryKey"`
+	Email     string
+	Password  string
+	CreatedAt int64 `gorm:"autoCreateTime:false"`
+	ChangedAt int64
+}
+
+func (accountRow) TableName() string { return "accounts" }
+
+func (r accountRow) told() Account {
+	return Account{Person: r.Person, Email: r.Email, CreatedAt: r.CreatedAt}
+}
 
 func (a *Accounts) insert(ctx context.Context, person string, key hash, now int64) error {
 	return a.database.Write(ctx, func(tx *gorm.DB) error {
@@ -66,4 +85,84 @@ func (a *Accounts) revoke(ctx context.Context, key hash, now int64) error {
 		return ErrNoToken
 	}
 	return nil
+}
+
+// write runs a transaction. Errors that say why something cannot be done are
+// returned as they are.
+func (a *Accounts) write(ctx context.Context, what string, do func(tx *gorm.DB) error) error {
+	if err := a.database.Write(ctx, do); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+func (a *Accounts) byEmail(ctx context.Context, email string) (accountRow, error) {
+	return takeAccount(a.database.Read().WithContext(ctx).Where("email = ?", email))
+}
+
+func (a *Accounts) byPerson(ctx context.Context, person string) (accountRow, error) {
+	return takeAccount(a.database.Read().WithContext(ctx).Where("person = ?", person))
+}
+
+func takeAccount(query *gorm.DB) (accountRow, error) {
+	var row accountRow
+	found := query.Limit(1).Find(&row)
+	if found.Error != nil {
+		return row, fmt.Errorf("look up an account: %w", found.Error)
+	}
+	if found.RowsAffected == 0 {
+		return row, ErrNoAccount
+	}
+	return row, nil
+}
+
+// create stores an account, if neither its person nor its address has one.
+func create(tx *gorm.DB, row accountRow) error {
+	if _, err := takeAccount(tx.Where("person = ?", row.Person)); !errors.Is(err, ErrNoAccount) {
+		return cmp.Or(err, ErrHasAccount)
+	}
+	if _, err := takeAccount(tx.Where("email = ?", row.Email)); !errors.Is(err, ErrNoAccount) {
+		return cmp.Or(err, ErrTaken)
+	}
+	return tx.Create(&row).Error
+}
+
+// unchanged makes sure that an account still has the password that was compared.
+func unchanged(tx *gorm.DB, row accountRow) error {
+	now, err := takeAccount(tx.Where("person = ?", row.Person))
+	if err == nil && now.Password != row.Password {
+		return ErrWrong
+	}
+	return err
+}
+
+// replaceToken gives a device a token for the one that it had.
+func replaceToken(tx *gorm.DB, person, token string, e Entrance, now int64) error {
+	if former := hash(sha256.Sum256([]byte(e.Token))); wellFormed(e.Token) {
+		err := tx.Model(&tokenRow{}).Where("hash = ?", former[:]).Where("revoked_at = 0").Update("revoked_at", now).Error
+		if err != nil {
+			return err
+		}
+	}
+	key := sha256.Sum256([]byte(token))
+	return tx.Create(&tokenRow{Hash: key[:], Person: person, CreatedAt: now, SeenAt: now, Device: e.Device}).Error
+}
+
+// revokeOf revokes those of a person's valid tokens that are meant.
+func revokeOf(tx *gorm.DB, person string, now int64, which func(tokenRow) bool) ([]hash, error) {
+	var rows []tokenRow
+	if err := tx.Where("person = ?", person).Where("revoked_at = 0").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	var ended []hash
+	for _, row := range rows {
+		if !which(row) {
+			continue
+		}
+		if err := tx.Model(&tokenRow{}).Where("hash = ?", row.Hash).Update("revoked_at", now).Error; err != nil {
+			return nil, err
+		}
+		ended = append(ended, row.key())
+	}
+	return ended, nil
 }

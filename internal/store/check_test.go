@@ -19,7 +19,7 @@ func TestCheckFinds(t *testing.T) {
 		{"a stale head", "UPDATE rooms SET seq = 0", "The log of room r1 ends at 200, but its head is at 0."},
 		{"a foreign mark", "UPDATE rooms SET mark = 'x'", "The last event of room r1 does not bear the mark of its head."},
 		{"strays", "UPDATE events SET room = 'r2' WHERE seq > 197", "3 rows of the table events belong to no room."},
-		{"a token of nobody", "INSERT INTO tokens VALUES (x'00', 'ada', 1, 1, 0)", "The database file is damaged: a row of tokens refers to a missing row of people."},
+		{"a token of nobody", "INSERT INTO tokens VALUES (x'00', 'ada', 1, 1, 0, '')", "The database file is damaged: a row of tokens refers to a missing row of people."},
 		{"a newer schema", "INSERT INTO migrations (version_id, is_applied) VALUES (9999, 1)", "The schema has version 9999"},
 	} {
 		found, err := Check(t.Context(), altered(t, closed(t, t.TempDir()), test.statement))

@@ -36,6 +36,13 @@ func perHour(n int) rate.Limit { return rate.Limit(float64(n) / time.Hour.Second
 // take spends one of the name's budget, or tells that none is left.
 func (a *allowance) take(name string) bool { return a.of(name).Allow() }
 
+// give puts back one that was taken.
+func (a *allowance) give(name string) {
+	if limiter := a.of(name); limiter.Tokens() <= float64(a.burst)-1 {
+		limiter.AllowN(time.Now(), -1)
+	}
+}
+
 // left tells whether the name has any budget left. It spends nothing.
 func (a *allowance) left(name string) bool { return a.of(name).Tokens() >= 1 }
 

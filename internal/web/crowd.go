@@ -23,15 +23,15 @@ type crowd struct {
 	most, each int
 
 	mu     sync.Mutex
-	closed bool              // guarded by mu
-	held   int               // guarded by mu; places taken
-	people map[string]int    // guarded by mu; places taken by each person
-	open   map[live]struct{} // guarded by mu
-	empty  chan struct{}     // guarded by mu; closed when closed and none is held
+	closed bool            // guarded by mu
+	held   int             // guarded by mu; places taken
+	people map[string]int  // guarded by mu; places taken by each person
+	open   map[live]string // guarded by mu; the session of each
+	empty  chan struct{}   // guarded by mu; closed when closed and none is held
 }
 
 func newCrowd(most, each int) *crowd {
-	return &crowd{most: most, each: each, people: map[string]int{}, open: map[live]struct{}{}, empty: make(chan struct{})}
+	return &crowd{most: most, each: each, people: map[string]int{}, open: map[live]string{}, empty: make(chan struct{})}
 }
 
 // admit takes a place for a person, before there is a connection. Every place
@@ -65,9 +65,9 @@ func (c *crowd) leave(person string) {
 
 // add makes an admitted connection known. When the crowd is being sent away
 // already, it goes as well.
-func (c *crowd) add(conn live) {
+func (c *crowd) add(conn live, session string) {
 	c.mu.Lock()
-	c.open[conn] = struct{}{}
+	c.open[conn] = session
 	closed := c.closed
 	c.mu.Unlock()
 	if closed {
@@ -79,6 +79,25 @@ func (c *crowd) remove(conn live) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.open, conn)
+}
+
+// signOut closes the connections of sessions that have ended.
+func (c *crowd) signOut(sessions []string) {
+	ended := make(map[string]bool, len(sessions))
+	for _, session := range sessions {
+		ended[session] = true
+	}
+	var out []live
+	c.mu.Lock()
+	for conn, session := range c.open {
+		if ended[session] {
+			out = append(out, conn)
+		}
+	}
+	c.mu.Unlock()
+	for _, conn := range out {
+		conn.Close(rooms.CloseToken, errSignedOut.Say)
+	}
 }
 
 // refuse lets nobody in any more.

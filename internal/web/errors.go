@@ -24,45 +24,65 @@ var (
 	errType      = rooms.Refuse("content-type", "Send this as application/json.")
 	errStorage   = rooms.Refuse("storage", "This cannot be stored just now. Try again in a moment.")
 	errHandshake = rooms.Refuse("upgrade", "This address is for WebSockets.")
+
+	errSignedOut   = rooms.Refuse("signed-out", "You are signed out on this device.")
+	errEmail       = rooms.Refuse("email", "This is not an e-mail address.")
+	errEmailTaken  = rooms.Refuse("email-taken", "There is an account with this e-mail address already. Sign in instead.")
+	errHasAccount  = rooms.Refuse("has-account", "You have an account already.")
+	errNoAccount   = rooms.Refuse("no-account", "You are not signed in. You are here as a guest.")
+	errNoSession   = rooms.Refuse("no-session", "That device is signed out already.")
+	errPassword    = rooms.Refuse("password", "A password has 8 to 128 characters.")
+	errCommon      = rooms.Refuse("password-common", "This password is one of the first that anybody would try. Choose another one.")
+	errWrong       = rooms.Refuse("password-wrong", "The e-mail address or the password is wrong.")
+	errWrongFormer = rooms.Refuse("password-former", "Your present password is not right.")
 )
 
 // statuses is the only place where a refusal's code becomes an HTTP status. An
 // activity's own refusals are not in it: they are conflicts with its state.
 var statuses = map[string]int{
-	"malformed":    http.StatusBadRequest,
-	"protocol":     http.StatusBadRequest,
-	"token":        http.StatusUnauthorized,
-	"origin":       http.StatusForbidden,
-	"not-member":   http.StatusForbidden,
-	"removed":      http.StatusForbidden,
-	"locked":       http.StatusForbidden,
-	"role":         http.StatusForbidden,
-	"brake":        http.StatusForbidden,
-	"key":          http.StatusForbidden,
-	"peer":         http.StatusForbidden,
-	"no-room":      http.StatusNotFound,
-	"no-activity":  http.StatusNotFound,
-	"unknown":      http.StatusNotFound,
-	"not-found":    http.StatusNotFound,
-	"method":       http.StatusMethodNotAllowed,
-	"full":         http.StatusConflict,
-	"order":        http.StatusConflict,
-	"encoding":     http.StatusBadRequest,
-	"tangled":      http.StatusBadRequest,
-	"too-big":      http.StatusRequestEntityTooLarge,
-	"content-type": http.StatusUnsupportedMediaType,
-	"file-type":    http.StatusUnsupportedMediaType,
-	"upgrade":      http.StatusUpgradeRequired,
-	"tries":        http.StatusTooManyRequests,
-	"rate":         http.StatusTooManyRequests,
-	"broken":       http.StatusInternalServerError,
-	"newer":        http.StatusServiceUnavailable,
-	"busy":         http.StatusServiceUnavailable,
-	"loading":      http.StatusServiceUnavailable,
-	"moving":       http.StatusServiceUnavailable,
-	"crowded":      http.StatusServiceUnavailable,
-	"storage":      http.StatusServiceUnavailable,
-	"restart":      http.StatusServiceUnavailable,
+	"malformed":       http.StatusBadRequest,
+	"protocol":        http.StatusBadRequest,
+	"email":           http.StatusBadRequest,
+	"password":        http.StatusBadRequest,
+	"password-common": http.StatusBadRequest,
+	"token":           http.StatusUnauthorized,
+	"origin":          http.StatusForbidden,
+	"not-member":      http.StatusForbidden,
+	"removed":         http.StatusForbidden,
+	"locked":          http.StatusForbidden,
+	"role":            http.StatusForbidden,
+	"brake":           http.StatusForbidden,
+	"key":             http.StatusForbidden,
+	"password-wrong":  http.StatusForbidden,
+	"password-former": http.StatusForbidden,
+	"peer":            http.StatusForbidden,
+	"no-account":      http.StatusForbidden,
+	"no-room":         http.StatusNotFound,
+	"no-session":      http.StatusNotFound,
+	"no-activity":     http.StatusNotFound,
+	"unknown":         http.StatusNotFound,
+	"not-found":       http.StatusNotFound,
+	"method":          http.StatusMethodNotAllowed,
+	"full":            http.StatusConflict,
+	"email-taken":     http.StatusConflict,
+	"has-account":     http.StatusConflict,
+	"order":           http.StatusConflict,
+	"too-big":         http.StatusRequestEntityTooLarge,
+	"content-type":    http.StatusUnsupportedMediaType,
+	"upgrade":         http.StatusUpgradeRequired,
+	"tries":           http.StatusTooManyRequests,
+	"rate":            http.StatusTooManyRequests,
+	"broken":          http.StatusInternalServerError,
+	"newer":           http.StatusServiceUnavailable,
+	"busy":            http.StatusServiceUnavailable,
+	"loading":         http.StatusServiceUnavailable,
+	"moving":          http.StatusServiceUnavailable,
+	"crowded":         http.StatusServiceUnavailable,
+	"storage":         http.StatusServiceUnavailable,
+	"restart":         http.StatusServiceUnavailable,
+	"encoding":        http.StatusBadRequest,
+	"tangled":         http.StatusBadRequest,
+	"file-type":       http.StatusUnsupportedMediaType,
 }
 
 func statusOf(r *rooms.Refusal) int {

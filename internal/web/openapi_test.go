@@ -99,6 +99,7 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 	f := start(t)
 	code, token := f.room()
 	owner := bearer(token)
+	ada := withCookie(cookie(t, f.post("/api/account", adas)))
 	for _, ask := range []struct {
 		method, path, at, body string
 		status                 int
@@ -113,6 +114,17 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"U"}}`, 200, owner},
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"V"},"peer":"peer-of-ada","n":1}`, 200, owner},
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/nonsense", `{}`, 404, owner},
+		{"GET", "/api/account", "/api/account", "", 200, owner},
+		{"GET", "/api/account", "/api/account", "", 200, ada},
+		{"GET", "/api/account/rooms", "/api/account/rooms", "", 200, owner},
+		{"POST", "/api/account", "/api/account", `{"email":"b@example.org","password":"correct horse"}`, 201, nil},
+		{"POST", "/api/account/login", "/api/account/login", adas, 200, nil},
+		{"GET", "/api/account/sessions", "/api/account/sessions", "", 200, ada},
+		{"GET", "/api/account/sessions", "/api/account/sessions", "", 403, owner},
+		{"DELETE", "/api/account/sessions/{id}", "/api/account/sessions/x", "", 404, ada},
+		{"DELETE", "/api/account/sessions", "/api/account/sessions", "", 200, ada},
+		{"POST", "/api/account/password", "/api/account/password", `{"former":"correct horse","password":"another horse"}`, 200, ada},
+		{"POST", "/api/account/logout", "/api/account/logout", "", 200, ada},
 		{"GET", "/api/rooms/{code}/activities/{id}/view", "/api/rooms/" + code + "/activities/lobby/view", "", 200, owner},
 		{"GET", "/api/rooms/{code}/activities/{id}/read/{name}", "/api/rooms/" + code + "/activities/lobby/read/nothing", "", 404, owner},
 		{"GET", "/api/search", "/api/search?q=type:person+type:room+no:filter", "", 200, owner},

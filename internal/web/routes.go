@@ -36,6 +36,17 @@ func (s *Site) routes() http.Handler {
 	room.GET("/activities/:id/view", s.inRoom(s.view))
 	room.GET("/activities/:id/read/:name", s.inRoom(s.named))
 
+	account := engine.Group("/api/account")
+	account.GET("", s.answering(s.account))
+	account.POST("", s.answering(s.signUp))
+	account.POST("/login", s.answering(s.logIn))
+	account.POST("/logout", s.signedIn(s.logOut))
+	account.POST("/password", s.signedIn(s.changePassword))
+	account.GET("/sessions", s.signedIn(s.listSessions))
+	account.DELETE("/sessions", s.signedIn(s.endOthers))
+	account.DELETE("/sessions/:id", s.signedIn(s.endSession))
+	account.GET("/rooms", s.answering(s.myRooms))
+
 	engine.NoMethod(s.answering(func(*gin.Context) error { return errMethod }))
 	engine.NoRoute(s.answering(s.elsewhere))
 	return engine
@@ -68,6 +79,7 @@ func (s *Site) answering(do func(*gin.Context) error) gin.HandlerFunc {
 type place struct {
 	code    string
 	person  string // "" if not known
+	session string // of the token; "" if there is none
 	address string // where the request comes from, as limits count it
 }
 
@@ -108,7 +120,11 @@ func (s *Site) place(c *gin.Context) (place, error) {
 	if err != nil {
 		return place{}, err
 	}
-	return place{code: rooms.NormalCode(c.Param("code")), person: person, address: s.origin(c.Request).network()}, nil
+	at := place{code: rooms.NormalCode(c.Param("code")), person: person, address: s.origin(c.Request).network()}
+	if person != "" {
+		at.session = sessionOf(c.Request)
+	}
+	return at, nil
 }
 
 func (s *Site) mayKnock(c *gin.Context, at place) bool {

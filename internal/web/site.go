@@ -16,6 +16,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/time/rate"
+
+	"plenum/internal/accounts"
 	"plenum/rooms"
 )
 
@@ -44,8 +47,23 @@ type Desk interface {
 
 // People is what the site needs of *accounts.Accounts.
 type People interface {
+	Accounts
 	Issue(ctx context.Context) (person, token string, err error)
 	Person(ctx context.Context, token string) (person string, err error)
+	Rooms(ctx context.Context, person string) ([]accounts.Room, error)
+}
+
+// Accounts is what the site needs for those who have an account.
+type Accounts interface {
+	SignUp(ctx context.Context, person string, e accounts.Entrance) (accounts.Account, string, error)
+	LogIn(ctx context.Context, e accounts.Entrance) (accounts.Account, string, error)
+	Revoke(ctx context.Context, token string) error
+	Account(ctx context.Context, person string) (accounts.Account, error)
+	ChangePassword(ctx context.Context, person, token, former, password string) error
+	Sessions(ctx context.Context, person string) ([]accounts.Session, error)
+	End(ctx context.Context, person, id string) error
+	EndOthers(ctx context.Context, person, keep string) (int, error)
+	Ended(ctx context.Context) ([]string, error)
 }
 
 // Options are what a site is made of.
@@ -74,6 +92,8 @@ type Site struct {
 	guesses   *guesses
 	creations *allowance
 	searches  *allowance
+	accounts  *allowance
+	tries     *tries
 	large     chan struct{} // one for each large body in memory
 	crossing  *http.CrossOriginProtection
 	draining  atomic.Bool
@@ -96,6 +116,8 @@ func New(o Options) (*Site, error) {
 		guesses:   newGuesses(),
 		creations: newAllowance(perHour(o.Limits.RoomsPerHour), min(o.Limits.RoomsPerHour, creationBurst)),
 		searches:  newAllowance(searchesPerSecond, searchBurst),
+		accounts:  newAllowance(rate.Every(accountEvery), accountBurst),
+		tries:     newTries(time.Now),
 		large:     make(chan struct{}, largeBodies),
 		crossing:  http.NewCrossOriginProtection(),
 	}
@@ -123,6 +145,7 @@ func (s *Site) Handler() http.Handler { return s.handler }
 // Serve answers on a listener until Shutdown. cert and key are files for TLS,
 // or both "" for plain HTTP.
 func (s *Site) Serve(l net.Listener, cert, key string) error {
+	go s.mindSessions()
 	var err error
 	if cert == "" {
 		err = s.server.Serve(l)
@@ -185,6 +208,8 @@ const (
 	maxHeader     = 16 << 10
 	largeBodies   = 16
 	creationBurst = 60
+	accountBurst  = 300 // accounts made from one address
+	accountEvery  = 10 * time.Second
 )
 
 func (l Limits) orDefaults() Limits {

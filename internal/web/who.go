@@ -28,6 +28,12 @@ func tokenOf(r *http.Request) (token string, bearer bool) {
 	return "", false
 }
 
+// sessionOf names the session of a request whose token is valid.
+func sessionOf(r *http.Request) string {
+	token, _ := tokenOf(r)
+	return accounts.SessionID(token)
+}
+
 // person tells who sent a request: "" if there is no valid cookie. A bearer
 // token that is not valid is an error: a program should not go on as nobody.
 func (s *Site) person(r *http.Request) (string, error) {
@@ -51,14 +57,19 @@ func (s *Site) newPerson(c *gin.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	s.setCookie(c, token, cookieAge)
+	return person, nil
+}
+
+// setCookie gives a browser its token, or with a negative age takes it away.
+func (s *Site) setCookie(c *gin.Context, token string, age int) {
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name:     cookieName,
 		Value:    token,
 		Path:     "/",
-		MaxAge:   cookieAge,
+		MaxAge:   age,
 		HttpOnly: true,
 		Secure:   s.origin(c.Request).secure || s.o.BaseURL != nil && s.o.BaseURL.Scheme == "https",
 		SameSite: http.SameSiteLaxMode,
 	})
-	return person, nil
 }

@@ -54,6 +54,17 @@ export const refusals: Record<string, string> = {
   storage: '暂时无法保存，请稍后再试。',
   upgrade: '此地址仅用于 WebSocket 连接。',
 
+  'signed-out': '此设备已退出登录。',
+  email: '请输入有效的邮箱地址。',
+  'email-taken': '该邮箱已注册，请直接登录。',
+  'has-account': '你已经有账户了。',
+  'no-account': '你尚未登录，当前是访客身份。',
+  'no-session': '该设备已退出登录。',
+  password: '密码需要 8 到 128 个字符。',
+  'password-common': '这个密码太常见，很容易被猜到，请换一个。',
+  'password-wrong': '邮箱或密码不正确。',
+  'password-former': '当前密码不正确。',
+
   // This page's own
   offline: '无法连接服务器。',
   http: '服务器没有正常响应，请稍后再试。',

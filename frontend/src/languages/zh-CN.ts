@@ -9,6 +9,7 @@ import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
 import { zh as asking } from '../activities/qa/words.zh';
 import { zh as shell } from '../lib/i18n/zh';
+import { zh as account } from '../pages/account/words.zh';
 import { zh as demo } from '../pages/home/demo/words.zh';
 import { zh as present } from '../pages/present/words.zh';
 import { zh as room } from '../pages/room/words.zh';
@@ -20,6 +21,7 @@ import { told } from './refusals.zh';
 export const zh = {
   shell,
   parts,
+  account,
   demo,
   room,
   present,

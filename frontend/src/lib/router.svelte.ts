@@ -1,13 +1,18 @@
 /** Where somebody is. */
 export type Route =
-  { page: 'home' | 'kit' | 'missing' } | { page: 'room' | 'present' | 'host'; code: string };
+  { page: 'home' | 'account' | 'kit' | 'missing' } | { page: 'room' | 'present' | 'host'; code: string };
 
+const pages: Record<string, 'home' | 'account' | 'kit'> = {
+  '/': 'home',
+  '/account': 'account',
+  '/kit': 'kit',
+};
 const inRoom = /^\/r\/([A-Za-z0-9]{6})(?:\/(present|host))?\/?$/;
 
 /** The route of a path; codes are upper case, whatever was typed. */
 export function match(path: string): Route {
-  if (path === '/') return { page: 'home' };
-  if (path === '/kit') return { page: 'kit' };
+  const alone = pages[path];
+  if (alone) return { page: alone };
   const [, code, page] = inRoom.exec(path) ?? [];
   if (!code) return { page: 'missing' };
   return { page: page === 'present' || page === 'host' ? page : 'room', code: code.toUpperCase() };

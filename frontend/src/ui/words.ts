@@ -49,6 +49,8 @@ export const en = {
     over: 'Time is up',
   },
 
+  password: { show: 'Show the password' },
+
   qr: (address: string) => `QR code for ${address}`,
 };
 

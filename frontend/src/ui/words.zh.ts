@@ -42,5 +42,7 @@ export const zh: typeof en = {
     over: '时间到',
   },
 
+  password: { show: '显示密码' },
+
   qr: (address) => `${address} 的二维码`,
 };

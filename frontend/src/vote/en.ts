@@ -30,6 +30,7 @@ export const en = {
   ended: {
     removed: 'A host removed you from this room.',
     enter: 'This device is not known in the room any more. Join again.',
+    'signed-out': 'This device was signed out. Join again, or sign in first.',
     'no-room': 'There is no room with this code.',
     noRoomHint: 'Codes have six letters and digits. Look at the screen again.',
     protocol: 'This page is too old for the room. Load it again.',

@@ -32,6 +32,7 @@ export const zh: typeof en = {
   ended: {
     removed: '主持人已将你移出房间。',
     enter: '房间已不认识此设备，请重新加入。',
+    'signed-out': '此设备已退出登录。请重新加入，或先登录。',
     'no-room': '没有这个房间，请检查房间码。',
     noRoomHint: '房间码是六位字母和数字，请再看一眼屏幕。',
     protocol: '页面版本过旧，请重新加载。',

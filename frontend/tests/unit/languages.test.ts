@@ -17,6 +17,7 @@ import { refusals } from '../../src/languages/refusals.zh';
 import { zh } from '../../src/languages/zh-CN';
 import { choose, format, language, say, speak, speakAsChosen, speech, told } from '../../src/lib/i18n';
 import { en as shell } from '../../src/lib/i18n/en';
+import { en as account } from '../../src/pages/account/words';
 import { en as demo } from '../../src/pages/home/demo/words';
 import { en as present } from '../../src/pages/present/words';
 import { en as room } from '../../src/pages/room/words';
@@ -29,6 +30,7 @@ const { told: _, ...catalogues } = zh;
 const english = {
   shell,
   parts,
+  account,
   demo,
   room,
   present,

@@ -4,6 +4,7 @@ import { match, router } from '../../src/lib/router.svelte';
 describe('match', () => {
   it.each([
     ['/', { page: 'home' }],
+    ['/account', { page: 'account' }],
     ['/kit', { page: 'kit' }],
     ['/r/K7TQ2M', { page: 'room', code: 'K7TQ2M' }],
     ['/r/k7tq2m', { page: 'room', code: 'K7TQ2M' }],

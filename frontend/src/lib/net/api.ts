@@ -134,7 +134,7 @@ function activityPath(code: string, activity: string): string {
   return `${roomPath(code)}/activities/${encodeURIComponent(activity)}`;
 }
 
-function post(body: unknown): RequestInit {
+export function post(body: unknown): RequestInit {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: text };
 }

@@ -9,7 +9,7 @@ export type Socket = Pick<
 >;
 
 /** Why there will be no more connection, until somebody does something about it. */
-export type Ended = 'enter' | 'removed' | 'no-room' | 'protocol' | 'closed';
+export type Ended = 'enter' | 'signed-out' | 'removed' | 'no-room' | 'protocol' | 'closed';
 
 /** "offline" once a try has failed, until one succeeds. */
 export type ConnectionState = 'connecting' | 'live' | 'offline' | 'ended';
@@ -52,6 +52,8 @@ export class Connection {
   /** The server asked to be left alone until then. */
   #notBefore = 0;
   #after: number | null = null;
+  /** The token was revoked while we were in. */
+  #signedOut = false;
   #timer: () => void = () => undefined;
 
   constructor(o: ConnectionOptions) {
@@ -141,6 +143,7 @@ export class Connection {
       this.#notBefore = now + frame.closing.after;
     }
     if (this.state !== 'live' && frame.joined) {
+      this.#signedOut = false;
       this.#expect(LIMITS.silence);
       this.#become('live');
     }
@@ -167,7 +170,9 @@ export class Connection {
 
   /** The connection has gone, whoever ended it; another follows after a while. */
   #drop(code: number): void {
-    const refused = !this.#opened;
+    // Whoever signs in anew in another tab has another token: the door knows who we are now.
+    this.#signedOut ||= code === CLOSE.token;
+    const refused = !this.#opened || this.#signedOut;
     const ended = this.#lost(code);
     if (ended) return this.stop(ended);
     this.#again(this.#pause(code));
@@ -199,7 +204,8 @@ export class Connection {
 
   async #askDoor(): Promise<void> {
     const ended = await this.#o.door();
-    if (ended && !this.#socket && !this.ended) this.stop(ended);
+    if (!ended || this.#socket || this.ended) return;
+    this.stop(ended === 'enter' && this.#signedOut ? 'signed-out' : ended);
   }
 
   #detach(): void {
@@ -220,7 +226,6 @@ export class Connection {
 }
 
 function endOf(code: number): Ended | null {
-  if (code === CLOSE.token) return 'enter';
   if (code === CLOSE.removed) return 'removed';
   if (code === CLOSE.noRoom) return 'no-room';
   return null;

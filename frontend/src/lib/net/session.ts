@@ -277,7 +277,8 @@ export class Session {
   async #door(): Promise<Ended | null> {
     try {
       const { member } = await this.#o.api.aboutRoom(this.#o.code);
-      return member ? null : 'enter';
+      // As somebody else we cannot go on: what waits here was written by the one we were.
+      return member && (this.member === null || member.id === this.member.id) ? null : 'enter';
     } catch (error) {
       return error instanceof ApiError && error.status === 404 ? 'no-room' : null;
     }

@@ -98,6 +98,8 @@ export const en = {
   },
   gone: {
     removed: 'A host removed you from this room.',
+    signedOut: 'This device was signed out.',
+    signIn: 'Sign in',
     token: 'This device is not known in the room any more. Join again.',
     room: 'There is no room with this code.',
     other: 'The connection has ended. Reload the page to go on.',

@@ -99,6 +99,8 @@ export const zh: typeof en = {
   },
   gone: {
     removed: '主持人已将你移出房间。',
+    signedOut: '此设备已退出登录。',
+    signIn: '登录',
     token: '房间已不认识此设备，请重新加入。',
     room: '没有这个房间，请检查房间码。',
     other: '连接已结束，请重新加载页面。',

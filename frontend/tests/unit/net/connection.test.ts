@@ -110,7 +110,6 @@ test('a server that says it closes is left alone even if only the page gives up'
 });
 
 test.each([
-  [4401, 'enter'],
   [4403, 'removed'],
   [4404, 'no-room'],
 ])('%i ends it: %s', async (code, ended) => {
@@ -126,6 +125,28 @@ test.each([
   page.room.again();
   await world.settle();
   expect(page.room.line).toMatchObject({ state: 'live', ended: null });
+});
+
+test('4401 asks the door: who is still known under a new token goes on', async () => {
+  const world = new World();
+  const page = await world.page();
+  page.link.end(4401);
+  await world.pass(1_000);
+  expect(page.room.line).toMatchObject({ state: 'live', ended: null });
+});
+
+test.each([
+  ['nobody', undefined],
+  ['somebody else', { id: 'm2', name: 'Ben', colour: 2, role: 'host' }],
+])('4401 ends it for %s, who was signed out', async (_, member) => {
+  const world = new World();
+  const page = await world.page();
+  world.about = () =>
+    Promise.resolve({ code: 'K7TQ2M', title: '', locked: false, people: 1, ...(member ? { member } : {}) });
+  page.link.end(4401);
+  await world.pass(60_000);
+  expect(page.links).toHaveLength(1);
+  expect(page.room.line).toMatchObject({ state: 'ended', ended: 'signed-out' });
 });
 
 test.each([1013, 4408, 1006, 4000])('%i is followed by another try', async (code) => {

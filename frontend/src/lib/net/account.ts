@@ -1,0 +1,75 @@
+import { ask, post } from './api';
+
+/** What a person signs in with. */
+export interface Account {
+  email: string;
+  since: number; // Unix milliseconds, as all times
+}
+
+/** A device that is signed in. */
+export interface Session {
+  id: string;
+  /** "Firefox on Linux"; "" if not known. */
+  device: string;
+  since: number;
+  /** When it was last used, to the day. */
+  seen: number;
+  /** It is this one. */
+  here: boolean;
+}
+
+/** A room that one is in. */
+export interface MyRoom {
+  code: string;
+  title: string;
+  role: string;
+  /** When something last happened in it. */
+  last: number;
+}
+
+type Told = { account?: Account };
+
+const path = '/api/account';
+
+/** Who is signed in here; null for guests. */
+export async function myAccount(): Promise<Account | null> {
+  return (await ask<Told>(path)).account ?? null;
+}
+
+/** Makes an account; a guest stays the same person. */
+export async function signUp(email: string, password: string): Promise<Account | null> {
+  return (await ask<Told>(path, post({ email, password }))).account ?? null;
+}
+
+export async function signIn(email: string, password: string): Promise<Account | null> {
+  return (await ask<Told>(`${path}/login`, post({ email, password }))).account ?? null;
+}
+
+/** Signs out on this device. */
+export function signOut(): Promise<unknown> {
+  return ask(`${path}/logout`, { method: 'POST' });
+}
+
+/** Sets a new password; all other devices are signed out. */
+export function changePassword(former: string, password: string): Promise<unknown> {
+  return ask(`${path}/password`, post({ former, password }));
+}
+
+export async function mySessions(): Promise<Session[]> {
+  return (await ask<{ sessions: Session[] }>(`${path}/sessions`)).sessions;
+}
+
+/** Signs a device out. */
+export function endSession(id: string): Promise<unknown> {
+  return ask(`${path}/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
+/** Signs all devices out but this one. */
+export function endOthers(): Promise<unknown> {
+  return ask(`${path}/sessions`, { method: 'DELETE' });
+}
+
+/** The rooms that one is in, also as a guest; where something happened last comes first. */
+export async function myRooms(): Promise<MyRoom[]> {
+  return (await ask<{ rooms: MyRoom[] }>(`${path}/rooms`)).rooms;
+}

@@ -1,0 +1,69 @@
+import { speech } from '../../lib/i18n/speech';
+import type { en } from './words';
+
+const { number } = speech('zh-CN');
+
+/** The words of signing in and of accounts, in Simplified Chinese. */
+export const zh: typeof en = {
+  title: '账户',
+  signIn: '登录',
+  mine: '我的账户',
+  email: '邮箱',
+  password: '密码',
+
+  enter: {
+    title: '登录后，房间随身带',
+    lead: '参与或主持都无需账户。有了账户，换任何设备都能找回你的房间。',
+    ways: '登录或注册',
+    create: '注册账户',
+    creating: '正在注册…',
+    signingIn: '正在登录…',
+    passwordHint: '至少 8 个字符，可以用几个不相关的词组成。',
+    emailHint: '仅用于登录。系统不会发送邮件，因此也无法通过邮件找回密码。',
+    emailMissing: '请输入邮箱地址。',
+    passwordMissing: '请输入密码。',
+    short: '密码至少需要 8 个字符。',
+    keeps: (n) => `你在此设备上加入的 ${number(n)} 个房间会一并保留。`,
+    leaves: (n) =>
+      `你在此设备上以访客身份加入了 ${number(n)} 个房间。登录后，这些房间不会转到你的账户。如需保留，请先在房间的“分享”中生成主持人链接，登录后再打开。`,
+    forgot: '忘记密码？请联系服务器管理员重设。',
+  },
+
+  since: (day) => `注册于 ${day}`,
+  signOut: '退出登录',
+  signedOut: '你已退出登录。',
+  home: '查看我的房间',
+
+  devices: {
+    title: '已登录的设备',
+    here: '此设备',
+    unknown: '未知设备',
+    since: (day) => `${day}登录`,
+    both: (day, seen) => `${day}登录 · 上次使用：${seen}`,
+    end: (device) => `退出登录：${device}`,
+    endOne: '退出登录',
+    endOthers: '退出所有其他设备',
+    ended: (device) => `已退出 ${device} 的登录。`,
+    othersEnded: '已退出所有其他设备。',
+  },
+
+  change: {
+    title: '修改密码',
+    former: '当前密码',
+    next: '新密码',
+    button: '修改密码',
+    done: '密码已修改，其他设备均已退出登录。',
+  },
+
+  room: {
+    title: '你的房间',
+    active: (role, when) => `${role} · 最近活动：${when}`,
+    roles: {
+      viewer: '观看',
+      participant: '投票和聊天',
+      editor: '可编辑',
+      host: '主持人',
+      owner: '房主',
+    },
+  },
+};

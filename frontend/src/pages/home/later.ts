@@ -1,0 +1,4 @@
+// What the start page loads when everything that one comes for is there.
+export { Mine } from '../account/mine.svelte';
+export { default as Demo } from './demo/Demo.svelte';
+export { default as Search } from '../search/Opener.svelte';

@@ -1,0 +1,177 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"plenum/internal/accounts"
+	"plenum/rooms"
+)
+
+// toldAccount is an account as it is told to its person.
+type toldAccount struct {
+	Email string `json:"email"`
+	Since int64  `json:"since"`
+}
+
+// account answers GET /api/account: nothing in it is who is a guest, or nobody yet.
+func (s *Site) account(c *gin.Context) error {
+	person, err := s.person(c.Request)
+	if err != nil {
+		return err
+	}
+	if person == "" {
+		return answer(c, http.StatusOK, struct{}{})
+	}
+	account, err := s.o.People.Account(c.Request.Context(), person)
+	if errors.Is(err, accounts.ErrNoAccount) {
+		return answer(c, http.StatusOK, struct{}{})
+	}
+	if err != nil {
+		return err
+	}
+	return answerAccount(c, http.StatusOK, account)
+}
+
+func answerAccount(c *gin.Context, status int, account accounts.Account) error {
+	return answer(c, status, map[string]any{"account": toldAccount{account.Email, account.CreatedAt}})
+}
+
+// credentials reads what somebody makes an account or signs in with.
+func (s *Site) credentials(c *gin.Context) (accounts.Entrance, error) {
+	var ask struct{ Email, Password string }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return accounts.Entrance{}, err
+	}
+	token, _ := tokenOf(c.Request)
+	return accounts.Entrance{Email: ask.Email, Password: ask.Password, Device: deviceOf(c.Request), Token: token}, nil
+}
+
+// signUp answers POST /api/account. A guest stays the same person; whoever has
+// no token yet becomes a new one.
+func (s *Site) signUp(c *gin.Context) error {
+	entrance, err := s.credentials(c)
+	if err != nil {
+		return err
+	}
+	person, err := s.person(c.Request)
+	if err != nil {
+		return err
+	}
+	if !s.accounts.take(s.origin(c.Request).network()) {
+		return errTries
+	}
+	account, token, err := s.o.People.SignUp(c.Request.Context(), person, entrance)
+	if err != nil {
+		return refusalOf(err)
+	}
+	s.setCookie(c, token, cookieAge)
+	return answerAccount(c, http.StatusCreated, account)
+}
+
+// logIn answers POST /api/account/login. Connections of the token that the
+// device had end a moment later, when the browser has the new one.
+func (s *Site) logIn(c *gin.Context) error {
+	entrance, err := s.credentials(c)
+	if err != nil {
+		return err
+	}
+	// What is no address is tried under the name of all such.
+	email, _ := accounts.NormalEmail(entrance.Email)
+	network := s.origin(c.Request).network()
+	if !s.tries.begin(email, network) {
+		return errTries
+	}
+	account, token, err := s.o.People.LogIn(c.Request.Context(), entrance)
+	if err != nil {
+		return refusalOf(err)
+	}
+	s.tries.right(email, network)
+	s.setCookie(c, token, cookieAge)
+	return answerAccount(c, http.StatusOK, account)
+}
+
+// logOut answers POST /api/account/logout.
+func (s *Site) logOut(c *gin.Context, who member) error {
+	err := s.o.People.Revoke(c.Request.Context(), who.token)
+	if err != nil && !errors.Is(err, accounts.ErrNoToken) {
+		return err
+	}
+	s.closeEnded(c.Request.Context())
+	s.setCookie(c, "", -1)
+	return answer(c, http.StatusOK, struct{}{})
+}
+
+// changePassword answers POST /api/account/password.
+func (s *Site) changePassword(c *gin.Context, who member) error {
+	var ask struct{ Former, Password string }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	// A stolen session must not be a way around the limits of signing in.
+	network := s.origin(c.Request).network()
+	if !s.tries.begin(who.person, network) {
+		return errTries
+	}
+	err := s.o.People.ChangePassword(c.Request.Context(), who.person, who.token, ask.Former, ask.Password)
+	if errors.Is(err, accounts.ErrWrong) {
+		return errWrongFormer
+	}
+	if err != nil {
+		return refusalOf(err)
+	}
+	s.tries.right(who.person, network)
+	s.closeEnded(c.Request.Context())
+	return answer(c, http.StatusOK, struct{}{})
+}
+
+// toldRoom is a room as it is told to one who is in it.
+type toldRoom struct {
+	Code  string `json:"code"`
+	Title string `json:"title"`
+	Role  string `json:"role"`
+	Last  int64  `json:"last"`
+}
+
+// myRooms answers GET /api/account/rooms, for guests as well.
+func (s *Site) myRooms(c *gin.Context) error {
+	person, err := s.person(c.Request)
+	if err != nil {
+		return err
+	}
+	told := []toldRoom{}
+	if person != "" {
+		all, err := s.o.People.Rooms(c.Request.Context(), person)
+		if err != nil {
+			return err
+		}
+		for _, one := range all {
+			told = append(told, toldRoom{one.Code, one.Title, one.Role, one.LastAt})
+		}
+	}
+	return answer(c, http.StatusOK, map[string]any{"rooms": told})
+}
+
+// refusalOf says for people why something cannot be done with an account.
+func refusalOf(err error) error {
+	for _, known := range []struct {
+		cause   error
+		refusal *rooms.Refusal
+	}{
+		{accounts.ErrEmail, errEmail},
+		{accounts.ErrTaken, errEmailTaken},
+		{accounts.ErrHasAccount, errHasAccount},
+		{accounts.ErrNoAccount, errNoAccount},
+		{accounts.ErrNoSession, errNoSession},
+		{accounts.ErrPasswordLength, errPassword},
+		{accounts.ErrPasswordCommon, errCommon},
+		{accounts.ErrWrong, errWrong},
+	} {
+		if errors.Is(err, known.cause) {
+			return known.refusal
+		}
+	}
+	return err
+}

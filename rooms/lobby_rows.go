@@ -1,0 +1,56 @@
+package rooms
+
+// What the lobby projects: who is in which room, so that a person's rooms can
+// be listed without opening any. See migrations.
+type (
+	memberRow struct {
+		Room   string `gorm:"primaryKey"`
+		Member string `gorm:"primaryKey"`
+		Person string
+	}
+	memberRoleRow struct {
+		Room   string `gorm:"primaryKey"`
+		Member string `gorm:"primaryKey"`
+		Role   string
+	}
+	removedMemberRow struct {
+		Room   string `gorm:"primaryKey"`
+		Member string `gorm:"primaryKey"`
+	}
+	roomTitleRow struct {
+		Room  string `gorm:"primaryKey"`
+		Title string
+	}
+)
+
+func (memberRow) TableName() string        { return "members" }
+func (memberRoleRow) TableName() string    { return "member_roles" }
+func (removedMemberRow) TableName() string { return "removed_members" }
+func (roomTitleRow) TableName() string     { return "room_titles" }
+
+// lobbyRows projects one event. An event that changes one thing of a member
+// does not say the others, so each thing has a table of its own.
+func lobbyRows(room string, e Event) []Row {
+	switch e.Did {
+	case "entered":
+		var m lobbyEntered
+		decode(e.With, &m)
+		return []Row{
+			{Put: &memberRow{Room: room, Member: m.ID, Person: m.Person}},
+			{Put: &memberRoleRow{Room: room, Member: m.ID, Role: m.Role.String()}},
+		}
+	case "role", "removed", "readmitted", "titled":
+		var c lobbyChange
+		decode(e.With, &c)
+		switch e.Did {
+		case "role":
+			return []Row{{Put: &memberRoleRow{Room: room, Member: c.Member, Role: c.Role.String()}}}
+		case "removed":
+			return []Row{{Put: &removedMemberRow{Room: room, Member: c.ID}}}
+		case "readmitted":
+			return []Row{{Drop: &removedMemberRow{Room: room, Member: c.ID}}}
+		}
+		return []Row{{Put: &roomTitleRow{Room: room, Title: c.Title}}}
+	}
+	return nil
+}
