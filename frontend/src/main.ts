@@ -18,5 +18,5 @@ void speakAsChosen().then(() => {
   mount(App, { target });
   // Not before there is something to see. In development every file may be another in a second.
   if (import.meta.env.PROD && 'serviceWorker' in navigator)
-    setTimeout(() => import('./lib/offline').then((offline) => offline.keepOffline()).catch(() => {}), 1000);
+    setTimeout(() => import('./lib/offline').catch(() => 0), 1e3);
 });

@@ -1,5 +1,5 @@
 /** Lets the worker keep this page, where there can be one: plain HTTP has none, and nothing needs it. */
-export async function keepOffline(): Promise<void> {
+async function keepOffline(): Promise<void> {
   const { serviceWorker } = navigator;
   // Which version this page is.
   const entry = document.querySelector<HTMLScriptElement>('script[type=module][src]')?.src;
@@ -15,3 +15,8 @@ export async function keepOffline(): Promise<void> {
   serviceWorker.addEventListener('controllerchange', () => serviceWorker.controller?.postMessage('idle'));
   (await serviceWorker.ready).active?.postMessage('idle');
 }
+
+// A browser that refuses (a private window, full storage) has the app from the network.
+keepOffline().catch(() => undefined);
+
+export {}; // loading this is all there is to do

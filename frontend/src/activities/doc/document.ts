@@ -45,7 +45,6 @@ export class LiveDocument implements ActivityListener {
   /** The revision for which the change under way was last given. */
   #given = 0;
   readonly #note = new Note();
-  /** What may be put away: what the server has, and nothing half-way. */
   readonly #whole = () => (this.phase === 'open' && !this.#catching ? this.#copy : null);
   readonly #pointing: Pointing;
 
