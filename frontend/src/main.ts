@@ -16,7 +16,4 @@ void speakAsChosen().then(() => {
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   mount(App, { target });
-  // Not before there is something to see. In development every file may be another in a second.
-  if (import.meta.env.PROD && 'serviceWorker' in navigator)
-    setTimeout(() => import('./lib/offline').catch(() => 0), 1e3);
 });

@@ -1,5 +1,15 @@
+/** Not before there is something to see, ms. */
+const LATER = 1_000;
+
 /** Lets the worker keep this page, where there can be one: plain HTTP has none, and nothing needs it. */
-async function keepOffline(): Promise<void> {
+export function keepOffline(): void {
+  // In development every file may be another in a second.
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  // A browser that refuses (a private window, full storage) has the app from the network.
+  setTimeout(() => register().catch(() => undefined), LATER);
+}
+
+async function register(): Promise<void> {
   const { serviceWorker } = navigator;
   // Which version this page is.
   const entry = document.querySelector<HTMLScriptElement>('script[type=module][src]')?.src;
@@ -15,8 +25,3 @@ async function keepOffline(): Promise<void> {
   serviceWorker.addEventListener('controllerchange', () => serviceWorker.controller?.postMessage('idle'));
   (await serviceWorker.ready).active?.postMessage('idle');
 }
-
-// A browser that refuses (a private window, full storage) has the app from the network.
-keepOffline().catch(() => undefined);
-
-export {}; // loading this is all there is to do

@@ -260,7 +260,7 @@ test('by plain http on a name of the network there is no worker, and nothing mis
   await page.waitForTimeout(2_000); // where there is a worker, it would have come by now
   const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   assert.deepEqual(
-    asked.filter((name) => /sw\.js|offline-/.test(name)),
+    asked.filter((name) => /sw\.js/.test(name)),
     [],
   );
   // What the browser says of a header that it only heeds under https is no fault of the page.
