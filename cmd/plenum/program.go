@@ -93,6 +93,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		People:  accounts.New(p.store, accounts.Options{Logger: p.logger}),
 		Search:  p.search,
 		Pages:   frontend.Dist(),
+		Build:   version(),
 		Ready:   p.ready,
 		BaseURL: p.settings.BaseURL,
 		Proxies: proxies,

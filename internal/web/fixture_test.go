@@ -55,10 +55,13 @@ func (l *logbook) String() string {
 }
 
 var testPages = fstest.MapFS{
-	"index.html":            {Data: []byte(`<!doctype html><script nonce="__CSP_NONCE__">app()</script><link nonce="__CSP_NONCE__">`)},
+	"index.html":            {Data: []byte(`<!doctype html><script nonce="__CSP_NONCE__">app()</script><link nonce="__CSP_NONCE__"><meta name="build" content="__BUILD__">`)},
 	"vote.html":             {Data: []byte("<!doctype html><style>a{}</style><script type=\"module\">\r\nvote()</script><script src=\"/x.js\"></script>")},
 	"vote.html.br":          {Data: []byte("vote in br")},
 	"icon.svg":              {Data: []byte("<svg/>")},
+	"icon-192.png":          {Data: []byte("png")},
+	"manifest.webmanifest":  {Data: []byte("{}")},
+	"sw.js":                 {Data: []byte("worker()")},
 	"assets/app-1a2b.js":    {Data: []byte("plain")},
 	"assets/app-1a2b.js.br": {Data: []byte("in br")},
 	"assets/app-1a2b.js.gz": {Data: []byte("in gzip")},
@@ -79,7 +82,7 @@ func start(t *testing.T, adjust ...func(*Site, *Options)) *fixture {
 	f.people = accounts.New(f.store, accounts.Options{})
 	logger := slog.New(slog.NewTextHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	f.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{paperKind}, Log: f.store, Build: "test", Logger: logger})
-	o := Options{Hall: f.hall, People: f.people, Search: f.search, Pages: testPages, Logger: logger}
+	o := Options{Hall: f.hall, People: f.people, Search: f.search, Pages: testPages, Build: `1<"&2`, Logger: logger}
 	for _, change := range adjust {
 		change(nil, &o)
 	}

@@ -41,6 +41,10 @@ func (s *Site) policy(r *http.Request, scripts, styles []string) string {
 	}, "; ")
 }
 
+// workerPolicy is for the service worker: it asks its own server, and that is
+// all it does.
+const workerPolicy = "default-src 'none'; connect-src 'self'"
+
 func directive(name string, sources []string) string {
 	return strings.Join(append([]string{name}, sources...), " ")
 }

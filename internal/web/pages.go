@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"html"
 	"io"
 	"io/fs"
 	"mime"
@@ -21,7 +22,9 @@ import (
 const (
 	appPage   = "index.html"
 	votePage  = "vote.html"
+	worker    = "sw.js"
 	nonceMark = "__CSP_NONCE__"
+	buildMark = "__BUILD__"
 )
 
 // pages is the built front end, as it is served. Nothing in it changes while
@@ -34,11 +37,13 @@ type pages struct {
 	styles  []string         // and its inline styles
 }
 
-func openPages(files fs.FS) (*pages, error) {
+// openPages reads the front end; build is what the app's page says it is of.
+func openPages(files fs.FS, build string) (*pages, error) {
 	app, err := fs.ReadFile(files, appPage)
 	if err != nil {
 		return nil, fmt.Errorf("open the front end: %w", err)
 	}
+	app = bytes.ReplaceAll(app, []byte(buildMark), []byte(html.EscapeString(build)))
 	p := &pages{files: files, app: bytes.Split(app, []byte(nonceMark))}
 	if p.assets, err = findAssets(files); err != nil {
 		return nil, fmt.Errorf("open the front end: %w", err)
@@ -65,9 +70,12 @@ func (s *Site) page(c *gin.Context) error {
 		return s.app(c)
 	}
 	if found, ok := s.pages.assets[name]; ok && name != votePage {
+		if name == worker {
+			c.Header("Content-Security-Policy", workerPolicy)
+		}
 		return s.serve(c, found)
 	}
-	if strings.HasPrefix(name, "assets/") {
+	if strings.HasPrefix(name, "assets/") || name == worker {
 		return errNotFound // of another build; the app's page would not be the script it should be
 	}
 	return s.app(c)

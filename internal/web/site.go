@@ -72,6 +72,7 @@ type Options struct {
 	People People
 	Search Search // nothing can be searched if nil
 	Pages  fs.FS  // the built front end; must have an index.html
+	Build  string // the name of this build, as rooms tell it
 	// Ready tells whether requests can be served now; always if nil.
 	Ready   func(context.Context) error
 	BaseURL *url.URL       // how people reach the site, if that is known
@@ -105,7 +106,7 @@ func New(o Options) (*Site, error) {
 		o.Logger = slog.Default()
 	}
 	o.Limits = o.Limits.orDefaults()
-	pages, err := openPages(o.Pages)
+	pages, err := openPages(o.Pages, o.Build)
 	if err != nil {
 		return nil, err
 	}

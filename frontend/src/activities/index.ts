@@ -55,6 +55,8 @@ export interface ActivityModule {
   files?: FileWords;
   /** Follows an activity that stands beside everything else, while nobody looks at it. */
   attend?(room: Room, id: string): Promise<Attention>;
+  /** Tells whether this device can show one although the server cannot be reached. */
+  kept?(room: Room, id: string): Promise<boolean>;
   /** Goes on with what this tab's queue has kept of an activity, while nobody looks at it. */
   resume?(room: Room, id: string): Promise<void>;
 }

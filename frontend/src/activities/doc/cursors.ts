@@ -8,7 +8,7 @@ import {
   type Client,
   type Delta,
 } from '../../lib/delta';
-import type { Signal } from '../../lib/net/protocol';
+import type { Person, RoomEvent, Signal } from '../../lib/net/protocol';
 
 /** Where somebody else is in what this person sees. */
 export interface Caret {
@@ -126,4 +126,14 @@ function endOf(change: Delta): number | null {
     if (!isRetain(op) || isInsert(op)) end = at;
   }
   return end;
+}
+
+/** Who made an event: one whose caret is there, or one of those who are in the room. */
+export function whoOf(
+  { by, peer }: RoomEvent,
+  carets: readonly Caret[],
+  here: readonly Person[],
+): Who | null {
+  const known = carets.find((one) => one.peer === peer) ?? here.find((person) => person.id === by);
+  return known ? { peer, by, name: known.name, colour: known.colour } : null;
 }

@@ -5,12 +5,14 @@ import type { Command } from '../../lib/net/store';
 import type { ActivityListener } from '../../lib/net/watches';
 import { catchUp } from './catchup';
 import { Copy } from './copy';
-import type { Caret, Who } from './cursors';
+import { whoOf, type Caret } from './cursors';
 import { Drafts } from './drafts';
 import { Keeping } from './keeping';
 import { changeOf, Note } from './note';
 import type { DocumentOptions } from './options';
+import { Pointing } from './pointing';
 import type { Screen } from './screen';
+import { Shelving } from './shelving';
 import { named, readChanged, readView, type Step, type Version } from './told';
 
 /** What has been sent is given its newest form when it lags so many revisions behind. */
@@ -30,6 +32,7 @@ export class LiveDocument implements ActivityListener {
 
   readonly #o: DocumentOptions;
   readonly #keeping: Keeping;
+  readonly #shelving: Shelving;
   #screen: Screen | null = null;
   #copy: Copy | null = null;
   /** Something was shown, which differs from the next view in some places only. */
@@ -41,14 +44,15 @@ export class LiveDocument implements ActivityListener {
   #done = 0;
   /** The revision for which the change under way was last given. */
   #given = 0;
-  #selected: Selected | null = null;
   readonly #note = new Note();
-  /** The others have not been told yet where the person went. */
-  #pointing = false;
+  readonly #whole = () => (this.phase === 'open' && !this.#catching ? this.#copy : null);
+  readonly #pointing: Pointing;
 
   constructor(o: DocumentOptions) {
     this.#o = o;
     this.#keeping = new Keeping(o.room, o.id);
+    this.#shelving = new Shelving(o);
+    this.#pointing = new Pointing(o.room, o.id);
     this.#load();
     o.room.watch(o.id, this);
   }
@@ -64,9 +68,9 @@ export class LiveDocument implements ActivityListener {
 
   get writable(): boolean {
     const { room, id } = this.#o;
-    return (
-      this.#copy !== null && (this.phase === 'kept' || (this.phase === 'open' && room.may(id, 'change')))
-    );
+    if (this.#copy === null) return false;
+    if (this.phase === 'kept') return this.#shelving.writable;
+    return this.phase === 'open' && room.may(id, 'change');
   }
 
   attach(screen: Screen): void {
@@ -78,14 +82,14 @@ export class LiveDocument implements ActivityListener {
   /** Nobody looks any more. What is not saved goes on. */
   detach(): void {
     this.#screen = null;
-    this.#selected = null;
-    this.#o.room.signal(this.#o.id, 'cursor', null);
+    this.#pointing.leave();
     this.#rest();
   }
 
   /** Stops to hear of the document. */
   close(): void {
     this.#catching = null;
+    this.#shelving.flush();
     this.#o.room.unwatch(this.#o.id);
   }
 
@@ -101,7 +105,7 @@ export class LiveDocument implements ActivityListener {
   /** Takes the person's last step back, or does it again; returns what to select, or null for nothing. */
   again(way: 'undo' | 'redo'): Selected | null {
     const waits = this.#copy?.client.is === 'waitingMore';
-    const step = this.#copy?.again(way, this.#selected);
+    const step = this.#copy?.again(way, this.#pointing.selected);
     if (!step) return null;
     this.#screen?.shift(step);
     this.#edited(waits);
@@ -119,7 +123,7 @@ export class LiveDocument implements ActivityListener {
    */
   restore(content: Delta, rev: number): boolean {
     const was = this.#copy?.client.is;
-    const shift = this.writable && this.#copy?.restore(content, this.#selected, this.#o.clock.now());
+    const shift = this.writable && this.#copy?.restore(content, this.#pointing.selected, this.#o.clock.now());
     if (!shift) return false;
     // With other changes on their way it goes with them, and is not told apart from them.
     if (was === 'synced' && rev <= this.rev) this.#note.restores = rev;
@@ -135,9 +139,8 @@ export class LiveDocument implements ActivityListener {
 
   /** Where the person is in the text. `byHand`: they went there; else the text has moved under them. */
   select(selected: Selected, byHand: boolean): void {
-    this.#selected = selected;
-    this.#pointing ||= byHand;
-    this.#point();
+    this.#pointing.select(selected, byHand);
+    this.#pointing.tell(this.#whole()?.client);
   }
 
   /** Forgets a draft: it was put into the text again, or is not wanted. */
@@ -156,9 +159,10 @@ export class LiveDocument implements ActivityListener {
     this.phase = 'open';
     const copy = this.#copy;
     const mine = copy?.n ?? null;
+    const continued = this.#shelving.told();
     if (!copy || mine === null) this.#adopt(content, rev);
-    else if (rev > copy.client.rev) void this.#catchUp();
-    else if (rev === copy.client.rev && same(content, copy.base)) this.#caughtUp();
+    else if (continued && rev > copy.client.rev) void this.#catchUp();
+    else if (continued && rev === copy.client.rev && same(content, copy.base)) this.#caughtUp();
     else {
       this.drafts.add(copy.pending, this.#o.clock.now());
       this.#adopt(content, rev);
@@ -199,8 +203,7 @@ export class LiveDocument implements ActivityListener {
     this.#shown = this.text ?? this.#shown;
     this.#load();
     this.#keep();
-    if (this.text) this.#screen?.show(this.text);
-    this.#screen?.changed();
+    if (this.#screen) this.attach(this.#screen);
   }
 
   gone(refusal: Refusal): void {
@@ -208,6 +211,7 @@ export class LiveDocument implements ActivityListener {
     this.phase = 'gone';
     this.refusal = refusal;
     this.#copy?.cursors.reset();
+    this.#shelving.forget();
     this.#screen?.changed();
   }
 
@@ -218,8 +222,19 @@ export class LiveDocument implements ActivityListener {
     this.#held = [];
     this.#copy = pending && new Copy(pending.base, pending.client);
     this.#note.load(this.#o.room.unsettled(this.#o.id), this.#copy?.n ?? null);
+    this.#shelving.load(pending?.epoch ?? null);
     this.drafts.join(drafts);
     this.phase = pending ? 'kept' : 'loading';
+    if (!pending)
+      void this.#shelving.take(() => this.phase === 'loading').then((copy) => copy && this.#show(copy));
+  }
+
+  /** As long as no server has told, what this device saw last is better than nothing. */
+  #show(copy: Copy): void {
+    this.#copy = copy;
+    this.#shown = copy.base;
+    this.phase = 'kept';
+    if (this.#screen) this.attach(this.#screen);
   }
 
   /** Goes on from a view, with nothing pending. */
@@ -254,7 +269,8 @@ export class LiveDocument implements ActivityListener {
   }
 
   #keep(): void {
-    this.#keeping.keep(this.#copy, this.drafts);
+    this.#keeping.keep(this.#copy, this.drafts, this.#shelving.epoch);
+    this.#shelving.later(this.#whole);
   }
 
   /** The next event, or one that tells of a hole. */
@@ -268,10 +284,14 @@ export class LiveDocument implements ActivityListener {
     }
     const own = event.peer === this.#o.room.peer && event.n > 0 && event.n === copy.n;
     if (own) copy.own(change, rev, event.peer);
-    else this.#screen?.shift(copy.foreign(change, rev - 1, rev, this.#who(event)));
+    else
+      this.#screen?.shift(
+        copy.foreign(change, rev - 1, rev, whoOf(event, this.carets, this.#o.room.here.here)),
+      );
     if (sum !== null && sum !== hash(copy.base)) throw new Error('the document differs from the server’s');
     if (own) this.#went();
     else if (rev - this.#given >= LAG) this.#amend();
+    this.#shelving.later(this.#whole);
     this.#screen?.changed();
   }
 
@@ -280,14 +300,8 @@ export class LiveDocument implements ActivityListener {
     this.#note.restores = null;
     this.#push();
     this.#keep();
-    this.#point();
+    this.#pointing.tell(this.#whole()?.client);
     this.#rest();
-  }
-
-  #who({ by, peer }: RoomEvent): Who | null {
-    const caret = this.carets.find((one) => one.peer === peer);
-    const known = caret ?? this.#o.room.here.here.find((person) => person.id === by);
-    return known ? { peer, by, name: known.name, colour: known.colour } : null;
   }
 
   /** What is under way goes out in its newest form if it has to go out again. */
@@ -315,9 +329,7 @@ export class LiveDocument implements ActivityListener {
       if (shift) this.#screen?.shift(shift);
     }
     this.#catching = null;
-    const held = this.#held;
-    this.#held = [];
-    for (const event of held) this.event(event);
+    for (const event of this.#held.splice(0)) this.event(event);
     if (!this.#catching && this.#copy === copy) this.#caughtUp();
     this.#screen?.changed();
   }
@@ -380,16 +392,6 @@ export class LiveDocument implements ActivityListener {
       console.warn(`document ${this.#o.id}:`, error);
       this.#startAgain();
     }
-  }
-
-  /** Tells the others where this person is, once they can understand it; before, each change tells. */
-  #point(): void {
-    const { room, id } = this.#o;
-    const client = this.#copy?.client;
-    if (!this.#pointing || client?.is !== 'synced' || this.#catching || !this.#selected) return;
-    if (!room.may(id, 'cursor')) return;
-    this.#pointing = false;
-    room.signal(id, 'cursor', { rev: client.rev, ...this.#selected });
   }
 
   #rest(): void {

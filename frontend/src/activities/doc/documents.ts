@@ -1,6 +1,7 @@
 import { read } from '../../lib/net/api';
 import { deviceClock } from '../../lib/net/clock';
 import type { Room } from '../../lib/net/room';
+import { keepCopy, keptCopy } from '../../lib/room/shelf';
 import { LiveDocument } from './document';
 
 const rooms = new WeakMap<Room, Map<string, LiveDocument>>();
@@ -16,6 +17,7 @@ export function documentOf(room: Room, id: string): LiveDocument {
     id,
     clock: deviceClock,
     random: Math.random,
+    shelf: { get: () => keptCopy(room.code, id), put: (copy) => keepCopy(room.code, id, copy) },
     changes: (from) => read(room.code, id, 'changes', { from: String(from), peer: room.peer }),
     idle: () => {
       if (all.get(id) !== made) return;

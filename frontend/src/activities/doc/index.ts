@@ -3,6 +3,7 @@ import FileText from '@lucide/svelte/icons/file-text';
 import type { ActivityModule } from '..';
 import { ACCEPT, bring, titleOf, typeOf } from './more/files';
 import { words as more } from './more/words';
+import { keptCopy } from '../../lib/room/shelf';
 import { words } from './words';
 
 export default {
@@ -20,6 +21,7 @@ export default {
     bring,
   },
   panel: () => import('./Panel.svelte'),
+  kept: async (room, id) => room.record(id) !== undefined || (await keptCopy(room.code, id)) !== null,
   resume: async (room, id) => {
     const { documentOf } = await import('./documents');
     documentOf(room, id);

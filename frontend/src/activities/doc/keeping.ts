@@ -25,8 +25,8 @@ export class Keeping {
   }
 
   /** Stores what there is. Order: in the same turn as what is sent, so that both are in one transaction. */
-  keep(copy: Copy | null, drafts: Drafts): void {
-    const pending = copy && { base: copy.base, client: copy.client };
+  keep(copy: Copy | null, drafts: Drafts, epoch: string | null): void {
+    const pending = copy && { base: copy.base, client: copy.client, epoch };
     const record = toStored({ pending, drafts: drafts.list });
     if (record || this.#stored) this.#room.keep(this.#id, record);
     this.#stored = record !== undefined;

@@ -1,9 +1,12 @@
 import type { Room } from '../../lib/net/room';
 import type { CatchUpOptions } from './catchup';
+import type { Shelf } from './shelving';
 
 type RoomPart =
   | 'peer'
   | 'here'
+  | 'member'
+  | 'epoch'
   | 'watch'
   | 'unwatch'
   | 'send'
@@ -18,6 +21,8 @@ type RoomPart =
 export interface DocumentOptions extends CatchUpOptions {
   room: Pick<Room, RoomPart>;
   id: string;
+  /** Where a copy lies for the time without the server. */
+  shelf?: Shelf;
   /** Nobody looks any more and everything is saved. */
   idle(): void;
 }

@@ -1,10 +1,13 @@
 import { canonical, readDelta, readDocument, type Client, type Delta } from '../../lib/delta';
 import type { Draft } from './drafts';
 
-/** What must survive a reload: what the server has at a revision, what it does not have, and drafts. */
+/**
+ * What must survive a reload: what the server has at a revision, what it does not have, and drafts. The
+ * epoch is there only if the queue may not know it: the base was on the shelf, and no server was reached.
+ */
 export interface Kept {
   /** Null if the server has everything. */
-  pending: { base: Delta; client: Client } | null;
+  pending: { base: Delta; client: Client; epoch?: string | null } | null;
   drafts: readonly Draft[];
 }
 
@@ -15,6 +18,7 @@ interface Stored {
   sent?: Delta;
   n?: number;
   buffer?: Delta;
+  epoch?: string;
   drafts: readonly Draft[];
 }
 
@@ -23,7 +27,7 @@ let written: { base: Delta; text: string } | null = null;
 /** The record for the queue; undefined if there is nothing to keep. */
 export function toStored({ pending, drafts }: Kept): Stored | undefined {
   if (!pending || pending.client.is === 'synced') return drafts.length > 0 ? { drafts } : undefined;
-  const { base, client } = pending;
+  const { base, client, epoch } = pending;
   if (written?.base !== base) written = { base, text: canonical(base) };
   const { rev, sent, n } = client;
   return {
@@ -32,6 +36,7 @@ export function toStored({ pending, drafts }: Kept): Stored | undefined {
     sent,
     n,
     ...(client.is === 'waitingMore' ? { buffer: client.buffer } : {}),
+    ...(epoch ? { epoch } : {}),
     drafts,
   };
 }
@@ -45,7 +50,7 @@ export function fromStored(value: unknown): Kept {
   }
 }
 
-function read({ rev, base, sent, n, buffer, drafts = [] }: Partial<Stored>): Kept {
+function read({ rev, base, sent, n, buffer, epoch, drafts = [] }: Partial<Stored>): Kept {
   const kept = drafts.map(({ at, content }) => ({ at, content: readDocument(content) }));
   if (rev === undefined || base === undefined || sent === undefined || n === undefined) {
     return { pending: null, drafts: kept };
@@ -55,5 +60,5 @@ function read({ rev, base, sent, n, buffer, drafts = [] }: Partial<Stored>): Kep
     buffer === undefined
       ? { is: 'waiting', ...waiting }
       : { is: 'waitingMore', ...waiting, buffer: readDelta(buffer) };
-  return { pending: { base: readDocument(JSON.parse(base)), client }, drafts: kept };
+  return { pending: { base: readDocument(JSON.parse(base)), client, epoch: epoch ?? null }, drafts: kept };
 }

@@ -38,6 +38,7 @@ export const en = {
     forget: (title: string) => `Forget ${title}`,
     forgotten: (title: string) => `${title} is off this list.`,
     lastHere: (when: string) => `opened ${when}`,
+    install: 'Install',
     untitled: (code: string) => `Room ${code}`,
   },
 

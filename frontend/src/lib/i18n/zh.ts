@@ -38,6 +38,7 @@ export const zh: typeof en = {
     forget: (title) => `从列表中移除“${title}”`,
     forgotten: (title) => `已从列表中移除“${title}”。`,
     lastHere: (when) => `${when}打开`,
+    install: '安装',
     untitled: (code) => `房间 ${code}`,
   },
 

@@ -12,6 +12,7 @@ export function openRoom(code: string, member: string | null, listener: RoomList
   return Room.open({
     code,
     member,
+    build: buildOfPage(),
     url: url.href,
     WebSocket,
     clock: deviceClock,
@@ -23,6 +24,12 @@ export function openRoom(code: string, member: string | null, listener: RoomList
     follow: followPage,
     report: (error) => reportError(error), // the function refuses to be called as a method
   });
+}
+
+/** The server writes it into the app's page; a page kept on the device may be older than the server. */
+function buildOfPage(): string | null {
+  const build = document.querySelector<HTMLMetaElement>('meta[name=build]')?.content ?? '';
+  return build === '' || build.startsWith('__') ? null : build; // a page that no server sent says __BUILD__
 }
 
 /** A page sleeps, wakes and goes away; the room must know. */

@@ -17,7 +17,7 @@ export interface Line {
   unsettled: number;
   /** "lost": what is not settled would not survive a reload. */
   storage: 'ok' | 'lost';
-  /** The server is another build than the one first seen: the page should be reloaded some time. */
+  /** The server is another build than this page: it should be reloaded some time. */
   newVersion: boolean;
 }
 
@@ -35,6 +35,8 @@ export interface RoomOptions {
   code: string;
   /** Who this person is in the room, if known. */
   member: string | null;
+  /** Of which build of the server this page is, if it says so. */
+  build?: string | null;
   /** The address of the room's socket. */
   url: string;
   WebSocket: new (url: string) => Socket;

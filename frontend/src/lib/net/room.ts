@@ -45,6 +45,11 @@ export class Room {
     return this.#session.member;
   }
 
+  /** The numbering of the room's log that this tab was told of last; null before it was told of any. */
+  get epoch(): string | null {
+    return this.#session.epoch;
+  }
+
   get here(): Here {
     return this.#session.here;
   }

@@ -2,12 +2,16 @@ import { reaches, type Joined, type Kind } from './protocol';
 
 /** What the server has said of itself: its clock, its build, and what each kind of activity lets whom do. */
 export class Server {
-  /** It is another build than the one first seen. */
+  /** It is another build than this page, or, where that is not known, than the one first seen. */
   newVersion = false;
   /** Its clock less ours, ms. */
   ahead = 0;
   #kinds: ReadonlyMap<string, Kind> = new Map();
-  #build: string | null = null;
+  #build: string | null;
+
+  constructor(build: string | null = null) {
+    this.#build = build;
+  }
 
   joined({ build, time, kinds }: Joined, now: number): void {
     this.#build ??= build;

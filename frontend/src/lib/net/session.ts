@@ -22,7 +22,7 @@ const HIDDEN: Refusal = { because: 'hidden', say: 'This part of the room is not 
 export class Session {
   member: Member | null = null;
   here: Here = { people: 0, here: [] };
-  readonly server = new Server();
+  readonly server: Server;
   readonly connection: Connection;
   readonly watches: Watches;
   readonly signals: Signals;
@@ -38,6 +38,7 @@ export class Session {
 
   constructor(o: RoomOptions) {
     this.#o = o;
+    this.server = new Server(o.build);
     const { code, member, url, store, marks, clock, random, report } = o;
     this.connection = new Connection({
       url,
@@ -83,6 +84,10 @@ export class Session {
   get peer(): Peer {
     if (!this.#peer) throw new Error('the session has not started');
     return this.#peer;
+  }
+
+  get epoch(): string | null {
+    return this.#told.through?.epoch ?? null;
   }
 
   line(): Line {

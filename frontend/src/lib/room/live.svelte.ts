@@ -21,7 +21,9 @@ export class LiveRoom {
   });
   member = $state.raw<Member | null>(null);
   here = $state.raw<Here>({ people: 0, here: [] });
-  /** Null until the room has told it. */
+  /** What is shown is from this device: the room has not told anything yet. */
+  cold = $state(false);
+  /** Null until the room has told it, or this device has. */
   lobby = $state.raw<Lobby | null>(null);
   /** Why the room cannot be seen, if so. */
   gone = $state.raw<Refusal | null>(null);
@@ -45,9 +47,11 @@ export class LiveRoom {
     this.code = code;
   }
 
-  /** Connects as the person already is in the room. */
-  async open(member: Member): Promise<void> {
+  /** Connects as the person already is in the room. `kept` is what this device saw last, to begin with. */
+  async open(member: Member, kept: Lobby | null = null): Promise<void> {
     this.member = member;
+    this.lobby = kept;
+    this.cold = kept !== null;
     const room = await openRoom(this.code, member.id, {
       line: (line) => (this.line = line),
       member: (now) => (this.member = now),
@@ -60,6 +64,7 @@ export class LiveRoom {
     room.watch('lobby', {
       open: (view) => {
         this.gone = null;
+        this.cold = false;
         this.lobby = openLobby(view);
       },
       event: (event) => {

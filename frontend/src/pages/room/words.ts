@@ -58,6 +58,7 @@ export const en = {
     chat: 'Chat',
     newVersion: 'A new version is on the server. Reload when it suits you; nothing is lost.',
     reload: 'Reload',
+    cold: 'You see what this device has kept of the room. What you write goes out when the connection is back.',
   },
   phone: { label: 'Where to go', now: 'Now', all: 'All', people: 'People', chat: 'Chat' },
   people: {
@@ -107,6 +108,7 @@ export const en = {
     again: 'Join again',
   },
   stage: {
+    notHere: 'This is not on your device. It appears as soon as the connection is back.',
     unknown: 'This page is too old to show this. Reload it.',
     waiting: 'Pleasantly quiet. What the host opens appears here by itself.',
     pick: 'Choose something on the left.',

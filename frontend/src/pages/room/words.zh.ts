@@ -59,6 +59,7 @@ export const zh: typeof en = {
     chat: '聊天',
     newVersion: '服务器已更新。方便时重新加载即可，内容不会丢失。',
     reload: '重新加载',
+    cold: '当前显示的是此设备上保存的内容。你写的内容会在恢复连接后发送。',
   },
   phone: { label: '导航', now: '现在', all: '全部', people: '成员', chat: '聊天' },
   people: {
@@ -108,6 +109,7 @@ export const zh: typeof en = {
     again: '重新加入',
   },
   stage: {
+    notHere: '此设备上没有保存这项内容，恢复连接后会自动显示。',
     unknown: '页面版本过旧，请重新加载。',
     waiting: '先休息一下。主持人展示的内容会自动出现在这里。',
     pick: '请从左侧选择内容。',

@@ -164,6 +164,8 @@ export class Person {
         get peer() {
           return person.peer;
         },
+        member: null,
+        epoch: 'e1',
         here: { people: 0, here: [] },
         watch: (_, listener) => {
           this.listener = listener;
