@@ -41,7 +41,7 @@ test('a guest keeps a room, writes in it from another device, and signs that dev
   await laptop.getByRole('tab', { name: 'Create an account' }).click();
   await laptop.getByText('The room that you are in on this device comes along.').waitFor();
   await fill(laptop, 'Create an account');
-  await laptop.getByRole('link', { name: 'My account' }).waitFor();
+  await laptop.getByRole('link', { name: 'Account' }).waitFor();
   await laptop.getByRole('heading', { name: 'Your rooms' }).waitFor();
 
   // The other device knows nothing yet.
@@ -102,7 +102,7 @@ test('signing out leaves nothing of the account on the device', async (t) => {
   await page.goto(`${url}/account`);
   await fill(page, 'Create an account');
   await page.getByRole('link', { name: /Team day/ }).waitFor();
-  await page.getByRole('link', { name: 'My account' }).click();
+  await page.getByRole('link', { name: 'Account' }).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByText('You are signed out.').waitFor();
   await page.getByRole('link', { name: 'Sign in' }).waitFor();
@@ -120,7 +120,7 @@ test('a new password is asked for the present one', async (t) => {
   await fill(page, 'Create an account', 'password123');
   await page.getByText('This password is one of the first').waitFor();
   await fill(page, 'Create an account');
-  await page.getByRole('link', { name: 'My account' }).click();
+  await page.getByRole('link', { name: 'Account' }).click();
 
   const change = page.getByRole('button', { name: 'Change the password' });
   await page.getByLabel('Present password').fill('not the one');
@@ -139,7 +139,7 @@ test('a new password is asked for the present one', async (t) => {
   await fill(page, 'Sign in');
   await page.getByText('The e-mail address or the password is wrong.').waitFor();
   await fill(page, 'Sign in', 'another horse battery');
-  await page.getByRole('link', { name: 'My account' }).waitFor();
+  await page.getByRole('link', { name: 'Account' }).waitFor();
 });
 
 for (const colorScheme of ['light', 'dark']) {

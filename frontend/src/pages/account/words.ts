@@ -6,7 +6,7 @@ const { plural } = speech('en');
 export const en = {
   title: 'Account',
   signIn: 'Sign in',
-  mine: 'My account',
+  mine: 'Account',
   email: 'E-mail',
   password: 'Password',
 
