@@ -276,3 +276,22 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 	isNobody(t, a, laptop)
 	is(t, a, strangers, stranger.Person)
 }
+
+// Whoever knows the former password must not slip in while it is being changed.
+func TestSigningInMeetsANewPassword(t *testing.T) {
+	t.Parallel()
+	a, _, _ := quick(t)
+	signUp(t, a, "ada@example.org")
+	derive := a.hasher.derive
+	a.hasher.slots = make(chan struct{}, 2)
+	a.hasher.derive = func(password string, salt []byte, c cost) []byte {
+		a.hasher.derive = derive
+		if err := a.SetPassword(t.Context(), "ada@example.org", "set meanwhile"); err != nil {
+			t.Error(err)
+		}
+		return derive(password, salt, c)
+	}
+	if _, token, err := a.LogIn(t.Context(), Entrance{Email: "ada@example.org", Password: good}); !errors.Is(err, ErrWrong) || token != "" {
+		t.Errorf("the former password gives %q, %v", token, err)
+	}
+}
