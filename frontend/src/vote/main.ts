@@ -2,6 +2,7 @@ import '../styles/tokens.css';
 import '../styles/colours.css';
 import '../styles/base.css';
 import '../activities/poll/voting/voting.css';
+import '../activities/poll/voting/ranking.css';
 import './vote.css';
 import { nextBeat } from '../activities/poll/voting/view';
 import { theme } from '../lib/theme';
