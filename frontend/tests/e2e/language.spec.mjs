@@ -23,6 +23,7 @@ test('a Chinese browser is spoken to in Chinese on all pages', async (t) => {
   await host.getByLabel('房间主题').fill('团队日');
   await host.getByLabel('你的名字').fill('王小明');
   await host.getByRole('button', { name: '新建房间' }).click();
+  await host.waitForURL(/\/r\//); // the start page has something that is saved, too
   await host.getByText('已保存').waitFor();
   const code = host.url().slice(-6);
   await fine(host, 'room-laptop');
