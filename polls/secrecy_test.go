@@ -39,6 +39,7 @@ func TestNoWordBeforeItIsPresented(t *testing.T) {
 	r := rand.New(rand.NewPCG(laws.Seed(t), 1))
 	s := newScript(t)
 	members, presentedSoFar, hidden := watchers(), map[string]bool{}, 0
+	told := map[string]bool{} // the words of what was presented: others may have the same
 	for range 600 {
 		before := len(s.log)
 		s.now += r.Int64N(4000)
@@ -47,6 +48,11 @@ func TestNoWordBeforeItIsPresented(t *testing.T) {
 		_ = s.do(strings.TrimPrefix(c.From.ID, "id-"), c.Do, c.With) // refusals are welcome too
 		for _, q := range s.poll.deck {
 			presentedSoFar[q.ID] = presentedSoFar[q.ID] || s.poll.stage.Question == q.ID
+			if presentedSoFar[q.ID] {
+				for _, text := range append(texts(q.Options), q.Prompt) {
+					told[text] = true
+				}
+			}
 		}
 		for _, m := range members {
 			all := reaches(s.poll, m, s.log[before:])
@@ -56,7 +62,7 @@ func TestNoWordBeforeItIsPresented(t *testing.T) {
 				}
 				hidden++
 				for _, secret := range append([]string{q.ID, q.Prompt}, texts(q.Options)...) {
-					if strings.Contains(all, secret) {
+					if strings.Contains(all, secret) && !within(told, secret) {
 						t.Fatalf("%s sees %q of a question that was never presented: %s", m.Name, secret, all)
 					}
 				}
@@ -66,6 +72,15 @@ func TestNoWordBeforeItIsPresented(t *testing.T) {
 	if hidden < 100 {
 		t.Errorf("only %d times a question was hidden: the test proves nothing", hidden)
 	}
+}
+
+func within(told map[string]bool, secret string) bool {
+	for text := range told {
+		if strings.Contains(text, secret) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *script) see(m rooms.Member) (view, mine json.RawMessage) {
