@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"path/filepath"
-	"sync"
 	"syscall"
 	"testing"
 )
@@ -17,20 +16,7 @@ func TestABackupWhileFiftyWriteIsRestored(t *testing.T) {
 	server := spawn(t, data)
 	c := gather(t, server.url)
 	writers := c.writers(10, 5)
-	stop := make(chan struct{})
-	var writing sync.WaitGroup
-	for i, k := range writers {
-		writing.Go(func() {
-			for n := 0; ; n++ {
-				select {
-				case <-stop:
-					return
-				default:
-					k.say(fmt.Sprint("writer ", i, " says ", n))
-				}
-			}
-		})
-	}
+	stop, writing := keepTalking(writers)
 	c.ben.until("acknowledgements before the backup", func() bool { return settledBy(writers) > 500 })
 	c.ada.mu.Lock()
 	epoch := c.ada.epoch

@@ -20,20 +20,7 @@ func TestBadInput33KilledBetweenCommitAndTell(t *testing.T) {
 	server := spawn(t, data)
 	c := gather(t, server.url)
 	writers := c.writers(4, 5)
-	stop := make(chan struct{})
-	var writing sync.WaitGroup
-	for i, k := range writers {
-		writing.Go(func() {
-			for n := 0; ; n++ {
-				select {
-				case <-stop:
-					return
-				default:
-					k.say(fmt.Sprint("writer ", i, " says ", n))
-				}
-			}
-		})
-	}
+	stop, writing := keepTalking(writers)
 	const rounds, most, untold = 6, 120, 5
 	round := 0
 	for ; round < most && (round < rounds || untoldTo(writers) < untold); round++ {
@@ -91,6 +78,24 @@ func (c *company) writers(people, tabs int) (all []*talker) {
 		k.untilHere()
 	}
 	return all
+}
+
+// keepTalking lets everybody say one thing after the other until stop is closed.
+func keepTalking(writers []*talker) (stop chan struct{}, writing *sync.WaitGroup) {
+	stop, writing = make(chan struct{}), &sync.WaitGroup{}
+	for i, k := range writers {
+		writing.Go(func() {
+			for n := 0; ; n++ {
+				select {
+				case <-stop:
+					return
+				default:
+					k.say(fmt.Sprint("writer ", i, " says ", n))
+				}
+			}
+		})
+	}
+	return stop, writing
 }
 
 func settledBy(all []*talker) (n int) {
