@@ -22,11 +22,12 @@ func TestTextIsADelta(t *testing.T) {
 		was  string
 	}
 	var copies []copied
+	most := 0
 	for i := range 400 {
 		change := w.change(flat)
 		switch i % 100 {
 		case 10:
-			change = delta.Delta{delta.Keep(r.IntN(2), nil), delta.Write(strings.Repeat(w.word(), 800), nil)}
+			change = delta.Delta{delta.Write(strings.Repeat(w.word()+" ", 1600), nil)}
 		case 60:
 			if n := flat.Len() / 2; n > 4000 {
 				change = delta.Delta{delta.Drop(n)}
@@ -39,6 +40,7 @@ func TestTextIsADelta(t *testing.T) {
 		if err == nil {
 			flat = want
 		}
+		most = max(most, len(leaves.leaves))
 		if i%5 > 0 {
 			continue
 		}
@@ -54,8 +56,8 @@ func TestTextIsADelta(t *testing.T) {
 			t.Fatalf("a copy has become %.200s", got)
 		}
 	}
-	if len(leaves.leaves) < 3 {
-		t.Errorf("only %d leaves", len(leaves.leaves))
+	if most < 3 {
+		t.Errorf("never more than %d leaves", most)
 	}
 }
 

@@ -157,6 +157,9 @@ func writeToTheLimit(path string) error {
 	if err != nil {
 		return err
 	}
+	if err := groupInDoubt(s); err != nil {
+		return err
+	}
 	const writers = 10
 	stored := make([]rooms.Batch, writers)
 	for i := range writers {
@@ -174,11 +177,6 @@ func writeToTheLimit(path string) error {
 		err = errors.Join(appendInParallel(ctx, s, stored, 1_000_000)...)
 		if !errors.Is(err, ErrInDoubt) || !strings.Contains(err.Error(), "I/O") {
 			return fmt.Errorf("round %d: the limit was not felt as an I/O error: %v", round, err)
-		}
-		if round == 0 { // later the log may have begun again below the limit
-			if err := groupInDoubt(s); err != nil {
-				return err
-			}
 		}
 		if err := lift(); err != nil {
 			return err
@@ -198,6 +196,15 @@ func writeToTheLimit(path string) error {
 // guards it.
 func groupInDoubt(s *Store) error {
 	c := newCommitter(s.committer.path, s.committer.options, nil)
+	first := insertPerson("before the fault")
+	c.commit([]*item{first})
+	if err := <-first.answer; err != nil {
+		return err
+	}
+	lift, err := limitFiles(1) // a connection is open: only its writes fail
+	if err != nil {
+		return err
+	}
 	runs := 0
 	write, batch := insertPerson("twice"), appendOne("nobody's")
 	once := write.write
@@ -209,7 +216,7 @@ func groupInDoubt(s *Store) error {
 	if err := <-batch.answer; !errors.Is(err, ErrInDoubt) {
 		return fmt.Errorf("a stale batch after a failed commit: %v", err)
 	}
-	return c.drop()
+	return errors.Join(lift(), c.drop())
 }
 
 // limitFiles bounds the size of files that this process writes.
