@@ -6,7 +6,11 @@ export function keepOffline(): void {
   // In development every file may be another in a second.
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   // A browser that refuses (a private window, full storage) has the app from the network.
-  setTimeout(() => register().catch(() => undefined), LATER);
+  const begin = (): void => void register().catch(() => undefined);
+  setTimeout(() => {
+    if (navigator.onLine) begin();
+    else addEventListener('online', begin, { once: true });
+  }, LATER);
 }
 
 async function register(): Promise<void> {

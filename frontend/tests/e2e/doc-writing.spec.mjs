@@ -145,6 +145,7 @@ test('an empty document begins with a template; the outline leads through it and
   await chooseWords(ada, 'What did not');
   await ada.getByRole('button', { name: 'Outline' }).click();
   const outline = ada.getByRole('dialog', { name: 'Outline' });
+  await outline.locator('ol button').nth(4).waitFor();
   assert.equal(await outline.locator('ol button').count(), 5);
   assert.equal(await outline.locator('[aria-current]').textContent(), 'What did not');
   assert.match(await outline.textContent(), /26 words/);
