@@ -41,8 +41,10 @@ func (p *process) memory() int {
 // stays makes sure that the memory of a process never grew by more than this.
 func (p *process) stays(before, most int) {
 	p.t.Helper()
-	if grown := p.memory() - before; grown > most {
-		p.t.Errorf("its memory grew by %d MiB", grown>>20)
+	grown := p.memory() - before
+	p.t.Logf("its memory grew by %d MiB to %d MiB", grown>>20, (before+grown)>>20)
+	if grown > most {
+		p.t.Errorf("that is more than %d MiB", most>>20)
 	}
 }
 

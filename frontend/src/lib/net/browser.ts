@@ -37,7 +37,8 @@ export function followPage(room: Pick<Room, 'wake' | 'leave'>): () => void {
   const ears = new AbortController();
   const on = (target: EventTarget, name: string, call: () => void): void =>
     target.addEventListener(name, call, { signal: ears.signal });
-  on(window, 'online', () => room.wake(true));
+  // Either way the network is another: a new try tells at once whether the server is still there.
+  for (const change of ['online', 'offline']) on(window, change, () => room.wake(true));
   on(window, 'pageshow', () => room.wake(false));
   on(document, 'visibilitychange', () => document.visibilityState === 'visible' && room.wake(false));
   on(window, 'pagehide', () => room.leave());

@@ -8,14 +8,15 @@ test('a page that wakes, comes back or goes away tells its room, until the room 
     wake: (doubt) => void heard.push(`wake ${doubt}`),
     leave: () => void heard.push('leave'),
   });
+  window.dispatchEvent(new Event('offline'));
   window.dispatchEvent(new Event('online'));
   window.dispatchEvent(new Event('pageshow'));
   document.dispatchEvent(new Event('visibilitychange'));
   window.dispatchEvent(new Event('pagehide'));
-  expect(heard).toEqual(['wake true', 'wake false', 'wake false', 'leave']);
+  expect(heard).toEqual(['wake true', 'wake true', 'wake false', 'wake false', 'leave']);
   unfollow();
   window.dispatchEvent(new Event('online'));
-  expect(heard).toHaveLength(4);
+  expect(heard).toHaveLength(5);
 });
 
 test('marks that cannot be kept are only lost', () => {
