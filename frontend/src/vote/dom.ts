@@ -27,6 +27,7 @@ export function h(tag: string, props: Record<string, Prop> = {}, ...children: Ch
 
 /** Makes the content of an element what the shapes say. Nodes that stay keep their focus and motion. */
 export function show(parent: Element, children: readonly Child[]): void {
+  const focus = document.activeElement;
   const left = new Map<string, Node[]>();
   for (const node of parent.childNodes) {
     const name = nameOf(shapes.get(node) ?? '');
@@ -41,6 +42,9 @@ export function show(parent: Element, children: readonly Child[]): void {
     else parent.insertBefore(node, at);
   }
   for (const nodes of left.values()) for (const node of nodes) parent.removeChild(node);
+  // A node that is put elsewhere loses it.
+  if (focus instanceof HTMLElement && focus !== document.activeElement && parent.contains(focus))
+    focus.focus();
 }
 
 function nameOf(child: Shape | string): string {

@@ -155,6 +155,16 @@ describe('show', () => {
     expect(page.textContent).toBe('ab!');
   });
 
+  test('gives a node that moves the focus back at once', () => {
+    const row = (key: string) => h('li', { key }, h('button', {}, key));
+    show(page, [h('ul', {}, row('a'), row('b'), row('c'))]);
+    const button = page.querySelectorAll('button')[2] as HTMLButtonElement;
+    button.focus();
+    show(page, [h('ul', {}, row('c'), row('a'), row('b'))]);
+    expect(page.textContent).toBe('cab');
+    expect(document.activeElement).toBe(button);
+  });
+
   test.each([
     [
       ['a', 'b', 'c'],

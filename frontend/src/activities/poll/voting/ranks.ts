@@ -63,7 +63,7 @@ function row(scene: Scene, asked: Asked, option: Option, look: Look): Child {
         class: 'pick',
         'aria-pressed': String(on),
         disabled: off,
-        onclick: (event: MouseEvent) => stay(event, toggle),
+        onclick: toggle,
         onkeydown: on ? (event: KeyboardEvent) => arrows(event, move) : null,
       },
       h('span', { class: 'letter', 'aria-hidden': 'true' }, letter(place)),
@@ -124,19 +124,10 @@ function arrow(label: string, path: string, end: boolean, act: () => void): Chil
       'aria-label': label,
       // Not disabled: that would lose the focus at the end of the way.
       'aria-disabled': end ? 'true' : null,
-      onclick: (event: MouseEvent) => end || stay(event, act),
+      onclick: () => end || act(),
     },
     h('svg', { ...line, 'aria-hidden': 'true' }, h('path', { d: path })),
   );
-}
-
-/** Does something that moves the row, by which it loses the focus, and gives it back to what was pressed. */
-function stay(event: Event, act: () => void): void {
-  const pressed = event.currentTarget as HTMLElement;
-  act();
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) pressed.focus();
-  });
 }
 
 function arrows(event: KeyboardEvent, move: (by: number) => void): void {
@@ -144,7 +135,7 @@ function arrows(event: KeyboardEvent, move: (by: number) => void): void {
   if (!by || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   event.stopPropagation();
-  stay(event, () => move(by));
+  move(by);
 }
 
 /** An order with one of it at another place; the same order where there is no such place. */
