@@ -93,12 +93,14 @@ test('a file that is dropped becomes a document; one that cannot is refused with
       },
       [name, text],
     );
+  await ada.getByRole('button', { name: 'Add', exact: true }).waitFor(); // the room knows who she is
   assert.equal(await drop(ada, 'notes.txt', 'eins\r\nzwei'), true);
   await shows(ada, 'eins\nzwei\n');
   await drop(ada, 'picture.png', 'x');
   await ada.getByText('“picture.png” cannot become part of a room').waitFor();
   await drop(ada, 'bomb.md', '>'.repeat(9000));
   await ada.getByText('This file is too tangled to be read.').waitFor();
+  await ben.getByRole('button', { name: 'notes' }).waitFor();
   await drop(ben, 'mine.md', 'x');
   await ben.getByText('Only hosts can add a file to this room.').waitFor();
   const { view } = await ada.evaluate(
