@@ -203,7 +203,7 @@ test('a host puts the room in order: adds, renames, moves, hides, duplicates, bi
   await listed(host, 'Agenda', 'Lunch', 'Minutes', 'Agenda');
   await choose('Lunch', 'Move to the bin');
   await listed(guest, 'Agenda');
-  await host.getByRole('button', { name: 'Undo' }).click();
+  await host.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   await listed(host, 'Agenda', 'Lunch', 'Minutes', 'Agenda');
   await listed(guest, 'Agenda', 'Lunch');
   assert.deepEqual(await barriers(host), []);
