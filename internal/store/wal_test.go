@@ -12,6 +12,9 @@ func logged(t *testing.T) (path string, log []byte) {
 	t.Helper()
 	from := filepath.Join(t.TempDir(), "plenum.db")
 	s := openAt(t, from, Options{})
+	if err := s.Wiped(t.Context()); err != nil { // what the migrations wrote: it would take the log along
+		t.Fatal(err)
+	}
 	create(t, s, "r1")
 	for seq := range uint64(20) {
 		mustAppend(t, s, batchOf("r1", seq, 1))

@@ -70,8 +70,13 @@ func (w *wiper) run() {
 	}
 }
 
-// wipe tries until the log is empty; false if the store closes before.
+// wipe tries until the log is empty; false if the store closes before. One does
+// for all that was wanted until it begins.
 func (w *wiper) wipe() bool {
+	select {
+	case <-w.wanted:
+	default:
+	}
 	for pause := wipeFirst; ; pause = min(2*pause, wipeMost) {
 		empty, err := w.attempt()
 		if empty {
