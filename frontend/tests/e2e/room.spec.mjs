@@ -173,6 +173,9 @@ test('a host puts the room in order: adds, renames, moves, hides, duplicates, bi
   const add = async (kind, title) => {
     await host.getByRole('button', { name: 'Add', exact: true }).click();
     await host.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).click();
+    await call(kind, title);
+  };
+  const call = async (kind, title) => {
     await choose(kind, 'Rename');
     await host.getByRole('textbox', { name: 'Title' }).fill(title);
     await host.keyboard.press('Enter');
@@ -184,7 +187,11 @@ test('a host puts the room in order: adds, renames, moves, hides, duplicates, bi
       .click();
     await host.getByRole('menuitem', { name: what, exact: true }).click();
   };
-  await add('Document', 'Agenda');
+  // An empty room offers the first step to its host, and to nobody else.
+  await guest.getByText('The host has not added anything yet.').first().waitFor();
+  assert.equal(await guest.getByRole('main').getByRole('button', { name: 'Document' }).count(), 0);
+  await host.getByRole('main').getByRole('button', { name: 'Document', exact: true }).click();
+  await call('Document', 'Agenda');
   await add('Document', 'Minutes');
   await add('Poll', 'Lunch');
   await listed(guest, 'Agenda', 'Minutes', 'Lunch');

@@ -11,6 +11,13 @@ export function kindFor(file: File): ActivityModule | undefined {
   return kinds.find((kind) => kind.files?.takes(file));
 }
 
+/** Adds an activity to the room and returns its id; null if that was refused, which the person is told. */
+export async function addKind(live: LiveRoom, kind: string, title = ''): Promise<string | null> {
+  const outcome = await live.do('add', { kind, title });
+  const made = outcome?.is === 'done' ? (outcome.event?.with as Listed | undefined) : undefined;
+  return made?.id ?? null;
+}
+
 /**
  * Adds an activity to the room that a file becomes, and returns its id; null if it could not be, which the
  * person is told. An activity that could not be filled does not stay.
@@ -18,8 +25,7 @@ export function kindFor(file: File): ActivityModule | undefined {
 export async function bringFile(live: LiveRoom, kind: ActivityModule, file: File): Promise<string | null> {
   const { files } = kind;
   if (!files) return null;
-  const outcome = await live.do('add', { kind: kind.kind, title: files.title(file).slice(0, TITLE) });
-  const id = outcome?.is === 'done' ? (outcome.event?.with as Listed | undefined)?.id : undefined;
+  const id = await addKind(live, kind.kind, files.title(file).slice(0, TITLE));
   if (!id) return null;
   const problem = await files.bring(live.code, id, file);
   if (problem === null) return id;
