@@ -54,7 +54,6 @@ type hypertext struct {
 	w    *bufio.Writer
 	open string // the end of the block that is open
 	is   block
-	some bool
 	// lists are the ends of the lists that are open, each with an open item.
 	lists []block
 }
