@@ -43,6 +43,7 @@ func Write(ctx context.Context, s *Server, writers int, perSecond float64, lasti
 	if !settled {
 		r.Notes = append(r.Notes, "not everybody heard every change within half a minute")
 	}
+	r.Deliveries = delivered(all)
 	if err := m.stop(&r); err != nil {
 		return r, err
 	}
@@ -112,6 +113,16 @@ func waitFor(ctx context.Context, most time.Duration, done func() bool) bool {
 	return true
 }
 
+// delivered is how many frames have reached the writers so far.
+func delivered(all []*writer) (frames int64) {
+	for _, w := range all {
+		w.mu.Lock()
+		frames += w.frames
+		w.mu.Unlock()
+	}
+	return frames
+}
+
 // compareCopies looks whether everybody has what the server has.
 func compareCopies(ctx context.Context, r *Report, all []*writer, host *person, wrote int) error {
 	content, err := host.view(ctx, all[0].doc)
@@ -128,7 +139,6 @@ func compareCopies(ctx context.Context, r *Report, all []*writer, host *person, 
 	}
 	for _, w := range all {
 		w.mu.Lock()
-		r.Deliveries += w.frames
 		got, err := json.Marshal(w.copy)
 		if err != nil || w.gaps > 0 || w.count != wrote || w.full && string(got) != string(want) {
 			r.Differ++
