@@ -80,7 +80,7 @@ func TestTheDoctorTells(t *testing.T) {
 func TestEveryFlagIsExplained(t *testing.T) {
 	t.Parallel()
 	help := mustRun(t, "serve", "--help")
-	for _, name := range []string{"listen", "data", "base-url", "tls-cert", "tls-key", "trust-proxy", "log-level", "log-format", "qr"} {
+	for _, name := range []string{"listen", "data", "base-url", "tls-cert", "tls-key", "trust-proxy", "smtp", "mail-from", "log-level", "log-format", "qr"} {
 		variable := "$PLENUM_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		if !strings.Contains(help, "--"+name) || !strings.Contains(help, variable) {
 			t.Errorf("--%s or %s is not explained:\n%s", name, variable, help)
@@ -101,6 +101,8 @@ func TestWrongFlagsAreRefused(t *testing.T) {
 	for _, args := range [][]string{
 		{"--nonsense"}, {"walk"}, {"--log-format", "xml"}, {"--log-level", "loud"}, {"--trust-proxy", "everybody"}, {"--tls-cert", "commands_test.go"},
 		{"--base-url", "plenum.example"}, {"--base-url", "ftp://x"}, {"--base-url", "https://x/path"}, {"--max-sockets", "0"}, {"backup"},
+		{"--smtp", "smtp://127.0.0.1", "--mail-from", "plenum@example.org"}, {"--smtp", "http://x", "--mail-from", "plenum@example.org", "--base-url", "https://x"},
+		{"--smtp", "smtp://127.0.0.1", "--base-url", "https://x"},
 	} {
 		args = append(args, "--data", t.TempDir())
 		if code, _, stderr := command(t, args...); code != 2 || !strings.HasPrefix(stderr, "plenum: ") {

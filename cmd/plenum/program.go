@@ -15,6 +15,7 @@ import (
 
 	"plenum/frontend"
 	"plenum/internal/accounts"
+	"plenum/internal/mail"
 	"plenum/internal/search"
 	"plenum/internal/store"
 	"plenum/internal/web"
@@ -32,6 +33,7 @@ type Program struct {
 	lock      *flock.Flock // of the data folder
 	store     *store.Store
 	search    *search.Search
+	outbox    *mail.Outbox // nil: no mail is sent
 	hall      *rooms.Hall
 	site      *web.Site
 	drainWait time.Duration
@@ -88,9 +90,13 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if err != nil {
 		return err
 	}
+	people, err := p.accounts()
+	if err != nil {
+		return err
+	}
 	p.site, err = web.New(web.Options{
 		Hall:    p.hall,
-		People:  accounts.New(p.store, accounts.Options{Logger: p.logger}),
+		People:  people,
 		Search:  p.search,
 		Pages:   frontend.Dist(),
 		Build:   version(),
@@ -101,6 +107,20 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		Logger:  p.logger,
 	})
 	return err
+}
+
+// accounts are with mail, if a mail server is set.
+func (p *Program) accounts() (*accounts.Accounts, error) {
+	o := accounts.Options{Logger: p.logger}
+	server, err := p.settings.mailServer()
+	if err != nil {
+		return nil, err
+	}
+	if server != nil {
+		p.outbox = mail.Open(p.store, server, mail.Options{Logger: p.logger})
+		o.Mails, o.Site = p.outbox, p.settings.BaseURL.String()
+	}
+	return accounts.New(p.store, o), nil
 }
 
 // ready asks the database for an answer.
@@ -175,6 +195,9 @@ func (p *Program) close() error {
 		finish, cancel := context.WithTimeout(context.Background(), p.drainWait)
 		defer cancel()
 		failures = append(failures, p.hall.Close(finish))
+	}
+	if p.outbox != nil {
+		p.outbox.Close()
 	}
 	if p.search != nil {
 		failures = append(failures, p.search.Close())

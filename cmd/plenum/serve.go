@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 
+	"plenum/internal/mail"
 	"plenum/internal/web"
 )
 
@@ -19,6 +20,9 @@ type serveCommand struct {
 	TLSCert    string   `name:"tls-cert" help:"Serve HTTPS with this certificate (PEM, with its chain)." env:"PLENUM_TLS_CERT" type:"existingfile" and:"tls" placeholder:"FILE"`
 	TLSKey     string   `name:"tls-key" help:"The certificate's key (PEM)." env:"PLENUM_TLS_KEY" type:"existingfile" and:"tls" placeholder:"FILE"`
 	TrustProxy []string `name:"trust-proxy" help:"Believe X-Forwarded-For and X-Forwarded-Proto of proxies at these addresses or ranges: 127.0.0.1,10.0.0.0/8." env:"PLENUM_TRUST_PROXY" placeholder:"RANGE"`
+
+	SMTP     *url.URL `name:"smtp" help:"The mail server that letters about accounts go through: smtp://user:password@host:587, or smtps:// on port 465. Needs --mail-from and --base-url. Without it no mail is sent." env:"PLENUM_SMTP" placeholder:"URL"`
+	MailFrom string   `name:"mail-from" help:"Whom letters come from: Plenum <plenum@example.org>." env:"PLENUM_MAIL_FROM" placeholder:"ADDRESS"`
 
 	MaxSockets          int `name:"max-sockets" help:"Live connections altogether (${default})." default:"20000" env:"PLENUM_MAX_SOCKETS" placeholder:"N"`
 	MaxSocketsPerPerson int `name:"max-sockets-per-person" help:"Live connections of one person (${default})." default:"50" env:"PLENUM_MAX_SOCKETS_PER_PERSON" placeholder:"N"`
@@ -36,6 +40,9 @@ func (c *serveCommand) Validate() error {
 	}
 	if c.MaxSockets < 1 || c.MaxSocketsPerPerson < 1 || c.MaxRoomsPerHour < 1 {
 		return fmt.Errorf("limits must be at least 1")
+	}
+	if _, err := c.mailServer(); err != nil {
+		return err
 	}
 	u := c.BaseURL
 	if u == nil {
@@ -85,6 +92,21 @@ func (c *serveCommand) proxies() ([]netip.Prefix, error) {
 		ranges = append(ranges, prefix.Masked())
 	}
 	return ranges, nil
+}
+
+// mailServer is where letters go; nil if there are none.
+func (c *serveCommand) mailServer() (*mail.Server, error) {
+	if c.SMTP == nil {
+		return nil, nil
+	}
+	if c.BaseURL == nil {
+		return nil, fmt.Errorf("--smtp needs --base-url: a link in a letter must lead here, wherever it is opened")
+	}
+	server, err := mail.NewServer(c.SMTP, c.MailFrom)
+	if err != nil {
+		return nil, fmt.Errorf("--smtp and --mail-from: %w", err)
+	}
+	return server, nil
 }
 
 func isTerminal(out any) bool {

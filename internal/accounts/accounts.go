@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -33,12 +34,16 @@ type Accounts struct {
 	database Database
 	recent   *recent
 	hasher   *hasher
+	mails    Mails  // nil: no mail is sent
+	site     string // where links lead to
 	clock    func() time.Time
 	logger   *slog.Logger
 }
 
 // Options may all be left out.
 type Options struct {
+	Mails  Mails            // no mail is sent if nil
+	Site   string           // how people reach the pages, https://plenum.example; needed with Mails
 	Clock  func() time.Time // time.Now if nil
 	Logger *slog.Logger     // slog.Default if nil
 }
@@ -51,7 +56,10 @@ func New(database Database, o Options) *Accounts {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
 	}
-	return &Accounts{database: database, recent: newRecent(recentSize), hasher: newHasher(), clock: o.Clock, logger: o.Logger}
+	return &Accounts{
+		database: database, recent: newRecent(recentSize), hasher: newHasher(),
+		mails: o.Mails, site: strings.TrimSuffix(o.Site, "/"), clock: o.Clock, logger: o.Logger,
+	}
 }
 
 const (

@@ -20,11 +20,11 @@ var (
 	ErrWrong      = errors.New("the e-mail address or the password is wrong")
 )
 
-// Account is what a person signs in with. The address is not verified: no mail
-// is sent.
+// Account is what a person signs in with.
 type Account struct {
 	Person    string
 	Email     string
+	Verified  bool  // a link that was mailed to the address was opened
 	CreatedAt int64 // Unix milliseconds
 }
 
@@ -33,6 +33,7 @@ type Entrance struct {
 	Email    string
 	Password string
 	Device   string // a short name for the list of sessions, or ""
+	Language string // of the pages, for letters; "" is English
 	Token    string // that the device has so far, or ""; it is revoked
 }
 
@@ -67,9 +68,9 @@ func (a *Accounts) SignUp(ctx context.Context, person string, e Entrance) (Accou
 		person = "u-" + random(personBytes)
 	}
 	now := a.clock().UnixMilli()
-	row := accountRow{Person: person, Email: email, Password: password, CreatedAt: now, ChangedAt: now}
+	row := accountRow{Person: person, Email: email, Password: password, Language: e.Language, CreatedAt: now, ChangedAt: now}
 	token := random(tokenBytes)
-	err = a.write(ctx, "make an account", func(tx *gorm.DB) error {
+	err = a.mail(ctx, "make an account", func(tx *gorm.DB) error {
 		if !guest {
 			if err := tx.Create(&personRow{ID: person, CreatedAt: now}).Error; err != nil {
 				return err
@@ -77,6 +78,11 @@ func (a *Accounts) SignUp(ctx context.Context, person string, e Entrance) (Accou
 		}
 		if err := create(tx, row); err != nil {
 			return err
+		}
+		if a.Mailing() {
+			if err := a.sendLink(tx, row, forAddress, email); err != nil {
+				return err
+			}
 		}
 		return replaceToken(tx, person, token, e, now)
 	})
@@ -98,6 +104,9 @@ func (a *Accounts) LogIn(ctx context.Context, e Entrance) (Account, string, erro
 	err = a.write(ctx, "sign in", func(tx *gorm.DB) error {
 		// The password may have been changed while this one was compared.
 		if err := unchanged(tx, row); err != nil {
+			return err
+		}
+		if err := tx.Model(&row).Update("language", e.Language).Error; err != nil {
 			return err
 		}
 		return replaceToken(tx, row.Person, token, e, now)
@@ -188,7 +197,7 @@ func (a *Accounts) setPassword(ctx context.Context, row accountRow, password str
 	}
 	row.ChangedAt = now
 	var ended []hash
-	err = a.write(ctx, "set a password", func(tx *gorm.DB) error {
+	err = a.mail(ctx, "set a password", func(tx *gorm.DB) error {
 		if err := unchanged(tx, before); err != nil {
 			return err
 		}
@@ -196,7 +205,10 @@ func (a *Accounts) setPassword(ctx context.Context, row accountRow, password str
 			return err
 		}
 		ended, err = revokeOf(tx, row.Person, now, func(t tokenRow) bool { return string(t.Hash) != string(keep) })
-		return err
+		if err != nil {
+			return err
+		}
+		return a.notify(tx, row.Email, lettersIn(row.Language).passwordChanged)
 	})
 	a.recent.revoked(ended...)
 	return err

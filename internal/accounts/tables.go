@@ -36,12 +36,37 @@ type accountRow struct {
 	Password  string
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
 	ChangedAt int64
+
+	VerifiedAt int64 // 0: it is not
+	Language   string
 }
 
 func (accountRow) TableName() string { return "accounts" }
 
 func (r accountRow) told() Account {
-	return Account{Person: r.Person, Email: r.Email, CreatedAt: r.CreatedAt}
+	return Account{Person: r.Person, Email: r.Email, Verified: r.VerifiedAt > 0, CreatedAt: r.CreatedAt}
+}
+
+type linkRow struct {
+	Hash      []byte `gorm:"primaryKey"`
+	Person    string
+	Purpose   string
+	Email     string
+	ExpiresAt int64
+}
+
+func (linkRow) TableName() string { return "account_links" }
+
+func takeLink(query *gorm.DB) (linkRow, error) {
+	var row linkRow
+	found := query.Limit(1).Find(&row)
+	if found.Error != nil {
+		return row, fmt.Errorf("look up a link: %w", found.Error)
+	}
+	if found.RowsAffected == 0 {
+		return row, ErrLink
+	}
+	return row, nil
 }
 
 func (a *Accounts) insert(ctx context.Context, person string, key hash, now int64) error {
@@ -121,10 +146,18 @@ func create(tx *gorm.DB, row accountRow) error {
 	if _, err := takeAccount(tx.Where("person = ?", row.Person)); !errors.Is(err, ErrNoAccount) {
 		return cmp.Or(err, ErrHasAccount)
 	}
-	if _, err := takeAccount(tx.Where("email = ?", row.Email)); !errors.Is(err, ErrNoAccount) {
-		return cmp.Or(err, ErrTaken)
+	if err := free(tx, row.Email); err != nil {
+		return err
 	}
 	return tx.Create(&row).Error
+}
+
+// free makes sure that no account has an address.
+func free(tx *gorm.DB, email string) error {
+	if _, err := takeAccount(tx.Where("email = ?", email)); !errors.Is(err, ErrNoAccount) {
+		return cmp.Or(err, ErrTaken)
+	}
+	return nil
 }
 
 // unchanged makes sure that an account still has the password that was compared.

@@ -34,7 +34,8 @@ var may = map[string]struct{ code, tests []string }{
 	"games":             {code: []string{"rooms"}, tests: []string{"games", "rooms/laws", "internal/store"}},
 	"internal/store":    {code: []string{"rooms", "migrations"}, tests: []string{"internal/store"}},
 	"internal/bus":      {code: []string{"rooms"}, tests: []string{"internal/bus", "internal/store"}},
-	"internal/accounts": {code: []string{"internal/store"}, tests: []string{"internal/accounts", "internal/store"}},
+	"internal/mail":     {tests: []string{"internal/mail", "internal/store"}},
+	"internal/accounts": {code: []string{"internal/mail", "internal/store"}, tests: []string{"internal/accounts", "internal/store"}},
 	"internal/search":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/search", "internal/store", "chat", "collab", "polls", "qa"}},
 	"internal/files":    {code: []string{"internal/store"}, tests: []string{"internal/files", "internal/store"}},
 	"internal/notify":   {code: []string{"rooms", "internal/accounts", "internal/store"}, tests: []string{"internal/notify", "internal/store"}},
@@ -54,12 +55,13 @@ var home = map[string]struct{ packages, files []string }{
 	"github.com/gin-gonic/gin": {packages: []string{"internal/web"}},
 	"github.com/olahol/melody": {packages: []string{"internal/web"}},
 	"gorm.io/": {
-		packages: []string{"internal/store", "internal/accounts", "internal/search", "internal/notify"},
+		packages: []string{"internal/store", "internal/accounts", "internal/search", "internal/notify", "internal/mail"},
 		files:    []string{"tables.go"},
 	},
 	"github.com/yuin/goldmark":    {packages: []string{"collab/markup"}},
 	"golang.org/x/net/html":       {packages: []string{"collab/markup"}},
 	"github.com/mattn/go-sqlite3": {packages: []string{"internal/store"}},
+	"github.com/wneessen/go-mail": {packages: []string{"internal/mail"}},
 }
 
 type listed struct {

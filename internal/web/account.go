@@ -12,41 +12,55 @@ import (
 
 // toldAccount is an account as it is told to its person.
 type toldAccount struct {
-	Email string `json:"email"`
-	Since int64  `json:"since"`
+	Email    string `json:"email"`
+	Verified bool   `json:"verified"`
+	Since    int64  `json:"since"`
 }
 
-// account answers GET /api/account: nothing in it is who is a guest, or nobody yet.
+// account answers GET /api/account: without an account is who is a guest, or
+// nobody yet.
 func (s *Site) account(c *gin.Context) error {
 	person, err := s.person(c.Request)
 	if err != nil {
 		return err
 	}
+	told := map[string]any{"mail": s.o.People.Mailing()}
 	if person == "" {
-		return answer(c, http.StatusOK, struct{}{})
+		return answer(c, http.StatusOK, told)
 	}
 	account, err := s.o.People.Account(c.Request.Context(), person)
 	if errors.Is(err, accounts.ErrNoAccount) {
-		return answer(c, http.StatusOK, struct{}{})
+		return answer(c, http.StatusOK, told)
 	}
 	if err != nil {
 		return err
 	}
-	return answerAccount(c, http.StatusOK, account)
+	told["account"] = tellAccount(account)
+	return answer(c, http.StatusOK, told)
+}
+
+func tellAccount(account accounts.Account) toldAccount {
+	return toldAccount{account.Email, account.Verified, account.CreatedAt}
 }
 
 func answerAccount(c *gin.Context, status int, account accounts.Account) error {
-	return answer(c, status, map[string]any{"account": toldAccount{account.Email, account.CreatedAt}})
+	return answer(c, status, map[string]any{"account": tellAccount(account)})
 }
+
+// maxLanguage bounds the name of a language, in bytes.
+const maxLanguage = 16
 
 // credentials reads what somebody makes an account or signs in with.
 func (s *Site) credentials(c *gin.Context) (accounts.Entrance, error) {
-	var ask struct{ Email, Password string }
+	var ask struct{ Email, Password, Language string }
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return accounts.Entrance{}, err
 	}
+	if len(ask.Language) > maxLanguage {
+		return accounts.Entrance{}, rooms.ErrMalformed
+	}
 	token, _ := tokenOf(c.Request)
-	return accounts.Entrance{Email: ask.Email, Password: ask.Password, Device: deviceOf(c.Request), Token: token}, nil
+	return accounts.Entrance{Email: ask.Email, Password: ask.Password, Language: ask.Language, Device: deviceOf(c.Request), Token: token}, nil
 }
 
 // signUp answers POST /api/account. A guest stays the same person; whoever has
@@ -168,6 +182,8 @@ func refusalOf(err error) error {
 		{accounts.ErrPasswordLength, errPassword},
 		{accounts.ErrPasswordCommon, errCommon},
 		{accounts.ErrWrong, errWrong},
+		{accounts.ErrNoMail, errNoMail},
+		{accounts.ErrLink, errLink},
 	} {
 		if errors.Is(err, known.cause) {
 			return known.refusal

@@ -34,6 +34,8 @@ var (
 	errPassword    = rooms.Refuse("password", "A password has 8 to 128 characters.")
 	errCommon      = rooms.Refuse("password-common", "This password is one of the first that anybody would try. Choose another one.")
 	errWrong       = rooms.Refuse("password-wrong", "The e-mail address or the password is wrong.")
+	errNoMail      = rooms.Refuse("no-mail", "This server sends no mail. Ask the people who run it.")
+	errLink        = rooms.Refuse("link", "This link is used or too old. Ask for a new one.")
 	errWrongFormer = rooms.Refuse("password-former", "Your present password is not right.")
 )
 
@@ -59,6 +61,7 @@ var statuses = map[string]int{
 	"no-account":      http.StatusForbidden,
 	"no-room":         http.StatusNotFound,
 	"no-session":      http.StatusNotFound,
+	"link":            http.StatusNotFound,
 	"no-activity":     http.StatusNotFound,
 	"unknown":         http.StatusNotFound,
 	"not-found":       http.StatusNotFound,
@@ -66,6 +69,7 @@ var statuses = map[string]int{
 	"full":            http.StatusConflict,
 	"email-taken":     http.StatusConflict,
 	"has-account":     http.StatusConflict,
+	"no-mail":         http.StatusConflict,
 	"order":           http.StatusConflict,
 	"too-big":         http.StatusRequestEntityTooLarge,
 	"content-type":    http.StatusUnsupportedMediaType,

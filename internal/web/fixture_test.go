@@ -70,6 +70,11 @@ var testPages = fstest.MapFS{
 
 func start(t *testing.T, adjust ...func(*Site, *Options)) *fixture {
 	t.Helper()
+	return startWith(t, func(s *store.Store) *accounts.Accounts { return accounts.New(s, accounts.Options{}) }, adjust...)
+}
+
+func startWith(t *testing.T, people func(*store.Store) *accounts.Accounts, adjust ...func(*Site, *Options)) *fixture {
+	t.Helper()
 	f := &fixture{t: t, log: &logbook{}}
 	var err error
 	folder := t.TempDir()
@@ -79,7 +84,7 @@ func start(t *testing.T, adjust ...func(*Site, *Options)) *fixture {
 	if f.search, err = search.Open(t.Context(), filepath.Join(folder, "search.db"), f.store, nil, search.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	f.people = accounts.New(f.store, accounts.Options{})
+	f.people = people(f.store)
 	logger := slog.New(slog.NewTextHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	f.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{paperKind}, Log: f.store, Build: "test", Logger: logger})
 	o := Options{Hall: f.hall, People: f.people, Search: f.search, Pages: testPages, Build: `1<"&2`, Logger: logger}

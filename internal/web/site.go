@@ -60,6 +60,12 @@ type Accounts interface {
 	Revoke(ctx context.Context, token string) error
 	Account(ctx context.Context, person string) (accounts.Account, error)
 	ChangePassword(ctx context.Context, person, token, former, password string) error
+	Mailing() bool
+	AskPassword(ctx context.Context, address string) error
+	AskAddress(ctx context.Context, person string) error
+	ChangeEmail(ctx context.Context, person, password, address string) (mailed bool, err error)
+	OpenAddress(ctx context.Context, link string) (accounts.Account, error)
+	OpenPassword(ctx context.Context, link, password string) (accounts.Account, error)
 	Sessions(ctx context.Context, person string) ([]accounts.Session, error)
 	End(ctx context.Context, person, id string) error
 	EndOthers(ctx context.Context, person, keep string) (int, error)
@@ -94,6 +100,8 @@ type Site struct {
 	creations *allowance
 	searches  *allowance
 	accounts  *allowance
+	letters   *allowance // mailed for one address of the network
+	lettersTo *allowance // mailed to one address, or for one person
 	tries     *tries
 	large     chan struct{} // one for each large body in memory
 	crossing  *http.CrossOriginProtection
@@ -118,6 +126,8 @@ func New(o Options) (*Site, error) {
 		creations: newAllowance(perHour(o.Limits.RoomsPerHour), min(o.Limits.RoomsPerHour, creationBurst)),
 		searches:  newAllowance(searchesPerSecond, searchBurst),
 		accounts:  newAllowance(rate.Every(accountEvery), accountBurst),
+		letters:   newAllowance(rate.Every(letterEvery), letterBurst),
+		lettersTo: newAllowance(rate.Every(letterToEvery), letterToBurst),
 		tries:     newTries(time.Now),
 		large:     make(chan struct{}, largeBodies),
 		crossing:  http.NewCrossOriginProtection(),
@@ -211,6 +221,10 @@ const (
 	creationBurst = 60
 	accountBurst  = 300 // accounts made from one address
 	accountEvery  = 10 * time.Second
+	letterBurst   = 60 // letters asked for from one address of the network
+	letterEvery   = time.Minute
+	letterToBurst = 5 // letters to one address
+	letterToEvery = 10 * time.Minute
 )
 
 func (l Limits) orDefaults() Limits {

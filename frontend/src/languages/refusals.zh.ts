@@ -63,6 +63,8 @@ export const refusals: Record<string, string> = {
   password: '密码需要 8 到 128 个字符。',
   'password-common': '这个密码太常见，很容易被猜到，请换一个。',
   'password-wrong': '邮箱或密码不正确。',
+  'no-mail': '此服务器不发送邮件，请联系服务器管理员。',
+  link: '链接已使用或已过期，请重新获取。',
   'password-former': '当前密码不正确。',
 
   // This page's own

@@ -1,8 +1,11 @@
+import { language } from '../i18n';
 import { ask, post } from './api';
 
 /** What a person signs in with. */
 export interface Account {
   email: string;
+  /** A link that was mailed to the address was opened. */
+  verified: boolean;
   since: number; // Unix milliseconds, as all times
 }
 
@@ -38,11 +41,11 @@ export async function myAccount(): Promise<Account | null> {
 
 /** Makes an account; a guest stays the same person. */
 export async function signUp(email: string, password: string): Promise<Account | null> {
-  return (await ask<Told>(path, post({ email, password }))).account ?? null;
+  return (await ask<Told>(path, post({ email, password, language: language() }))).account ?? null;
 }
 
 export async function signIn(email: string, password: string): Promise<Account | null> {
-  return (await ask<Told>(`${path}/login`, post({ email, password }))).account ?? null;
+  return (await ask<Told>(`${path}/login`, post({ email, password, language: language() }))).account ?? null;
 }
 
 /** Signs out on this device. */

@@ -19,6 +19,7 @@ export const en = {
     signingIn: 'Signing in…',
     passwordHint: 'At least 8 characters. A few random words are good.',
     emailHint: 'Only to sign in with. No mail is sent, so nobody can mail you a new password either.',
+    emailMailed: 'We mail you a link, so that you can get back in if you forget the password.',
     emailMissing: 'Please type your e-mail address.',
     passwordMissing: 'Please type your password.',
     short: 'A password has at least 8 characters.',
@@ -34,6 +35,35 @@ export const en = {
           'You are in # rooms here as a guest. They do not move to the account you sign in to. To keep one, first make a link for hosts in the room, under Share, and open it afterwards.',
       }),
     forgot: 'Password forgotten? Whoever runs this server can set a new one.',
+    forgotten: 'Forgot your password?',
+  },
+
+  letter: {
+    title: 'A new password',
+    lead: 'We mail you a link. Open it on any device, and choose a new password.',
+    send: 'Mail me a link',
+    back: 'Back',
+    onItsWay: (email: string) =>
+      `If ${email} has an account, a letter is on its way. Its link works for one hour. Nothing there? Look among the spam, too.`,
+    choose: 'Choose a new password',
+    chooseLead: 'All devices will be signed out, this one stays.',
+    set: 'Set the password',
+    done: 'Your password is set, and you are signed in.',
+    confirmed: (email: string) => `${email} is confirmed.`,
+    again: 'Ask for a new link',
+    onward: 'To the account',
+  },
+
+  address: {
+    title: 'Change the address',
+    unconfirmed: 'Your address is not confirmed yet: open the link in the letter that we sent you.',
+    again: 'Send it again',
+    sent: (email: string) => `A letter to ${email} is on its way.`,
+    next: 'New e-mail address',
+    button: 'Change the address',
+    mailed: (email: string) =>
+      `Open the link in the letter to ${email}. Until then the address stays as it is.`,
+    done: 'The address is changed.',
   },
 
   since: (day: string) => `Account since ${day}`,

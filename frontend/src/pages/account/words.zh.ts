@@ -20,6 +20,7 @@ export const zh: typeof en = {
     signingIn: '正在登录…',
     passwordHint: '至少 8 个字符，可以用几个不相关的词组成。',
     emailHint: '仅用于登录。系统不会发送邮件，因此也无法通过邮件找回密码。',
+    emailMailed: '我们会发一封确认邮件，忘记密码时可凭它找回。',
     emailMissing: '请输入邮箱地址。',
     passwordMissing: '请输入密码。',
     short: '密码至少需要 8 个字符。',
@@ -27,6 +28,33 @@ export const zh: typeof en = {
     leaves: (n) =>
       `你在此设备上以访客身份加入了 ${number(n)} 个房间。登录后，这些房间不会转到你的账户。如需保留，请先在房间的“分享”中生成主持人链接，登录后再打开。`,
     forgot: '忘记密码？请联系服务器管理员重设。',
+    forgotten: '忘记密码？',
+  },
+
+  letter: {
+    title: '重设密码',
+    lead: '我们会发一封邮件，在任意设备上打开其中的链接即可设置新密码。',
+    send: '发送邮件',
+    back: '返回',
+    onItsWay: (email) => `如果 ${email} 已注册账户，邮件正在路上。链接一小时内有效。没收到？请看看垃圾邮件。`,
+    choose: '设置新密码',
+    chooseLead: '其他设备都会退出登录，此设备会保持登录。',
+    set: '设置密码',
+    done: '密码已设置，你已登录。',
+    confirmed: (email) => `${email} 已确认。`,
+    again: '重新发送链接',
+    onward: '前往账户',
+  },
+
+  address: {
+    title: '更换邮箱',
+    unconfirmed: '邮箱尚未确认，请打开邮件中的链接。',
+    again: '重新发送',
+    sent: (email) => `邮件已发往 ${email}。`,
+    next: '新邮箱',
+    button: '更换邮箱',
+    mailed: (email) => `请打开发往 ${email} 的邮件中的链接，在此之前仍使用原邮箱。`,
+    done: '邮箱已更换。',
   },
 
   since: (day) => `注册于 ${day}`,

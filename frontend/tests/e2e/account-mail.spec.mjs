@@ -1,0 +1,101 @@
+// What an account does by mail: the address is confirmed, a forgotten password is set, the address changes.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { postOffice } from './letters.mjs';
+
+const email = 'ada@example.org';
+
+/** The address of the link in a letter, on the server of the test. */
+function linkIn(letter, url) {
+  const [link] = /http:\/\/plenum\.example\/account#\S+/.exec(letter.text) ?? [];
+  assert.ok(link, letter.text);
+  return link.replace('http://plenum.example', url);
+}
+
+async function enter(page, way, password) {
+  await page.getByRole('tab', { name: way }).click();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: way }).click();
+}
+
+test('an address is confirmed, a forgotten password set, and the address changed', async (t) => {
+  const office = await postOffice(t);
+  const { url } = await plenum(t, { env: office.env });
+  const { open, faults } = await browser(t);
+  const laptop = await open();
+  await laptop.goto(`${url}/account`);
+  await enter(laptop, 'Create an account', 'correct horse battery');
+  await laptop.waitForURL(`${url}/`);
+  await laptop.goto(`${url}/account`);
+  await laptop.getByText('Your address is not confirmed yet').waitFor();
+  const first = await office.next();
+  assert.equal(first.to, email);
+  await laptop.getByRole('button', { name: 'Send it again' }).click();
+  await laptop.getByText(`A letter to ${email} is on its way.`).waitFor();
+
+  // The link is opened on another device, where nobody is signed in; the first letter's is worthless by now.
+  const phone = await open({ viewport: { width: 390, height: 844 } });
+  await phone.goto(linkIn(first, url));
+  await phone.getByText('This link is used or too old.').waitFor();
+  await phone.goto('about:blank');
+  await phone.goto(linkIn(await office.next(), url));
+  await phone.getByText(`${email} is confirmed.`).waitFor();
+  assert.deepEqual(await barriers(phone), []);
+  assert.equal(await overflow(phone), 0);
+  await laptop.reload();
+  await laptop.getByRole('heading', { name: email }).waitFor();
+  assert.equal(await laptop.getByText('not confirmed yet').count(), 0);
+
+  // The password is forgotten.
+  await phone.getByRole('button', { name: 'To the account' }).click();
+  await phone.getByLabel('E-mail').fill(email);
+  await phone.getByRole('button', { name: 'Forgot your password?' }).click();
+  assert.equal(await phone.getByLabel('E-mail').inputValue(), email);
+  assert.deepEqual(await barriers(phone), []);
+  await phone.getByRole('button', { name: 'Mail me a link' }).click();
+  await phone.getByText(`If ${email} has an account, a letter is on its way.`).waitFor();
+  await phone.goto(linkIn(await office.next(), url));
+  await phone.reload(); // the fragment alone loads no page
+  await phone.getByRole('textbox', { name: 'New password' }).fill('short');
+  await phone.getByRole('button', { name: 'Set the password' }).click();
+  await phone.getByText('A password has at least 8 characters.').waitFor();
+  await phone.getByRole('textbox', { name: 'New password' }).fill('another horse');
+  assert.deepEqual(await barriers(phone), []);
+  await phone.getByRole('button', { name: 'Set the password' }).click();
+  await phone.getByRole('heading', { name: email }).waitFor();
+  assert.equal(new URL(phone.url()).hash, '');
+  assert.match((await office.next()).text, /was changed/);
+  await laptop.reload();
+  await laptop.getByRole('tab', { name: 'Sign in' }).waitFor(); // it was signed out
+
+  // Another address: the present one stays until the link is opened.
+  await phone.getByLabel('New e-mail address').fill('ada@example.net');
+  await phone.getByLabel('Password', { exact: true }).fill('another horse');
+  await phone.getByRole('button', { name: 'Change the address' }).click();
+  await phone.getByText('Open the link in the letter to ada@example.net.').waitFor();
+  await phone.getByRole('heading', { name: email }).waitFor();
+  assert.deepEqual(await barriers(phone), []);
+  const asked = await office.next();
+  assert.equal(asked.to, 'ada@example.net');
+  await laptop.goto('about:blank');
+  await laptop.goto(linkIn(asked, url));
+  await laptop.getByText('ada@example.net is confirmed.').waitFor();
+  assert.match((await office.next()).text, /has another one now/);
+  await phone.reload();
+  await phone.getByRole('heading', { name: 'ada@example.net' }).waitFor();
+  assert.deepEqual(
+    faults().filter((line) => !line.includes('404')),
+    [],
+  );
+});
+
+test('without mail the page says so', async (t) => {
+  const { url } = await plenum(t);
+  const { open } = await browser(t);
+  const page = await open();
+  await page.goto(`${url}/account`);
+  await page.getByText('Whoever runs this server can set a new one.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Forgot your password?' }).count(), 0);
+});

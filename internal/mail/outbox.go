@@ -1,0 +1,133 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Between tries of one letter, doubling.
+const (
+	tryFirst = 15 * time.Second
+	tryMost  = 15 * time.Minute
+)
+
+// idle is how long the outbox sleeps when nothing waits in it.
+const idle = time.Hour
+
+// Sender takes letters; *Server is one.
+type Sender interface {
+	Send(ctx context.Context, l Letter) error
+}
+
+// Outbox keeps letters in the database until they are sent, one after another.
+// A letter may come twice if the program is killed in between.
+type Outbox struct {
+	database Database
+	sender   Sender
+	clock    func() time.Time
+	logger   *slog.Logger
+	woken    chan struct{}
+	cancel   context.CancelFunc
+	done     chan struct{}
+}
+
+// Options may all be left out.
+type Options struct {
+	Clock  func() time.Time // time.Now if nil
+	Logger *slog.Logger     // slog.Default if nil
+}
+
+// Open begins to send what waits in a migrated database. Close it.
+func Open(database Database, sender Sender, o Options) *Outbox {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	box := &Outbox{
+		database: database, sender: sender, clock: o.Clock, logger: o.Logger,
+		woken: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{}),
+	}
+	go box.run(ctx)
+	return box
+}
+
+// Put stores a letter in a transaction. Wake, after that has succeeded, lets it
+// be sent at once.
+func (o *Outbox) Put(tx *gorm.DB, l Letter) error {
+	return tx.Create(&letterRow{
+		Recipient: l.To, Subject: l.Subject, Text: l.Text,
+		Until: l.Until.UnixMilli(), NextAt: o.clock().UnixMilli(),
+	}).Error
+}
+
+// Wake says that there is something to send. It does not wait.
+func (o *Outbox) Wake() {
+	select {
+	case o.woken <- struct{}{}:
+	default:
+	}
+}
+
+// Close stops sending. What was not sent waits for the next Open.
+func (o *Outbox) Close() {
+	o.cancel()
+	<-o.done
+}
+
+func (o *Outbox) run(ctx context.Context) {
+	defer close(o.done)
+	for ctx.Err() == nil {
+		pause, err := o.sendNext(ctx)
+		if err != nil && ctx.Err() == nil {
+			o.logger.Error("the letters cannot be looked after just now", "error", err)
+			pause = tryFirst
+		}
+		if pause <= 0 {
+			continue
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-o.woken:
+		case <-ctx.Done():
+		}
+		timer.Stop()
+	}
+}
+
+// sendNext looks after one letter, and tells how long nothing is to be done.
+func (o *Outbox) sendNext(ctx context.Context) (pause time.Duration, err error) {
+	row, found, err := o.next(ctx)
+	if err != nil || !found {
+		return idle, err
+	}
+	now := o.clock()
+	if wait := time.UnixMilli(row.NextAt).Sub(now); wait > 0 {
+		return min(wait, idle), nil
+	}
+	if now.UnixMilli() >= row.Until {
+		o.logger.Warn("a letter could not be sent in time and is dropped", "letter", row.ID, "tries", row.Tries)
+		return 0, o.remove(ctx, row)
+	}
+	err = o.sender.Send(ctx, row.letter())
+	switch {
+	case err == nil:
+		o.logger.Debug("a letter is sent", "letter", row.ID)
+		return 0, o.remove(ctx, row)
+	case ctx.Err() != nil:
+		return 0, nil // it is tried again when the program is back
+	case errors.Is(err, ErrRefused):
+		o.logger.Warn("a letter is dropped", "letter", row.ID, "error", err)
+		return 0, o.remove(ctx, row)
+	}
+	wait := min(tryFirst<<min(row.Tries, 16), tryMost)
+	o.logger.Warn("a letter could not be sent; it is tried again", "letter", row.ID, "in", wait, "error", err)
+	return 0, o.later(ctx, row, o.clock().Add(wait))
+}
