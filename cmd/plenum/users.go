@@ -19,6 +19,7 @@ type userCommand struct {
 	List     userListCommand     `cmd:"" help:"List the accounts."`
 	Password userPasswordCommand `cmd:"" help:"Set the password of an account, read from standard input. The person is signed out everywhere."`
 	Sessions userSessionsCommand `cmd:"" help:"List where a person is signed in, or end all of it."`
+	Second   userSecondCommand   `cmd:"" help:"Take away the second step of an account whose owner has lost app and recovery codes."`
 }
 
 // withAccounts opens the accounts of a data folder that is there already.
@@ -97,5 +98,25 @@ func (c userSessionsCommand) Run(ctx context.Context, data folder, out output) e
 			fmt.Fprintf(out.stdout, "%s  %s  since %s, last used %s\n", s.ID, s.Device, day(s.CreatedAt), day(s.SeenAt))
 		}
 		return err
+	})
+}
+
+type userSecondCommand struct {
+	Email string `arg:"" help:"The account's e-mail address."`
+}
+
+// Run takes a second step away.
+func (c userSecondCommand) Run(ctx context.Context, data folder, out output) error {
+	return withAccounts(ctx, data, func(people *accounts.Accounts) error {
+		had, err := people.DropSecond(ctx, c.Email)
+		switch {
+		case err != nil:
+			return fmt.Errorf("%s: %w", c.Email, err)
+		case had:
+			fmt.Fprintf(out.stdout, "%s is signed in to with the password alone again.\n", c.Email)
+		default:
+			fmt.Fprintf(out.stdout, "%s has no second step.\n", c.Email)
+		}
+		return nil
 	})
 }

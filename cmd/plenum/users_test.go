@@ -48,7 +48,10 @@ func TestAnOperatorHelpsWithAnAccount(t *testing.T) {
 	if got := mustRun(t, "user", "sessions", "ada@example.org", "--end", "--data", data); !strings.Contains(got, "ended: 1.") {
 		t.Errorf("ending: %q", got)
 	}
-	for _, args := range [][]string{{"user", "sessions", "bob@example.org"}, {"user", "password", "bob@example.org"}, {"user", "list"}} {
+	if got := mustRun(t, "user", "second", "ada@example.org", "--data", data); got != "ada@example.org has no second step.\n" {
+		t.Errorf("the second step: %q", got)
+	}
+	for _, args := range [][]string{{"user", "sessions", "bob@example.org"}, {"user", "second", "bob@example.org"}, {"user", "password", "bob@example.org"}, {"user", "list"}} {
 		folder := data
 		if args[1] == "list" {
 			folder = t.TempDir()

@@ -32,6 +32,7 @@ type Account struct {
 type Entrance struct {
 	Email    string
 	Password string
+	Code     string // of the second step, or ""
 	Device   string // a short name for the list of sessions, or ""
 	Language string // of the pages, for letters; "" is English
 	Token    string // that the device has so far, or ""; it is revoked
@@ -94,7 +95,8 @@ func (a *Accounts) SignUp(ctx context.Context, person string, e Entrance) (Accou
 }
 
 // LogIn gives a device a new token of an account's person. An unknown address
-// costs as much and is answered as a wrong password.
+// costs as much and is answered as a wrong password. Whether a code is needed is
+// told to who knows the password: ErrSecond.
 func (a *Accounts) LogIn(ctx context.Context, e Entrance) (Account, string, error) {
 	row, err := a.verified(ctx, e.Email, e.Password)
 	if err != nil {
@@ -104,6 +106,9 @@ func (a *Accounts) LogIn(ctx context.Context, e Entrance) (Account, string, erro
 	err = a.write(ctx, "sign in", func(tx *gorm.DB) error {
 		// The password may have been changed while this one was compared.
 		if err := unchanged(tx, row); err != nil {
+			return err
+		}
+		if err := passSecond(tx, row.Person, e.Code, a.clock()); err != nil {
 			return err
 		}
 		if err := tx.Model(&row).Update("language", e.Language).Error; err != nil {

@@ -57,6 +57,37 @@ type linkRow struct {
 
 func (linkRow) TableName() string { return "account_links" }
 
+type secondRow struct {
+	Person      string `gorm:"primaryKey"`
+	Secret      string
+	ConfirmedAt int64 // 0: not yet
+	Used        int64
+}
+
+func (secondRow) TableName() string { return "second_steps" }
+
+type recoveryRow struct {
+	Person string `gorm:"primaryKey"`
+	Hash   []byte `gorm:"primaryKey"`
+}
+
+func (recoveryRow) TableName() string { return "recovery_codes" }
+
+// secondOf is a person's second step, or an empty row.
+func secondOf(query *gorm.DB, person string) (row secondRow, err error) {
+	if err := query.Where("person = ?", person).Limit(1).Find(&row).Error; err != nil {
+		return row, fmt.Errorf("look up a second step: %w", err)
+	}
+	return row, nil
+}
+
+func dropSecond(tx *gorm.DB, person string) error {
+	return errors.Join(
+		tx.Where("person = ?", person).Delete(&secondRow{}).Error,
+		tx.Where("person = ?", person).Delete(&recoveryRow{}).Error,
+	)
+}
+
 func takeLink(query *gorm.DB) (linkRow, error) {
 	var row linkRow
 	found := query.Limit(1).Find(&row)

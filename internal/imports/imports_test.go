@@ -62,6 +62,7 @@ var home = map[string]struct{ packages, files []string }{
 	"golang.org/x/net/html":       {packages: []string{"collab/markup"}},
 	"github.com/mattn/go-sqlite3": {packages: []string{"internal/store"}},
 	"github.com/wneessen/go-mail": {packages: []string{"internal/mail"}},
+	"github.com/pquerna/otp":      {packages: []string{"internal/accounts", "internal/web"}},
 }
 
 type listed struct {

@@ -12,9 +12,14 @@ import (
 
 // toldAccount is an account as it is told to its person.
 type toldAccount struct {
-	Email    string `json:"email"`
-	Verified bool   `json:"verified"`
-	Since    int64  `json:"since"`
+	Email    string      `json:"email"`
+	Verified bool        `json:"verified"`
+	Since    int64       `json:"since"`
+	Second   *toldSecond `json:"second,omitempty"` // there is a second step; only of GET
+}
+
+type toldSecond struct {
+	Recovery int `json:"recovery"` // codes that are left
 }
 
 // account answers GET /api/account: without an account is who is a guest, or
@@ -35,12 +40,20 @@ func (s *Site) account(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	told["account"] = tellAccount(account)
+	known := tellAccount(account)
+	on, left, err := s.o.People.Second(c.Request.Context(), person)
+	if err != nil {
+		return err
+	}
+	if on {
+		known.Second = &toldSecond{left}
+	}
+	told["account"] = known
 	return answer(c, http.StatusOK, told)
 }
 
 func tellAccount(account accounts.Account) toldAccount {
-	return toldAccount{account.Email, account.Verified, account.CreatedAt}
+	return toldAccount{Email: account.Email, Verified: account.Verified, Since: account.CreatedAt}
 }
 
 func answerAccount(c *gin.Context, status int, account accounts.Account) error {
@@ -52,7 +65,7 @@ const maxLanguage = 16
 
 // credentials reads what somebody makes an account or signs in with.
 func (s *Site) credentials(c *gin.Context) (accounts.Entrance, error) {
-	var ask struct{ Email, Password, Language string }
+	var ask struct{ Email, Password, Code, Language string }
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return accounts.Entrance{}, err
 	}
@@ -60,7 +73,10 @@ func (s *Site) credentials(c *gin.Context) (accounts.Entrance, error) {
 		return accounts.Entrance{}, rooms.ErrMalformed
 	}
 	token, _ := tokenOf(c.Request)
-	return accounts.Entrance{Email: ask.Email, Password: ask.Password, Language: ask.Language, Device: deviceOf(c.Request), Token: token}, nil
+	return accounts.Entrance{
+		Email: ask.Email, Password: ask.Password, Code: ask.Code,
+		Language: ask.Language, Device: deviceOf(c.Request), Token: token,
+	}, nil
 }
 
 // signUp answers POST /api/account. A guest stays the same person; whoever has
@@ -124,19 +140,12 @@ func (s *Site) changePassword(c *gin.Context, who member) error {
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
 	}
-	// A stolen session must not be a way around the limits of signing in.
-	network := s.origin(c.Request).network()
-	if !s.tries.begin(who.person, network) {
-		return errTries
-	}
-	err := s.o.People.ChangePassword(c.Request.Context(), who.person, who.token, ask.Former, ask.Password)
-	if errors.Is(err, accounts.ErrWrong) {
-		return errWrongFormer
-	}
+	err := s.trying(c, who, func() error {
+		return s.o.People.ChangePassword(c.Request.Context(), who.person, who.token, ask.Former, ask.Password)
+	})
 	if err != nil {
-		return refusalOf(err)
+		return err
 	}
-	s.tries.right(who.person, network)
 	s.closeEnded(c.Request.Context())
 	return answer(c, http.StatusOK, struct{}{})
 }
@@ -184,6 +193,10 @@ func refusalOf(err error) error {
 		{accounts.ErrWrong, errWrong},
 		{accounts.ErrNoMail, errNoMail},
 		{accounts.ErrLink, errLink},
+		{accounts.ErrSecond, errSecond},
+		{accounts.ErrCode, errCode},
+		{accounts.ErrHasSecond, errHasSecond},
+		{accounts.ErrNoSecond, errNoSecond},
 	} {
 		if errors.Is(err, known.cause) {
 			return known.refusal

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -53,21 +52,17 @@ func (s *Site) changeAddress(c *gin.Context, who member) error {
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
 	}
-	network := s.origin(c.Request).network()
-	if !s.tries.begin(who.person, network) {
-		return errTries
-	}
 	if s.o.People.Mailing() && !s.mayMail(c, who, ask.Email) {
 		return errTries
 	}
-	mailed, err := s.o.People.ChangeEmail(c.Request.Context(), who.person, ask.Password, ask.Email)
-	if errors.Is(err, accounts.ErrWrong) {
-		return errWrongFormer
-	}
+	var mailed bool
+	err := s.trying(c, who, func() (err error) {
+		mailed, err = s.o.People.ChangeEmail(c.Request.Context(), who.person, ask.Password, ask.Email)
+		return err
+	})
 	if err != nil {
-		return refusalOf(err)
+		return err
 	}
-	s.tries.right(who.person, network)
 	account, err := s.o.People.Account(c.Request.Context(), who.person)
 	if err != nil {
 		return refusalOf(err)

@@ -36,6 +36,10 @@ var (
 	errWrong       = rooms.Refuse("password-wrong", "The e-mail address or the password is wrong.")
 	errNoMail      = rooms.Refuse("no-mail", "This server sends no mail. Ask the people who run it.")
 	errLink        = rooms.Refuse("link", "This link is used or too old. Ask for a new one.")
+	errSecond      = rooms.Refuse("second", "Type the code that your authenticator app shows, or a recovery code.")
+	errCode        = rooms.Refuse("code", "This code is wrong, or was used already. Wait for the next one.")
+	errHasSecond   = rooms.Refuse("has-second", "There is a second step already. Take it away first.")
+	errNoSecond    = rooms.Refuse("no-second", "No second step is being set up.")
 	errWrongFormer = rooms.Refuse("password-former", "Your present password is not right.")
 )
 
@@ -59,6 +63,8 @@ var statuses = map[string]int{
 	"password-former": http.StatusForbidden,
 	"peer":            http.StatusForbidden,
 	"no-account":      http.StatusForbidden,
+	"second":          http.StatusForbidden,
+	"code":            http.StatusForbidden,
 	"no-room":         http.StatusNotFound,
 	"no-session":      http.StatusNotFound,
 	"link":            http.StatusNotFound,
@@ -70,6 +76,8 @@ var statuses = map[string]int{
 	"email-taken":     http.StatusConflict,
 	"has-account":     http.StatusConflict,
 	"no-mail":         http.StatusConflict,
+	"has-second":      http.StatusConflict,
+	"no-second":       http.StatusConflict,
 	"order":           http.StatusConflict,
 	"too-big":         http.StatusRequestEntityTooLarge,
 	"content-type":    http.StatusUnsupportedMediaType,

@@ -66,6 +66,10 @@ type Accounts interface {
 	ChangeEmail(ctx context.Context, person, password, address string) (mailed bool, err error)
 	OpenAddress(ctx context.Context, link string) (accounts.Account, error)
 	OpenPassword(ctx context.Context, link, password string) (accounts.Account, error)
+	BeginSecond(ctx context.Context, person, password string) (secret, address string, err error)
+	ConfirmSecond(ctx context.Context, person, code string) (recovery []string, err error)
+	EndSecond(ctx context.Context, person, password string) error
+	Second(ctx context.Context, person string) (on bool, left int, err error)
 	Sessions(ctx context.Context, person string) ([]accounts.Session, error)
 	End(ctx context.Context, person, id string) error
 	EndOthers(ctx context.Context, person, keep string) (int, error)

@@ -71,8 +71,9 @@ test('an address is confirmed, a forgotten password set, and the address changed
   await laptop.getByRole('tab', { name: 'Sign in' }).waitFor(); // it was signed out
 
   // Another address: the present one stays until the link is opened.
-  await phone.getByLabel('New e-mail address').fill('ada@example.net');
-  await phone.getByLabel('Password', { exact: true }).fill('another horse');
+  const form = phone.getByRole('region', { name: 'Change the address' });
+  await form.getByLabel('New e-mail address').fill('ada@example.net');
+  await form.getByLabel('Password', { exact: true }).fill('another horse');
   await phone.getByRole('button', { name: 'Change the address' }).click();
   await phone.getByText('Open the link in the letter to ada@example.net.').waitFor();
   await phone.getByRole('heading', { name: email }).waitFor();

@@ -122,15 +122,17 @@ test('a new password is asked for the present one', async (t) => {
   await fill(page, 'Create an account');
   await page.getByRole('link', { name: 'Account' }).click();
 
-  const change = page.getByRole('button', { name: 'Change the password' });
-  await page.getByLabel('Present password').fill('not the one');
-  await page.getByLabel('New password').fill('another horse battery');
+  const card = page.getByRole('region', { name: 'Change the password' });
+  const change = card.getByRole('button', { name: 'Change the password' });
+  const next = card.getByLabel('New password');
+  await card.getByLabel('Present password').fill('not the one');
+  await next.fill('another horse battery');
   await change.click();
-  await page.getByText('Your present password is not right.').waitFor();
-  await page.getByLabel('Present password').fill(password);
-  assert.equal(await page.getByLabel('New password').getAttribute('type'), 'password');
-  await page.getByRole('switch', { name: 'Show the password' }).click();
-  assert.equal(await page.getByLabel('New password').getAttribute('type'), 'text');
+  await card.getByText('Your present password is not right.').waitFor();
+  await card.getByLabel('Present password').fill(password);
+  assert.equal(await next.getAttribute('type'), 'password');
+  await card.getByRole('switch', { name: 'Show the password' }).click();
+  assert.equal(await next.getAttribute('type'), 'text');
   await change.click();
   await page.getByText('The password is changed.').waitFor();
 

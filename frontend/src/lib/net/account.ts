@@ -7,6 +7,8 @@ export interface Account {
   /** A link that was mailed to the address was opened. */
   verified: boolean;
   since: number; // Unix milliseconds, as all times
+  /** There is a second step for signing in, with so many recovery codes left. */
+  second?: { recovery: number };
 }
 
 /** A device that is signed in. */
@@ -44,8 +46,10 @@ export async function signUp(email: string, password: string): Promise<Account |
   return (await ask<Told>(path, post({ email, password, language: language() }))).account ?? null;
 }
 
-export async function signIn(email: string, password: string): Promise<Account | null> {
-  return (await ask<Told>(`${path}/login`, post({ email, password, language: language() }))).account ?? null;
+/** Signs in; `code` is of the second step, where that is asked for. */
+export async function signIn(email: string, password: string, code = ''): Promise<Account | null> {
+  const told = await ask<Told>(`${path}/login`, post({ email, password, code, language: language() }));
+  return told.account ?? null;
 }
 
 /** Signs out on this device. */

@@ -54,6 +54,27 @@ export const en = {
     onward: 'To the account',
   },
 
+  second: {
+    title: 'Second step',
+    lead: 'Who learns your password still cannot sign in: an authenticator app on your phone shows a code that is asked for as well.',
+    begin: 'Set it up',
+    scan: 'Scan this with the app, or type the secret into it. Then type the code that the app shows.',
+    secret: 'Secret',
+    code: 'Code from the app',
+    confirm: 'Confirm',
+    recovery:
+      'Keep these codes somewhere safe, on paper for example. Each gets you in once if the phone is lost. They are shown only now.',
+    kept: 'I have kept them',
+    on: (left: number) =>
+      plural(left, {
+        one: 'On. # recovery code is left.',
+        other: 'On. # recovery codes are left.',
+      }),
+    end: 'Take it away',
+    ended: 'The password alone is enough again.',
+    asked: 'Code from your app, or a recovery code',
+  },
+
   address: {
     title: 'Change the address',
     unconfirmed: 'Your address is not confirmed yet: open the link in the letter that we sent you.',
