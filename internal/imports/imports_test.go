@@ -41,7 +41,7 @@ var may = map[string]struct{ code, tests []string }{
 	"internal/notify":   {code: []string{"rooms", "internal/accounts", "internal/store"}, tests: []string{"internal/notify", "internal/store"}},
 	"internal/web": {
 		code:  []string{"rooms", "frontend", "internal/accounts", "internal/search", "internal/files", "internal/notify"},
-		tests: []string{"internal/web", "internal/store"},
+		tests: []string{"internal/web", "internal/mail", "internal/store"},
 	},
 	"frontend": {tests: []string{"frontend"}},
 }
