@@ -49,6 +49,7 @@ test('a second step is set up, asked for, recovered from and taken away', async 
   assert.deepEqual(await barriers(laptop), []);
   await card.getByLabel('Code from the app').fill(app(secret));
   await card.getByRole('button', { name: 'Confirm' }).click();
+  await card.getByText('They are shown only now.').waitFor();
   const recovery = await card.getByRole('listitem').allInnerTexts();
   assert.equal(recovery.length, 10);
   assert.deepEqual(await barriers(laptop), []);

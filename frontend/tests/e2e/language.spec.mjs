@@ -19,6 +19,7 @@ test('a Chinese browser is spoken to in Chinese on all pages', async (t) => {
   const { open, faults } = await browser(t);
   const host = await open({ ...chinese, viewport: { width: 1440, height: 900 } });
   await host.goto(url);
+  await host.getByLabel('房间主题').waitFor();
   await fine(host, 'start-laptop');
   await host.getByLabel('房间主题').fill('团队日');
   await host.getByLabel('你的名字').fill('王小明');
