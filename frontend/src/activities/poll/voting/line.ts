@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../lib/net/protocol';
 import { chosen, type Answer, type Standing } from '../ballot';
 import type { Words } from '../en';
-import type { Asked, Question } from '../question';
+import { special, type Asked, type Question } from '../question';
 
 type Say = Words['line'];
 type Told = (refusal: Refusal) => string;
@@ -47,7 +47,8 @@ export function line(s: Situation, { line: say }: Pick<Words, 'line'>, told: Tol
 
 /** The names of what was chosen, in the order of the question. */
 export function named(question: Question, answer: Answer): string[] {
-  if ('score' in answer) return [String(answer.score)];
+  if ('points' in answer) return [];
+  if (!('options' in answer)) return [...chosen(answer)];
   const names = new Map(question.options.map((o) => [o.id, o.text]));
   if (question.kind === 'ranking') return answer.options.map((id) => names.get(id) ?? '');
   return question.options.filter((o) => answer.options.includes(o.id)).map((o) => o.text);
@@ -73,5 +74,6 @@ function nothing({ question, may, over }: Situation, say: Say): string {
   if (question.state === 'draft') return say.draft;
   if (question.state === 'closed') return say.closed;
   if (over) return say.over;
-  return may ? say.tap : say.looking;
+  if (!may) return say.looking;
+  return special(question.kind) ? say.write : say.tap;
 }

@@ -1,11 +1,11 @@
 import { h, type Child } from '../../../vote/dom';
 import type { Words } from '../en';
-import { average, type Asked } from '../question';
+import { average, rare, type Asked } from '../question';
 import type { Seat } from '../seat';
 import { clock } from './clock';
 import { line, named } from './line';
+import { fieldLater } from './later';
 import { options } from './options';
-import { ranks } from './ranks';
 import { seen, type Scene } from './scene';
 import { steps } from './steps';
 
@@ -52,7 +52,7 @@ export function markView(size: number): Child {
   );
 }
 
-const fields = { single: options, multiple: options, rating: steps, ranking: ranks };
+const fields = { single: options, multiple: options, rating: steps };
 
 function answer(scene: Scene, asked: Asked): Child {
   const { seat, words } = scene;
@@ -67,8 +67,12 @@ function answer(scene: Scene, asked: Asked): Child {
       'fieldset',
       {},
       h('legend', { dir: 'auto', class: asked.prompt.length > LONG ? 'long' : null }, asked.prompt),
-      h('p', { class: 'asks muted', role: 'status' }, decided(scene, asked) || asks(asked, words)),
-      h('div', { class: 'fields' }, fields[asked.kind](scene, asked, votable)),
+      h('p', { class: 'asks muted', role: 'status' }, decided(scene, asked) || asks(scene, asked)),
+      h(
+        'div',
+        { class: 'fields' },
+        rare(asked.kind) ? fieldLater(scene, asked, votable) : fields[asked.kind](scene, asked, votable),
+      ),
     ),
     foot(scene, asked, votable, left === 0),
     h('p', { class: 'below muted' }, below(asked, words)),
@@ -104,9 +108,9 @@ function decided({ seat, words, speech }: Scene, asked: Asked): string {
   return lines.filter(Boolean).join(' ');
 }
 
-function asks(asked: Asked, { ask }: Words): string {
+function asks({ words: { ask }, later }: Scene, asked: Asked): string {
+  if (rare(asked.kind)) return later.special?.asks(asked) ?? '';
   if (asked.kind === 'multiple') return ask.several(asked.least, asked.most);
-  if (asked.kind === 'ranking') return ask.ranking(asked.least, asked.most, asked.options.length);
   return asked.kind === 'single' ? ask.single : ask.rating;
 }
 
