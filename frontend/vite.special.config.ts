@@ -12,7 +12,6 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: {
       input: 'src/vote/special.ts',
-      preserveEntrySignatures: 'strict',
       output: { entryFileNames: 'assets/special-[hash:7].js' },
     },
   },

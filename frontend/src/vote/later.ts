@@ -10,15 +10,22 @@ export interface Waiting extends Later {
   need(): void;
 }
 
+/** Where the part puts itself when it is here. */
+export const here = globalThis as { special?: Special };
+
 /** How the part is loaded, and how long that may take; tests bring their own. */
 export const loading = {
   /** The query makes it another file for browsers that remember what could not be loaded. */
-  load: (tries: number): Promise<{ special: Special }> =>
+  load: (tries: number): Promise<unknown> =>
     import.meta.env.DEV
       ? import('./special')
-      : (import(/* @vite-ignore */ `${__SPECIAL__}${tries > 1 ? `?${tries}` : ''}`) as Promise<{
-          special: Special;
-        }>),
+      : new Promise((done, failed) => {
+          const src = `${__SPECIAL__}${tries > 1 ? `?${tries}` : ''}`;
+          const script = Object.assign(document.createElement('script'), { type: 'module', src });
+          script.onload = done;
+          script.onerror = failed;
+          document.head.append(script);
+        }),
   within: 10_000,
   pause: 2_000,
   longest: 30_000,
@@ -28,12 +35,12 @@ export const loading = {
 export function later(changed: () => void): Waiting {
   let tries = 0;
   let pause: ReturnType<typeof setTimeout> | undefined;
-  const here: Waiting = {
+  const part: Waiting = {
     special: null,
     failed: false,
     need: () => tries > 0 || go(),
     again: () => {
-      here.failed = false;
+      part.failed = false;
       changed();
       go();
     },
@@ -45,11 +52,11 @@ export function later(changed: () => void): Waiting {
     const mine = ++tries;
     const late = setTimeout(fail, loading.within);
     loading.load(mine).then(
-      ({ special }) => {
+      () => {
         clearTimeout(late);
         clearTimeout(pause);
         removeEventListener('online', go);
-        Object.assign(here, { special, failed: false });
+        Object.assign(part, { special: here.special, failed: false });
         changed();
       },
       () => {
@@ -60,12 +67,12 @@ export function later(changed: () => void): Waiting {
 
     /** The next try comes by itself, sooner when there is a network again. */
     function fail(): void {
-      if (here.special || mine !== tries) return;
-      here.failed = true;
+      if (part.special || mine !== tries) return;
+      part.failed = true;
       addEventListener('online', go);
       pause = setTimeout(go, Math.min(loading.pause * 2 ** (mine - 1), loading.longest));
       changed();
     }
   }
-  return here;
+  return part;
 }

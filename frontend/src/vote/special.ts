@@ -7,6 +7,7 @@ import style from '../activities/poll/special/special.css?inline';
 import { zh } from '../activities/poll/special/zh';
 import { closest } from '../lib/i18n/choice';
 import { speech } from '../lib/i18n/speech';
+import { here } from './later';
 
 // A style element would not be allowed here; a sheet that a script makes is.
 const sheet = new CSSStyleSheet();
@@ -15,4 +16,4 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 const language = closest();
 
-export const special = specialIn({ en, 'zh-CN': zh }[language], speech(language));
+here.special = specialIn({ en, 'zh-CN': zh }[language], speech(language));
