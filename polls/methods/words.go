@@ -3,6 +3,7 @@ package methods
 import (
 	"hash/fnv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -11,6 +12,9 @@ import (
 // Fold is a word as it is counted: composed, without upper and lower case, and
 // with single spaces. What people wrote differs from it only in its looks.
 func Fold(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) { // most are such
+		return strings.Join(strings.Fields(strings.ToLower(text)), " ")
+	}
 	folded := cases.Fold().String(norm.NFC.String(strings.Map(seen, text)))
 	return strings.Join(strings.Fields(norm.NFC.String(folded)), " ")
 }

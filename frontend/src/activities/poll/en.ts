@@ -28,7 +28,6 @@ export const en = {
   // One line, always at the same place: what has become of my vote.
   line: {
     tap: 'Tap to vote.',
-    write: 'Your answer counts when you send it.',
     more: (n: number) => plural(n, { one: 'Choose one more.', other: 'Choose # more.' }),
     moreCounts: (n: number) =>
       plural(n, {

@@ -27,7 +27,6 @@ export const zh: Words = {
 
   line: {
     tap: '点一下即可投票。',
-    write: '发送后即计入。',
     more: (n) => `还需选 ${number(n)} 项。`,
     moreCounts: (n) => `还需选 ${number(n)} 项。在此之前，上一次投票有效。`,
     keptOffline: '已存在此设备上，恢复连接后自动发送。',

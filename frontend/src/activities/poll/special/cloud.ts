@@ -93,8 +93,8 @@ function fill(
 /** In eight steps: a word does not change its size with every vote. */
 function sizeOf(count: number, most: number, { width, height }: Area, scale: number): number {
   const step = most === 1 ? 3 : Math.ceil(8 * Math.sqrt(count / most));
-  const largest = Math.min(0.24 * height, 0.12 * width);
-  const least = Math.max(13, 0.05 * height * Math.max(scale, 0.7));
+  const largest = Math.min(0.34 * height, 0.14 * width);
+  const least = Math.max(13, 0.055 * height * Math.max(scale, 0.8));
   return Math.max(least, least + (largest * scale - least) * (step / 8));
 }
 

@@ -21,6 +21,13 @@ export const en = {
     between: (least: string, most: string) => `A number from ${least} to ${most}`,
     points: (n: number) => plural(n, { one: 'Give out # point', other: 'Give out all # points' }),
   },
+  // What to do, where the line says else what has become of my vote.
+  todo: {
+    send: 'Your answer counts when you send it.',
+    give: 'It counts when all points are given out.',
+    tap: 'Tap to vote.',
+  },
+  privacy: 'Your name is stored with your answer; screens show what you wrote without it.',
   review: 'A host reads answers before they are shown.',
 
   // Options in the order in which somebody wants them.

@@ -96,7 +96,10 @@ function results(scene: Scene, asked: Asked, words: Words): Child[] {
       truth !== undefined && fact(words.number.truth, said(truth), 'truth'),
       fact(words.number.median, said(numbers.median)),
       fact(words.number.mean, said(numbers.mean)),
-      fact(words.number.middle, words.number.between(said(numbers.low), said(numbers.high))),
+      fact(
+        words.number.middle,
+        words.number.between(scene.speech.number(round(numbers.low, asked)), said(numbers.high)),
+      ),
     ),
     h(
       'ol',

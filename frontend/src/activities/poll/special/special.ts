@@ -17,6 +17,8 @@ export function specialIn(words: Words, speech: Speech): Special {
       return texts(scene, asked, votable, words);
     },
     asks: (asked) => asks(asked, words, speech),
+    todo: ({ kind }) => words.todo[kind === 'ranking' ? 'tap' : kind === 'points' ? 'give' : 'send'],
+    privacy: ({ kind }) => (kind === 'words' || kind === 'wall' ? words.privacy : ''),
   };
 }
 

@@ -20,6 +20,8 @@ export const zh: Words = {
     between: (least, most) => `填写一个数字，${least} 到 ${most}`,
     points: (n) => `分完全部 ${number(n)} 分`,
   },
+  todo: { send: '发送后即计入。', give: '分完全部分数后即计入。', tap: '点一下即可投票。' },
+  privacy: '你的名字会与回答一起保存；屏幕上只显示内容，不显示名字。',
   review: '主持人审核后才会展示。',
 
   rank: {

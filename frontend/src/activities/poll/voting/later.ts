@@ -8,6 +8,10 @@ export interface Special {
   field(scene: Scene, asked: Asked, votable: boolean): Child;
   /** How it is answered, in a sentence. */
   asks(asked: Asked): string;
+  /** What to do, in a sentence. */
+  todo(asked: Asked): string;
+  /** Who sees what, if it is not as with votes. */
+  privacy(asked: Asked): string;
 }
 
 /** Where that part is: here, under way, or not to be had for now. */

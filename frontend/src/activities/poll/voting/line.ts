@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../lib/net/protocol';
 import { chosen, type Answer, type Standing } from '../ballot';
 import type { Words } from '../en';
-import { special, type Asked, type Question } from '../question';
+import type { Asked, Question } from '../question';
 
 type Say = Words['line'];
 type Told = (refusal: Refusal) => string;
@@ -22,6 +22,8 @@ export interface Situation {
   over: boolean;
   /** How many options are still to be chosen before it is a vote. */
   missing: number;
+  /** What to do, if nothing else is to be said. */
+  todo: string;
 }
 
 /** Says where my vote is, or else what can be done. Pending is never said as done. */
@@ -70,10 +72,9 @@ function refused(question: Asked, standing: Standing & { is: 'refused' }, say: S
   return before.length > 0 ? `${lost} ${say.still(say.names(before))}` : lost;
 }
 
-function nothing({ question, may, over }: Situation, say: Say): string {
+function nothing({ question, may, over, todo }: Situation, say: Say): string {
   if (question.state === 'draft') return say.draft;
   if (question.state === 'closed') return say.closed;
   if (over) return say.over;
-  if (!may) return say.looking;
-  return special(question.kind) ? say.write : say.tap;
+  return may ? todo : say.looking;
 }

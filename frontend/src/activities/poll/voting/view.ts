@@ -1,5 +1,4 @@
 import { h, type Child } from '../../../vote/dom';
-import type { Words } from '../en';
 import { average, rare, type Asked } from '../question';
 import type { Seat } from '../seat';
 import { clock } from './clock';
@@ -75,7 +74,7 @@ function answer(scene: Scene, asked: Asked): Child {
       ),
     ),
     foot(scene, asked, votable, left === 0),
-    h('p', { class: 'below muted' }, below(asked, words)),
+    h('p', { class: 'below muted' }, below(scene, asked)),
   );
 }
 
@@ -114,12 +113,18 @@ function asks({ words: { ask }, later }: Scene, asked: Asked): string {
   return asked.kind === 'single' ? ask.single : ask.rating;
 }
 
-function foot({ seat, words, told, offline }: Scene, asked: Asked, votable: boolean, over: boolean): Child {
+function foot(
+  { seat, words, told, offline, later }: Scene,
+  asked: Asked,
+  votable: boolean,
+  over: boolean,
+): Child {
   const standing = seat.standing(asked);
   const picked = seat.picked(asked);
   const missing = votable && picked.length > 0 ? Math.max(0, asked.least - picked.length) : 0;
+  const todo = rare(asked.kind) ? (later.special?.todo(asked) ?? '') : words.line.tap;
   const said = line(
-    { question: asked, standing, may: seat.may('vote'), offline, over, missing },
+    { question: asked, standing, may: seat.may('vote'), offline, over, missing, todo },
     words,
     told,
   );
@@ -146,7 +151,9 @@ function foot({ seat, words, told, offline }: Scene, asked: Asked, votable: bool
 }
 
 /** Who sees what; after the close, when there is something to see. */
-function below({ state, shown, show }: Asked, { soon, privacy }: Words): string {
-  if (state !== 'closed' || shown) return privacy;
+function below({ words, later }: Scene, asked: Asked): string {
+  const { state, shown, show } = asked;
+  const { soon, privacy } = words;
+  if (state !== 'closed' || shown) return later.special?.privacy(asked) || privacy;
   return soon[show === 'closed' ? 'closed' : 'revealed'];
 }
