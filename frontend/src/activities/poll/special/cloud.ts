@@ -27,7 +27,7 @@ export interface Area {
 /** A cloud with more words is a carpet; the others stand in the table. */
 const MOST = 80;
 
-const SCALES = [1, 0.8, 0.64, 0.5, 0.4];
+const SCALES = [1, 0.8, 0.64, 0.5, 0.4, 0.3, 0.2, 0.1];
 const NARROW = 0.92; // of the width is what a word takes at most
 const AIR = 1.08;
 const STEPS = 900;
@@ -94,7 +94,7 @@ function fill(
 function sizeOf(count: number, most: number, { width, height }: Area, scale: number): number {
   const step = most === 1 ? 3 : Math.ceil(8 * Math.sqrt(count / most));
   const largest = Math.min(0.34 * height, 0.14 * width);
-  const least = Math.max(13, 0.055 * height * Math.max(scale, 0.8));
+  const least = Math.max(13, 0.05 * height);
   return Math.max(least, least + (largest * scale - least) * (step / 8));
 }
 
