@@ -53,7 +53,6 @@ func (v voted) content() []byte {
 	if v.Score != nil {
 		return fmt.Appendf(nil, `{"score":%d}`, *v.Score)
 	}
-	v.Question, v.Round, v.Turn = "", 0, 0
 	encoded, err := json.Marshal(struct {
 		Options *[]string      `json:"options,omitempty"`
 		Answers []answer       `json:"answers,omitempty"`
