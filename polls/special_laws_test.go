@@ -17,7 +17,7 @@ func randomSpecial(r *rand.Rand, q Question) Question {
 	case Estimate:
 		q.Decimals, q.Unit = r.IntN(3), "kg"
 		if r.IntN(2) == 0 {
-			least, most := float64(r.IntN(5)-3), float64(10+r.IntN(50))
+			least, most := float64(r.IntN(4)-3), float64(10+r.IntN(50))
 			q.Min, q.Max = &least, &most
 		}
 		if r.IntN(2) == 0 {

@@ -148,7 +148,7 @@ func TestWhatIsToldHasABound(t *testing.T) {
 		}
 		for _, m := range watchers() {
 			all := s.poll.Digests(m.Role)
-			if size := len(encode(all)); size < 2000 || size > 3*mostBytes {
+			if size := len(encode(all)); size < 2000 || size > 2*mostBytes {
 				t.Errorf("%s: %s is told %d bytes of 1,000 answers", form, m.Name, size)
 			}
 		}

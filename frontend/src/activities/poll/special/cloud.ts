@@ -30,6 +30,8 @@ const MOST = 80;
 const SCALES = [1, 0.8, 0.64, 0.5, 0.4, 0.3, 0.2, 0.1];
 const NARROW = 0.92; // of the width is what a word takes at most
 const AIR = 1.08;
+const ROOM = 1.6; // to grow in, for a new word among few
+const FEW = 25;
 const STEPS = 900;
 
 export const none: Cloud = { placed: [], scale: 1, area: { width: 0, height: 0 } };
@@ -84,7 +86,10 @@ function fill(
     const wide = measure(text, count);
     const size = Math.min(sizeOf(count, most, area, scale), (NARROW * area.width) / wide);
     const box = { key, text, count, size, width: wide * size, height: size * 1.15 };
-    const spot = find(box, known.get(key) ?? start(key, area, placed.length === 0), placed, area, size);
+    const before = known.get(key);
+    const from = before ?? start(key, area, placed.length === 0);
+    const roomy = before || placed.length >= FEW ? null : find(box, from, placed, area, ROOM);
+    const spot = roomy ?? find(box, from, placed, area, AIR);
     if (spot) placed.push({ ...box, ...spot });
   }
   return placed;
@@ -92,7 +97,7 @@ function fill(
 
 /** In eight steps: a word does not change its size with every vote. */
 function sizeOf(count: number, most: number, { width, height }: Area, scale: number): number {
-  const step = most === 1 ? 3 : Math.ceil(8 * Math.sqrt(count / most));
+  const step = most === 1 ? 5 : Math.ceil(8 * Math.sqrt(count / most));
   const largest = Math.min(0.34 * height, 0.14 * width);
   const least = Math.max(13, 0.05 * height);
   return Math.max(least, least + (largest * scale - least) * (step / 8));
@@ -109,11 +114,11 @@ function start(key: string, { width, height }: Area, first: boolean): { x: numbe
 
 /** The nearest free place, on a spiral; null if there is none. */
 function find(
-  { key, width, height }: Omit<Placed, 'x' | 'y'>,
+  { key, size, width, height }: Omit<Placed, 'x' | 'y'>,
   from: { x: number; y: number },
   taken: readonly Placed[],
   area: Area,
-  size: number,
+  air: number,
 ): { x: number; y: number } | null {
   const [right, low] = [(area.width - width) / 2, (area.height - height) / 2];
   const turn = hash(key) % 7;
@@ -124,8 +129,8 @@ function find(
     const y = clamp(from.y + (i ? Math.sin(angle) * far : 0), low);
     const free = taken.every(
       (t) =>
-        Math.abs(t.x - x) * 2 >= (t.width + width) * AIR ||
-        Math.abs(t.y - y) * 2 >= (t.height + height) * 0.98,
+        Math.abs(t.x - x) * 2 >= (t.width + width) * air ||
+        Math.abs(t.y - y) * 2 >= (t.height + height) * (air - 0.1),
     );
     if (free) return { x, y };
   }
