@@ -69,6 +69,18 @@ describe('a cloud', () => {
     expect(others).toEqual(places(made));
   });
 
+  test('a new word takes nobody’s place', () => {
+    const made = lay([word('tea', 2), word('milk', 2)]);
+    const many = [
+      word('a longer answer', 2),
+      word('another long answer', 2),
+      word('tea', 2),
+      word('milk', 2),
+    ];
+    const { tea, milk } = places(lay(many, made));
+    expect({ tea, milk }).toEqual(places(made));
+  });
+
   test('a word that was taken out leaves its place, and comes back to where it looks first', () => {
     const made = lay([word('tea', 3), word('rude', 2)]);
     const without = lay([word('tea', 3)], made);

@@ -30,8 +30,9 @@ const MOST = 80;
 const SCALES = [1, 0.8, 0.64, 0.5, 0.4, 0.3, 0.2, 0.1];
 const NARROW = 0.92; // of the width is what a word takes at most
 const AIR = 1.08;
-const ROOM = 1.6; // to grow in, for a new word among few
+const ROOM = [1.6, 1.3]; // to grow in, for a new word among few
 const FEW = 25;
+const CALM = 4; // votes make the largest word: the first ones do not change everything
 const STEPS = 900;
 
 export const none: Cloud = { placed: [], scale: 1, area: { width: 0, height: 0 } };
@@ -81,15 +82,18 @@ function fill(
 ): Placed[] {
   const most = Math.max(1, ...words.map((word) => word.count));
   const placed: Placed[] = [];
-  for (const { text, count } of words) {
+  // Who is here already comes first: a new word takes nobody's place.
+  const has = (word: Word): boolean => known.has(keyOf(word.text));
+  for (const { text, count } of [...words.filter(has), ...words.filter((word) => !has(word))]) {
     const key = keyOf(text);
     const wide = measure(text, count);
     const size = Math.min(sizeOf(count, most, area, scale), (NARROW * area.width) / wide);
     const box = { key, text, count, size, width: wide * size, height: size * 1.15 };
     const before = known.get(key);
     const from = before ?? start(key, area, placed.length === 0);
-    const roomy = before || placed.length >= FEW ? null : find(box, from, placed, area, ROOM);
-    const spot = roomy ?? find(box, from, placed, area, AIR);
+    const tight = before !== undefined || placed.length >= FEW;
+    let spot = null;
+    for (const air of tight ? [AIR] : [...ROOM, AIR]) spot ??= find(box, from, placed, area, air);
     if (spot) placed.push({ ...box, ...spot });
   }
   return placed;
@@ -97,7 +101,7 @@ function fill(
 
 /** In eight steps: a word does not change its size with every vote. */
 function sizeOf(count: number, most: number, { width, height }: Area, scale: number): number {
-  const step = most === 1 ? 5 : Math.ceil(8 * Math.sqrt(count / most));
+  const step = Math.ceil(8 * Math.sqrt(count / Math.max(most, CALM)));
   const largest = Math.min(0.34 * height, 0.14 * width);
   const least = Math.max(13, 0.05 * height);
   return Math.max(least, least + (largest * scale - least) * (step / 8));
