@@ -1,11 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { oneFile } from './scripts/one-file.mjs';
+import { laterFile } from './scripts/later-file.mjs';
 
 // The phone's voting page: a single file, one request. No nonce: it is compressed and cached as built,
 // and the server allows its script and style by their hashes.
 export default defineConfig({
   plugins: [svelte(), oneFile('vote.html')],
+  // The forms that most polls do not have are a file of their own, built before and loaded when one is asked.
+  define: { __SPECIAL__: JSON.stringify(laterFile()) },
   build: {
     outDir: 'dist/web',
     emptyOutDir: false,

@@ -29,6 +29,8 @@ type change struct {
 	Opened   int64           `json:"opened"`
 	Closes   int64           `json:"closes"`
 	Shown    bool            `json:"shown"`
+	Answer   string          `json:"answer"`
+	Truth    *float64        `json:"truth"`
 }
 
 func (p *Poll) apply(e rooms.Event) error {
@@ -45,7 +47,7 @@ func (p *Poll) apply(e rooms.Event) error {
 		return err
 	}
 	if e.Did == "presented" {
-		return p.applyPresented(to)
+		return p.applyPresented(e.Seq, to)
 	}
 	var id string
 	if err := json.Unmarshal(to.Question, &id); err != nil {
@@ -60,7 +62,12 @@ func (p *Poll) apply(e rooms.Event) error {
 		p.deck = slices.Delete(p.deck, place, place+1)
 	case "moved":
 		p.deck = slices.Insert(slices.Delete(p.deck, place, place+1), min(to.Place, len(p.deck)-1), c)
+	case "approved", "withheld":
+		return c.box.mark(to.Answer, Mark(e.Did))
+	case "truth":
+		c.Truth = to.Truth
 	default:
+		c.since = e.Seq
 		return c.apply(e.Did, to)
 	}
 	return nil
@@ -89,7 +96,7 @@ func (c *card) apply(did string, to change) error {
 	return nil
 }
 
-func (p *Poll) applyPresented(to change) error {
+func (p *Poll) applyPresented(seq uint64, to change) error {
 	var question *struct {
 		ID string `json:"id"`
 	}
@@ -104,7 +111,7 @@ func (p *Poll) applyPresented(to change) error {
 	if c == nil {
 		return fmt.Errorf("there is no question %q", question.ID)
 	}
-	c.told = true
+	c.told, c.since = true, seq
 	p.stage = stage{Question: c.ID, Position: to.Position, Of: to.Of}
 	return nil
 }
@@ -132,12 +139,9 @@ func (p *Poll) applyVoted(e rooms.Event) error {
 	if c == nil || c.Round != with.Round {
 		return fmt.Errorf("there is no round %d of the question %q", with.Round, with.Question)
 	}
-	var now ballot
-	var err error
-	if now.turn = with.Turn; with.Options != nil || with.Score != nil {
-		if now.picks, err = c.chosen(with); err != nil {
-			return err
-		}
+	now, err := c.cast(with, c.box.at(p.voters.enrol(e.By)).content)
+	if err != nil {
+		return err
 	}
 	c.box.put(p.voters.enrol(e.By), now)
 	c.voted = c.voted || now.counts()

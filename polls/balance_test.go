@@ -28,9 +28,15 @@ func (r ballotRow) key() string {
 // balanced compares every tally with its own ballots and with the table.
 func balanced(p *Poll, table map[string]ballotRow) error {
 	for _, c := range p.deck {
-		again := c.box.recounted()
+		again := c.box.recounted(c.Question)
 		if again.people != c.box.people || !slices.Equal(again.counts, c.box.counts) || !slices.Equal(again.points, c.box.points) {
 			return fmt.Errorf("%q counts %v of %d, recounted %v of %d", c.Prompt, c.box.counts, c.box.people, again.counts, again.people)
+		}
+		if specialOf(c.Kind) != nil {
+			if err := specialBalanced(c, table); err != nil {
+				return err
+			}
+			continue
 		}
 		people, counts, points := 0, map[string]int{}, map[string]int{}
 		for _, row := range table {

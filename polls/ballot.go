@@ -6,16 +6,17 @@ import "math/bits"
 // browser knows exactly.
 const MaxTurn = 1<<53 - 1
 
-// ballot is what a voter wants in one round of a question. Turn 0 is no ballot;
-// one without picks is withdrawn, and kept so that an older turn which arrives
+// ballot is what a voter wants in one round of a question: picks, or of special
+// forms a content. Turn 0 is no ballot; one without either is withdrawn, and kept so that an older turn which arrives
 // late does not bring it back.
 type ballot struct {
-	turn  uint64
-	picks picks
+	turn    uint64
+	picks   picks
+	content *content
 }
 
 // counts tells whether the ballot is in the tally.
-func (b ballot) counts() bool { return b.picks != picks{} }
+func (b ballot) counts() bool { return b.picks != picks{} || b.content != nil }
 
 // picks are the chosen places of a tally, a bit each; for a ranking see rank.
 type picks [2]uint64

@@ -28,6 +28,8 @@ type asking struct {
 	Question *string `json:"question"`
 	Place    *int    `json:"place"`
 	Seconds  *int    `json:"seconds"`
+	Round    *int    `json:"round"`
+	Answer   *string `json:"answer"`
 }
 
 // Decide says what follows from a command.
@@ -62,6 +64,8 @@ func (p *Poll) Decide(c rooms.Command) ([]rooms.Event, error) {
 		return p.decideDeck(c.Do, found, place, ask)
 	case "open", "extend", "close":
 		return p.decideTime(c, found, ask)
+	case "approve", "withhold":
+		return decideMark(c.Do, found, ask)
 	}
 	return p.decideResults(c.Do, found)
 }

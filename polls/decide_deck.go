@@ -51,7 +51,7 @@ func (p *Poll) decideAdd(q Question, seed uint64) ([]rooms.Event, error) {
 	if !nameOptions(q, fresh, Question{}) {
 		return nil, rooms.ErrMalformed
 	}
-	return []rooms.Event{event("wrote", toHosts, wrote{q})}, nil
+	return p.written(nil, toHosts, nil, q), nil
 }
 
 // nameOptions gives ids that neither this version of a question nor the last
@@ -73,7 +73,23 @@ func (p *Poll) decideChange(old *card, q Question) ([]rooms.Event, error) {
 			events = append(events, event("again", p.audience(old), again{old.ID, old.Round + 1}))
 		}
 	}
-	return append(events, event("wrote", p.audience(old), wrote{q})), nil
+	return p.written(events, p.audience(old), old, q), nil
+}
+
+// written tells a question, and its true value to those who may know it.
+func (p *Poll) written(events []rooms.Event, to rooms.Audience, old *card, q Question) []rooms.Event {
+	events = append(events, event("wrote", to, wrote{q.public()}))
+	before := (*float64)(nil)
+	if old != nil {
+		before = old.Truth
+	}
+	if sameNumber(before, q.Truth) {
+		return events
+	}
+	if old == nil || !old.Shown || old.State != Closed {
+		to = toHosts
+	}
+	return append(events, event("truth", to, truth{q.ID, q.Truth}))
 }
 
 func (p *Poll) decideDeck(do string, c *card, place int, ask asking) ([]rooms.Event, error) {

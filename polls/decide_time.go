@@ -20,7 +20,7 @@ func (p *Poll) decideTime(c rooms.Command, q *card, ask asking) ([]rooms.Event, 
 
 // decideOpen presents and opens a question. One that was closed is opened again
 // in the same round, unless people have seen what others voted and could not
-// while they voted themselves.
+// while they voted themselves, as the true value is, too.
 func (p *Poll) decideOpen(q *card, at int64, asked *int) ([]rooms.Event, error) {
 	seconds := q.Seconds
 	if asked != nil {
@@ -31,7 +31,7 @@ func (p *Poll) decideOpen(q *card, at int64, asked *int) ([]rooms.Event, error) 
 		return nil, ErrSeconds
 	case q.State == Open:
 		return nil, ErrOpen
-	case q.State == Closed && q.seen && q.Show != Live:
+	case q.State == Closed && q.seen && (q.Show != Live || q.Truth != nil):
 		return nil, ErrShown
 	}
 	with := opened{Question: q.ID, Round: q.Round, Opened: at, Shown: q.Shown}

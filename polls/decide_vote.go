@@ -18,7 +18,7 @@ var (
 // higher changes nothing, and its sender learns by Mine what counts.
 func (p *Poll) decideVote(c rooms.Command) ([]rooms.Event, error) {
 	var ask voted
-	if err := json.Unmarshal(c.With, &ask); err != nil || ask.Turn < 1 || ask.Turn > MaxTurn || (ask.Options == nil) == (ask.Score == nil) {
+	if err := json.Unmarshal(c.With, &ask); err != nil || ask.Turn < 1 || ask.Turn > MaxTurn || !ask.sent() {
 		return nil, rooms.ErrMalformed
 	}
 	q, _ := p.deck.find(ask.Question)
@@ -34,11 +34,11 @@ func (p *Poll) decideVote(c rooms.Command) ([]rooms.Event, error) {
 	case !q.takesVotes(c.At):
 		return nil, ErrClosed
 	}
-	chosen, err := q.chosen(ask)
+	now, err := q.read(ask, p.ballotOf(c.From.ID, q), newIDs(c.Seed))
 	if err != nil {
 		return nil, err
 	}
-	return []rooms.Event{event("voted", toNobody, q.cast(ask.Turn, chosen))}, nil
+	return []rooms.Event{event("voted", toNobody, q.words(now))}, nil
 }
 
 // ballotOf is a member's ballot in the present round of a question.
@@ -48,6 +48,48 @@ func (p *Poll) ballotOf(member string, q *card) ballot {
 		return ballot{}
 	}
 	return q.box.at(voter)
+}
+
+// sent tells whether a ballot answers in one way, as people send it.
+func (v voted) sent() bool {
+	ways := 0
+	for _, there := range []bool{v.Options != nil, v.Score != nil, v.Texts != nil, v.Number != nil, v.Points != nil} {
+		if there {
+			ways++
+		}
+	}
+	return ways == 1 && v.Answers == nil
+}
+
+// read is a ballot as it was sent, or why it does not count.
+func (q Question) read(sent voted, before ballot, fresh ids) (now ballot, err error) {
+	now.turn = sent.Turn
+	switch special := specialOf(q.Kind); {
+	case sent.withdraws():
+	case special != nil:
+		now.content, err = special.read(q, sent, before.content, fresh)
+	case sent.Options == nil && sent.Score == nil:
+		err = ErrForm
+	default:
+		now.picks, err = q.chosen(sent)
+	}
+	return now, err
+}
+
+// cast is a ballot as it was stored. Ballots are not judged again.
+func (c *card) cast(stored voted, before *content) (now ballot, err error) {
+	now.turn = stored.Turn
+	switch special := specialOf(c.Kind); {
+	case stored.withdraws():
+	case special == nil:
+		now.picks, err = c.chosen(stored)
+	default:
+		now.content, err = c.stored(stored)
+	}
+	if w, ok := c.box.sum.(*wall); ok && now.content != nil {
+		w.placed(now.content, before)
+	}
+	return now, err
 }
 
 // chosen reads what a ballot chooses, and refuses what it may not.

@@ -46,9 +46,10 @@ type Status struct {
 type card struct {
 	Question
 	Status
-	told  bool // it was presented at some time
-	voted bool // somebody has voted on it, in whatever round
-	seen  bool // the audience has seen results of this round
+	told  bool   // it was presented at some time
+	voted bool   // somebody has voted on it, in whatever round
+	seen  bool   // the audience has seen results of this round
+	since uint64 // the seq since which it is on the screens as it is
 	box   *box
 }
 
@@ -66,16 +67,25 @@ func (c *card) takesVotes(at int64) bool { return c.State == Open && (c.Closes =
 // rewrite puts other words on the card.
 func (c *card) rewrite(q Question) {
 	if !c.asks(q) {
-		c.box = newBox(q)
+		c.empty(q)
 	}
+	truth := c.Truth // comes with an event of its own
 	c.Question = q
+	c.Truth = truth
 }
 
 // begin starts a round.
 func (c *card) begin(round int) {
 	c.Status = Status{State: Draft, Round: round}
 	c.seen = false
-	c.box = newBox(c.Question)
+	c.empty(c.Question)
+}
+
+// empty takes all ballots away.
+func (c *card) empty(q Question) {
+	before := c.box
+	c.box = newBox(q)
+	c.box.keep(before)
 }
 
 // show lets the audience see results, or not.
@@ -87,20 +97,31 @@ func (c *card) show(shown bool) {
 // Results are what the ballots of a round add up to.
 type Results struct {
 	People int             `json:"people"` // who voted
-	Counts json.RawMessage `json:"counts"` // by option or step; of a ranking, who put it first
-	// Points of a ranking: how many others an option was put above, over all ballots.
+	Counts json.RawMessage `json:"counts"` // by option or step; of a ranking, who put it first; of points, who gave it some
+	// Points of a ranking: how many others an option was put above, over all
+	// ballots. Points that people gave out: how many it got.
 	Points json.RawMessage `json:"points,omitempty"`
+	// Answers of a special form; never in events.
+	Answers *Answers `json:"answers,omitempty"`
 }
 
+// results are what events tell.
 func (c *card) results() *Results {
 	return &Results{People: c.box.people, Counts: c.counts(), Points: c.points()}
 }
 
+// resultsFor are what views tell.
+func (c *card) resultsFor(host bool) *Results {
+	r := c.results()
+	r.Answers = c.answers(host)
+	return r
+}
+
 func (c *card) counts() json.RawMessage { return c.bySlot(c.box.counts) }
 
-// points are nil if it is no ranking.
+// points are nil where there are none.
 func (c *card) points() json.RawMessage {
-	if !c.box.ranks {
+	if c.box.points == nil {
 		return nil
 	}
 	return c.bySlot(c.box.points)

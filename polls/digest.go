@@ -12,7 +12,12 @@ type Digest struct {
 	Round  int             `json:"round"`
 	People int             `json:"people"`
 	Counts json.RawMessage `json:"counts,omitempty"` // if they are shown
-	Points json.RawMessage `json:"points,omitempty"` // of a ranking, if they are shown
+	Points json.RawMessage `json:"points,omitempty"` // if there are some, and they are shown
+	// Answers of a special form, if they are shown. No event tells them: Since,
+	// the seq of the last one that could have shown them, makes the digest a new
+	// one.
+	Answers *Answers `json:"answers,omitempty"`
+	Since   uint64   `json:"since,omitempty"`
 }
 
 // Digests are one for every question that was ever opened, not only for those
@@ -31,7 +36,11 @@ func (p *Poll) Digests(role rooms.Role) []rooms.Digest {
 func (p *Poll) digest(c *card, role rooms.Role) Digest {
 	switch {
 	case role >= rooms.Host, p.stage.Question == c.ID && c.Shown:
-		return Digest{Round: c.Round, People: c.box.people, Counts: c.counts(), Points: c.points()}
+		d := Digest{Round: c.Round, People: c.box.people, Counts: c.counts(), Points: c.points()}
+		if d.Answers = c.answers(role >= rooms.Host); d.Answers != nil {
+			d.Since = c.since
+		}
+		return d
 	case p.stage.Question == c.ID:
 		return Digest{Round: c.Round, People: c.box.people}
 	}

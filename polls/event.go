@@ -53,11 +53,24 @@ type (
 		Round    int    `json:"round"`
 	}
 	voted struct {
-		Question string    `json:"question"`
-		Round    int       `json:"round"`
-		Turn     uint64    `json:"turn"`
-		Options  *[]string `json:"options,omitempty"` // empty: withdrawn
-		Score    *int      `json:"score,omitempty"`
+		Question string         `json:"question"`
+		Round    int            `json:"round"`
+		Turn     uint64         `json:"turn"`
+		Options  *[]string      `json:"options,omitempty"` // empty: withdrawn
+		Score    *int           `json:"score,omitempty"`
+		Texts    *[]string      `json:"texts,omitempty"`   // as they are sent
+		Answers  []answer       `json:"answers,omitempty"` // as they are stored
+		Number   *float64       `json:"number,omitempty"`
+		Points   map[string]int `json:"points,omitempty"`
+	}
+	marked struct { // approved, withheld
+		Question string `json:"question"`
+		Round    int    `json:"round"`
+		Answer   string `json:"answer"`
+	}
+	truth struct {
+		Question string   `json:"question"`
+		Truth    *float64 `json:"truth"` // nil: not known
 	}
 )
 

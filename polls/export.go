@@ -31,6 +31,13 @@ func export(ctx context.Context, r rooms.Reading) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if specialOf(c.Kind) != nil {
+		b, err := p.filled(ctx, r, of)
+		if err != nil {
+			return nil, err
+		}
+		return c.specialFile(of.round, b)
+	}
 	profile, err := c.profile(ballots)
 	if err != nil {
 		return nil, err

@@ -19,10 +19,12 @@ func FuzzCommand(f *testing.F) {
 		},
 		"vote": {
 			`{"question":"q1","round":1,"turn":2,"options":["o1"]}`, `{"question":"q2","round":1,"turn":1,"score":4}`,
-			`{"question":"q1","round":1,"turn":9007199254740991,"options":[]}`, `{"question":"q1","round":1,"turn":1,"options":["o1","o1"]}`,
+			`{"question":"q1","round":1,"turn":9007199254740991,"options":[]}`,
+			`{"question":"q3","round":1,"turn":1,"texts":["Tea","\u5496\u5561"]}`, `{"question":"q4","round":1,"turn":1,"texts":["a\nb"]}`,
+			`{"question":"q5","round":1,"turn":1,"number":-0.25}`, `{"question":"q6","round":1,"turn":1,"points":{"o1":40,"o2":60}}`, `{"question":"q1","round":1,"turn":1,"options":["o1","o1"]}`,
 		},
 		"open": {`{"question":"q2","seconds":5}`}, "move": {`{"question":"q2","place":0}`}, "extend": {`{"question":"q1","seconds":60}`},
-		"present": {`{"question":""}`}, "close": {`{"question":"q1"}`}, "drop": {`{"question":"q2"}`}, "shout": {``, `{`, `[]`},
+		"present": {`{"question":""}`}, "approve": {`{"question":"q3","round":1,"answer":"tea"}`}, "withhold": {`{"question":"q3","round":1,"answer":"Tea"}`}, "close": {`{"question":"q1"}`}, "drop": {`{"question":"q2"}`}, "shout": {``, `{`, `[]`},
 	} {
 		for _, seed := range seeds {
 			f.Add(do, []byte(seed))
@@ -30,10 +32,14 @@ func FuzzCommand(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, do string, with []byte) {
 		s := newScript(t)
-		made, err := Kind.New(json.RawMessage(`{"questions":[{"kind":"multiple","prompt":"p","options":[{"text":"a"},{"text":"b"}],"seconds":20},{"kind":"rating","prompt":"r"}]}`))
+		made, err := Kind.New(json.RawMessage(`{"questions":[{"kind":"multiple","prompt":"p","options":[{"text":"a"},{"text":"b"}],"seconds":20},{"kind":"rating","prompt":"r"},
+			{"kind":"words","prompt":"w"},{"kind":"wall","prompt":"t","review":true},{"kind":"estimate","prompt":"e","decimals":2,"truth":1.5},
+			{"kind":"points","prompt":"p","options":[{"text":"a"},{"text":"b"}]}]}`))
 		s.must("make", err)
 		s.poll = made.(*Poll)
-		s.run("host opens q1")
+		for _, c := range s.poll.deck {
+			s.run("host opens " + c.ID)
+		}
 		before := s.seq
 		events, err := s.poll.Decide(rooms.Command{Do: do, With: with, At: s.now, Seed: 7, From: rooms.Member{ID: "id-host", Role: rooms.Host}})
 		if err != nil {
@@ -64,6 +70,7 @@ func FuzzLoad(f *testing.F) {
 	for _, seed := range []string{
 		``, `{}`, `{"deck":[` + card + `}]}`, `{"voters":["m1","m2"],"deck":[` + card + `,"ballots":"AQECAg=="}]}`,
 		`{"stage":{"question":"q1","position":1,"of":1},"voters":["m1"],"deck":[` + card + `,"ballots":"BQM="}]}`,
+		`{"voters":["m1"],"deck":[{"id":"w","kind":"wall","prompt":"p","least":1,"most":1,"show":"live","state":"open","round":1,"options":[],"last":1,"ballots":"AS17ImFuc3dlcnMiOlt7ImlkIjoiYSIsInRleHQiOiJiIiwicGxhY2UiOjF9XX0="}]}`,
 		`{"deck":[{"id":"r","kind":"rating","prompt":"p","least":1,"most":1,"from":-1,"to":3,"show":"live","state":"draft","round":2,"options":[]}]}`,
 	} {
 		f.Add([]byte(seed))
@@ -74,8 +81,15 @@ func FuzzLoad(f *testing.F) {
 			return
 		}
 		for _, c := range p.deck {
-			if again := c.box.recounted(); again.people != c.box.people || string(encode(again.counts)) != string(encode(c.box.counts)) {
+			if again := c.box.recounted(c.Question); again.people != c.box.people || string(encode(again.counts)) != string(encode(c.box.counts)) {
 				t.Errorf("%v of %d, recounted %v of %d", c.box.counts, c.box.people, again.counts, again.people)
+			}
+		}
+		for _, c := range p.deck {
+			again := *c
+			again.box = c.box.recounted(c.Question)
+			if a, b := encode(c.resultsFor(true)), encode(again.resultsFor(true)); string(a) != string(b) {
+				t.Errorf("%s, recounted %s", a, b)
 			}
 		}
 		first, err := p.Save()()

@@ -156,6 +156,8 @@ func goldenContent(words []string, deck HostView) map[string]any {
 		return map[string]any{"question": written}
 	case "vote":
 		return goldenVote(words[2:], q)
+	case "approve", "withhold":
+		return goldenMark(words[2], q)
 	case "move":
 		return map[string]any{"question": q.ID, "place": number(words[2])}
 	}
@@ -171,6 +173,9 @@ func goldenVote(words []string, q HostQuestion) map[string]any {
 	if q.Kind == Rating && words[2] != "-" {
 		with["score"] = number(words[2])
 		return with
+	}
+	if specialOf(q.Kind) != nil && words[2] != "-" {
+		return goldenContentOf(words[2:], q, with)
 	}
 	options := []string{}
 	for _, word := range words[2:] {

@@ -13,20 +13,22 @@ import (
 // Kind is the poll, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "poll",
-	Format: 2, // 2: rankings
+	Format: 3, // 2: rankings; 3: words, walls, estimates, points
 	Commands: map[string]rooms.Needs{
-		"write":   forHosts,
-		"drop":    forHosts,
-		"move":    forHosts,
-		"present": forHosts,
-		"open":    forHosts,
-		"extend":  forHosts,
-		"close":   forHosts,
-		"reveal":  forHosts,
-		"hide":    forHosts,
-		"again":   forHosts,
-		"vote":    {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true},
-		"wake":    {Role: rooms.TheRoom, Class: rooms.Run},
+		"write":    forHosts,
+		"drop":     forHosts,
+		"move":     forHosts,
+		"present":  forHosts,
+		"open":     forHosts,
+		"extend":   forHosts,
+		"close":    forHosts,
+		"reveal":   forHosts,
+		"hide":     forHosts,
+		"again":    forHosts,
+		"approve":  forHosts,
+		"withhold": forHosts,
+		"vote":     {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true},
+		"wake":     {Role: rooms.TheRoom, Class: rooms.Run},
 	},
 	Reads: map[string]rooms.Read{
 		"recount": {Least: rooms.Host, Sees: rooms.Nobody, Do: recount},
@@ -34,6 +36,9 @@ var Kind = rooms.Kind{
 		// By several methods: what is shown to everybody, and what is not yet.
 		"results": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: byMethod.read(true)},
 		"preview": {Least: rooms.Host, Sees: rooms.Nobody, Do: byMethod.read(false)},
+		// All texts, page by page: what is shown to everybody, and what is not.
+		"answers": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: pages(true)},
+		"review":  {Least: rooms.Host, Sees: rooms.Nobody, Do: pages(false)},
 	},
 	New:  open,
 	Rows: rows,

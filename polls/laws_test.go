@@ -18,7 +18,7 @@ func plan() laws.Plan {
 		Settings: json.RawMessage(`{"questions":[{"kind":"single","prompt":"Tea?","options":[{"text":"yes"},{"text":"no"}],"seconds":20}]}`),
 		Aimed:    randomCommand,
 		Mirror:   func() laws.Mirror { return &mirror{} },
-		Summed:   func(e rooms.Event) bool { return e.Did == "voted" },
+		Summed:   func(e rooms.Event) bool { return e.Did == "voted" || e.Did == "approved" || e.Did == "withheld" },
 	}
 }
 
@@ -47,6 +47,11 @@ func randomHosting(r *rand.Rand, seen HostView) (do string, with any) {
 		return "write", map[string]any{"question": randomQuestion(r)}
 	}
 	q := seen.Questions[r.IntN(len(seen.Questions))]
+	if r.IntN(6) == 0 {
+		if do, with := randomMark(r, seen); do != "" {
+			return do, with
+		}
+	}
 	ask := map[string]any{"question": q.ID}
 	switch n := r.IntN(20); {
 	case n < 5 && q.State == Draft:
@@ -74,8 +79,11 @@ func randomHosting(r *rand.Rand, seen HostView) (do string, with any) {
 
 func randomQuestion(r *rand.Rand) Question {
 	q := Question{
-		Prompt: fmt.Sprintf("What about number %d?", r.IntN(1_000_000)), Kind: []Form{Single, Multiple, Rating, Ranking}[r.IntN(4)],
+		Prompt: fmt.Sprintf("What about number %d?", r.IntN(1_000_000)), Kind: forms[r.IntN(len(forms))],
 		Show: []Show{Live, AtClose, ByReveal}[r.IntN(3)], Seconds: r.IntN(2) * r.IntN(30),
+	}
+	if specialOf(q.Kind) != nil {
+		return randomSpecial(r, q)
 	}
 	if q.Kind == Rating {
 		q.From, q.To, q.Low, q.High = r.IntN(3)-1, 3+r.IntN(3), "bad", "good"
@@ -99,12 +107,15 @@ func rewritten(r *rand.Rand, q Question) Question {
 	switch r.IntN(4) {
 	case 0:
 		q.Prompt += "!"
+		if q.Kind == Estimate {
+			q.Truth = randomNumber(r, q)
+		}
 	case 1:
 		q.Show = ByReveal
 	case 2:
 		q.Seconds = r.IntN(100)
 	default:
-		if q.Kind != Rating {
+		if len(q.Options) > 0 {
 			q.Options = append(q.Options, Option{Text: "something else"})
 		}
 	}
@@ -129,6 +140,8 @@ func randomVote(r *rand.Rand, from rooms.Member, view, mine json.RawMessage) jso
 	switch {
 	case r.IntN(10) == 0:
 		vote["options"] = []string{}
+	case specialOf(q.Kind) != nil:
+		randomContent(r, q.Question, vote)
 	case q.Kind == Rating:
 		vote["score"] = q.From + r.IntN(q.To-q.From+1)
 	default:

@@ -39,6 +39,7 @@ type heard struct {
 		People   *int
 		Shown    bool
 		Results  *Results
+		Truth    *float64
 	}
 }
 
@@ -65,11 +66,11 @@ func (m *mirror) applyAudience(e heard) error {
 			delete(m.digests, m.audience.Present) // older than this
 		}
 		return nil
-	case "moved":
+	case "moved", "approved", "withheld":
 		return fmt.Errorf("the audience was told of %q", e.Did)
 	case "wrote":
 		return m.rewrite(e.With.Question)
-	case "dropped":
+	case "dropped", "truth":
 		return nil
 	}
 	q := m.audience.Question
@@ -142,6 +143,8 @@ func (m *mirror) applyHost(e heard) error {
 	}
 	q := m.deck.Questions[i]
 	switch e.Did {
+	case "approved", "withheld":
+		return nil // the digest tells
 	case "dropped":
 		m.deck.Questions = slices.Delete(m.deck.Questions, i, i+1)
 		return nil
@@ -157,6 +160,9 @@ func (m *mirror) applyHost(e heard) error {
 		delete(m.digests, q.ID)
 	}
 	e.change(&q.Status)
+	if e.Did == "truth" {
+		q.Truth = e.With.Truth
+	}
 	m.deck.Questions[i] = q
 	return nil
 }
@@ -171,6 +177,7 @@ func (m *mirror) write(raw json.RawMessage) error {
 			if !old.asks(q) {
 				m.deck.Questions[i].Results = zero(q)
 			}
+			q.Truth = old.Truth
 			m.deck.Questions[i].Question = q
 			return nil
 		}
@@ -179,7 +186,7 @@ func (m *mirror) write(raw json.RawMessage) error {
 	return nil
 }
 
-func zero(q Question) Results { return *newCard(q).results() }
+func zero(q Question) Results { return *newCard(q).resultsFor(true) }
 
 // Digest keeps the newest with its key until something newer is told.
 func (m *mirror) Digest(key string, with json.RawMessage) error {
@@ -196,7 +203,7 @@ func (m *mirror) View() any {
 		v := HostView{Present: m.deck.Present, Questions: slices.Clone(m.deck.Questions)}
 		for i, q := range v.Questions {
 			if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
-				v.Questions[i].Results = Results{d.People, d.Counts, d.Points}
+				v.Questions[i].Results = Results{d.People, d.Counts, d.Points, d.Answers}
 			}
 		}
 		return v
@@ -209,7 +216,7 @@ func (m *mirror) View() any {
 	if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
 		q.People = d.People
 		if q.Shown && d.Counts != nil {
-			q.Results = &Results{d.People, d.Counts, d.Points}
+			q.Results = &Results{d.People, d.Counts, d.Points, d.Answers}
 		}
 	}
 	v.Question = &q

@@ -52,9 +52,13 @@ func (p *past) catchUp(ctx context.Context, r rooms.Reading) error {
 	return eachEvent(ctx, r, p.through, p.take)
 }
 
+// quiet are the events that change no question: those about single answers are
+// read where the answers are.
+var quiet = map[string]bool{"moved": true, "nothing": true, "approved": true, "withheld": true, "truth": true}
+
 func (p *past) take(e rooms.Event) error {
 	p.through = e.Seq
-	if blank(e) || e.Did == "moved" || e.Did == "nothing" {
+	if blank(e) || quiet[e.Did] {
 		return nil
 	}
 	if e.Did == "voted" {

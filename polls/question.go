@@ -30,6 +30,10 @@ const (
 	Multiple Form = "multiple" // several options
 	Rating   Form = "rating"   // one step of a scale
 	Ranking  Form = "ranking"  // options in order
+	Words    Form = "words"    // a word or a few, for a cloud
+	Wall     Form = "wall"     // a text or a few
+	Estimate Form = "estimate" // a number
+	Points   Form = "points"   // so many points, given out to options
 )
 
 // Show is when the audience sees results by itself; a host may always show and
@@ -61,8 +65,8 @@ type Question struct {
 	ID      string   `json:"id"`
 	Kind    Form     `json:"kind"`
 	Prompt  string   `json:"prompt"`
-	Options []Option `json:"options"` // none for a rating
-	Least   int      `json:"least"`   // how many options are to be chosen, or ranked
+	Options []Option `json:"options"` // none for a rating, texts and numbers
+	Least   int      `json:"least"`   // how many options are to be chosen or ranked, or texts given
 	Most    int      `json:"most"`
 	From    int      `json:"from"` // the first and the last step of a rating
 	To      int      `json:"to"`
@@ -75,6 +79,8 @@ type Question struct {
 	Seats  int            `json:"seats,omitempty"`
 	Method methods.Method `json:"method,omitempty"`
 	Ties   methods.Ties   `json:"ties,omitempty"`
+
+	Special
 }
 
 // Option is one answer among others. Ballots name it by its id.
@@ -103,11 +109,17 @@ func (q Question) checked() (Question, error) {
 	} else {
 		q.Seats, q.Method, q.Ties = 0, "", ""
 	}
+	special := specialOf(q.Kind)
+	if special == nil {
+		q.Special = Special{}
+	}
 	switch {
 	case q.Seconds < 0 || q.Seconds > MaxSeconds:
 		return q, ErrSeconds
 	case q.Show != Live && q.Show != AtClose && q.Show != ByReveal:
 		return q, rooms.ErrMalformed
+	case special != nil:
+		return special.check(q)
 	case q.Kind == Single || q.Kind == Multiple || q.Kind == Ranking:
 		return q.checkedChoice()
 	case q.Kind == Rating:
@@ -212,6 +224,6 @@ func (q Question) slotName(slot int) string {
 // asks tells whether the other question asks the same: whoever voted on one
 // has voted on the other.
 func (q Question) asks(other Question) bool {
-	q.Show, q.Seconds = other.Show, other.Seconds
+	q.Show, q.Seconds, q.Truth = other.Show, other.Seconds, other.Truth
 	return reflect.DeepEqual(q, other)
 }

@@ -18,8 +18,9 @@ type Recount struct {
 	Question string         `json:"question"`
 	Round    int            `json:"round"`
 	People   int            `json:"people"`
-	Counts   map[string]int `json:"counts"`           // only what somebody chose, or put first
-	Points   map[string]int `json:"points,omitempty"` // of a ranking
+	Counts   map[string]int `json:"counts"`            // only what somebody chose, gave or put first; not the texts of a wall
+	Points   map[string]int `json:"points,omitempty"`  // of a ranking, or given out
+	Answers  int            `json:"answers,omitempty"` // of words and walls: how many texts there are
 }
 
 // askedRound reads which round a named read is about.
@@ -49,8 +50,13 @@ func recount(ctx context.Context, r rooms.Reading) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c := p.cards[of.question]; c != nil && c.Kind == Ranking {
-		return countedRanking(of, len(c.Options), ballots), nil
+	if c := p.cards[of.question]; c != nil {
+		switch c.Kind {
+		case Ranking:
+			return countedRanking(of, len(c.Options), ballots), nil
+		case Words, Wall, Estimate, Points:
+			return countedSpecial(of, c.Kind, ballots), nil
+		}
 	}
 	return counted(of, ballots), nil
 }
@@ -83,6 +89,30 @@ func countedRanking(of roundOf, options int, ballots map[string]voted) Recount {
 		sum.Counts[(*v.Options)[0]]++
 		for at, option := range *v.Options {
 			sum.Points[option] += options - 1 - at
+		}
+	}
+	return sum
+}
+
+func countedSpecial(of roundOf, form Form, ballots map[string]voted) Recount {
+	sum := Recount{Question: of.question, Round: of.round, Counts: map[string]int{}, Points: map[string]int{}}
+	for _, v := range ballots {
+		if v.withdraws() {
+			continue
+		}
+		sum.People++
+		sum.Answers += len(v.Answers)
+		if v.Number != nil {
+			sum.Counts[strconv.FormatFloat(*v.Number, 'f', -1, 64)]++
+		}
+		for option, points := range v.Points {
+			sum.Counts[option]++
+			sum.Points[option] += points
+		}
+		for _, a := range v.Answers {
+			if form == Words {
+				sum.Counts[a.ID]++
+			}
 		}
 	}
 	return sum

@@ -17,10 +17,13 @@ type saved struct {
 type savedCard struct {
 	Question
 	Status
-	Told    bool   `json:"told"`
-	Voted   bool   `json:"voted"`
-	Seen    bool   `json:"seen"`
-	Ballots []byte `json:"ballots"` // see packed
+	Told    bool     `json:"told"`
+	Voted   bool     `json:"voted"`
+	Seen    bool     `json:"seen"`
+	Since   uint64   `json:"since,omitempty"`
+	Ballots []byte   `json:"ballots"`        // see packed, and packedContents
+	Out     []string `json:"out,omitempty"`  // words that were taken out
+	Last    int      `json:"last,omitempty"` // the last place on a wall
 	pages   []*page
 }
 
@@ -32,13 +35,17 @@ func (p *Poll) Save() func() ([]byte, error) {
 	snapshot := saved{Stage: p.stage, Voters: p.voters.names[:len(p.voters.names):len(p.voters.names)], Deck: make([]savedCard, len(p.deck))}
 	for i, c := range p.deck {
 		snapshot.Deck[i] = savedCard{
-			Question: c.Question, Status: c.Status, Told: c.told, Voted: c.voted, Seen: c.seen, pages: c.box.snapshot(),
+			Question: c.Question, Status: c.Status, Told: c.told, Voted: c.voted, Seen: c.seen, Since: c.since, pages: c.box.snapshot(),
 		}
+		c.box.note(&snapshot.Deck[i])
 	}
 	return func() ([]byte, error) {
 		for i := range snapshot.Deck {
 			c := &snapshot.Deck[i]
-			c.Ballots = packed(c.pages, c.wide())
+			var err error
+			if c.Ballots, err = c.packed(); err != nil {
+				return nil, err
+			}
 		}
 		return json.Marshal(snapshot)
 	}
@@ -80,7 +87,10 @@ func (s savedCard) card(voters int) (*card, error) {
 	if s.Round < 1 || s.State != Draft && s.State != Open && s.State != Closed {
 		return nil, errCheckpoint
 	}
-	c := &card{Question: q, Status: s.Status, told: s.Told, voted: s.Voted, seen: s.Seen, box: newBox(q)}
+	c := &card{Question: q, Status: s.Status, told: s.Told, voted: s.Voted, seen: s.Seen, since: s.Since, box: newBox(q)}
+	if specialOf(q.Kind) != nil {
+		return c, c.loadContents(s, voters)
+	}
 	return c, c.box.unpack(s.Ballots, q.wide(), voters)
 }
 

@@ -16,7 +16,7 @@ type ballotRow struct {
 	Round    int    `gorm:"primaryKey;autoIncrement:false"`
 	Voter    string `gorm:"primaryKey"` // the member
 	Turn     uint64
-	Content  []byte // JSON: {"options":[…]} or {"score":…}
+	Content  []byte // JSON: {"options":[…]}, {"score":…}, {"answers":[…]}, {"number":…} or {"points":{…}}
 	Seq      uint64 // of the event that cast it
 	At       int64  // Unix milliseconds
 }
@@ -42,16 +42,25 @@ func rows(room string, e rooms.Event) []rooms.Row {
 	return []rooms.Row{{Put: row}}
 }
 
-func (v voted) withdraws() bool { return v.Score == nil && (v.Options == nil || len(*v.Options) == 0) }
+func (v voted) withdraws() bool { return v.Options != nil && len(*v.Options) == 0 || v.empty() }
+
+func (v voted) empty() bool {
+	return v.Options == nil && v.Score == nil && v.Texts == nil && v.Answers == nil && v.Number == nil && v.Points == nil
+}
 
 // content is what was chosen, without where and when.
 func (v voted) content() []byte {
 	if v.Score != nil {
 		return fmt.Appendf(nil, `{"score":%d}`, *v.Score)
 	}
-	encoded, err := json.Marshal(map[string]*[]string{"options": v.Options})
+	encoded, err := json.Marshal(struct {
+		Options *[]string      `json:"options,omitempty"`
+		Answers []answer       `json:"answers,omitempty"`
+		Number  *float64       `json:"number,omitempty"`
+		Points  map[string]int `json:"points,omitempty"`
+	}{v.Options, v.Answers, v.Number, v.Points})
 	if err != nil {
-		panic(err) // a list of texts
+		panic(err) // texts and numbers
 	}
 	return encoded
 }

@@ -20,13 +20,17 @@ type box struct {
 	stamp  uint64 // of pages that no snapshot shares
 	people int    // whose ballots are in the tally
 	counts []int  // by slot; of rankings, how often it is first
-	points []int  // of rankings, by slot: how many others it is put above, in all
+	points []int  // by slot: of rankings, how many others it is put above; of points, those it got
+	sum    sum    // of a special form
 }
 
 func newBox(q Question) *box {
 	b := &box{ranks: q.Kind == Ranking, counts: make([]int, q.slots())}
 	if b.ranks {
 		b.points = make([]int, q.slots())
+	}
+	if special := specialOf(q.Kind); special != nil {
+		b.sum = special.sum(q, b)
 	}
 	return b
 }
@@ -45,6 +49,12 @@ func (b *box) put(voter int, now ballot) {
 	place := b.writable(voter)
 	b.add(*place, -1)
 	b.add(now, 1)
+	if place.content != nil {
+		b.sum.drop(voter, place.content)
+	}
+	if now.content != nil {
+		b.sum.add(voter, now.content)
+	}
 	*place = now
 }
 
@@ -95,9 +105,10 @@ func (b *box) snapshot() []*page {
 	return slices.Clone(b.pages)
 }
 
-// recounted is a box with the same ballots, counted anew.
-func (b *box) recounted() *box {
-	again := &box{ranks: b.ranks, counts: make([]int, len(b.counts)), points: make([]int, len(b.points))}
+// recounted is a box of the question with the same ballots, counted anew.
+func (b *box) recounted(q Question) *box {
+	again := newBox(q)
+	again.keep(b)
 	for n, held := range b.pages {
 		if held == nil {
 			continue

@@ -38,7 +38,7 @@ func (p *Poll) View(m rooms.Member) any {
 	}
 	v := HostView{Present: p.stage.Question, Questions: make([]HostQuestion, len(p.deck))}
 	for i, c := range p.deck {
-		v.Questions[i] = HostQuestion{c.Question, c.Status, *c.results()}
+		v.Questions[i] = HostQuestion{c.Question, c.Status, *c.resultsFor(true)}
 	}
 	return v
 }
@@ -49,6 +49,9 @@ func (p *Poll) audienceView() AudienceView {
 		return AudienceView{}
 	}
 	told := p.stage.told(c)
+	if c.Shown {
+		told.Question.Results.Answers = c.answers(false)
+	}
 	return AudienceView{Present: c.ID, Position: told.Position, Of: told.Of, Question: told.Question}
 }
 
@@ -58,7 +61,7 @@ func (s stage) told(c *card) presented {
 }
 
 func (c *card) public() *Public {
-	told := &Public{Question: c.Question, Status: c.Status, People: c.box.people}
+	told := &Public{Question: c.Question.public(), Status: c.Status, People: c.box.people}
 	if c.Shown {
 		told.Results = c.results()
 	}
@@ -70,13 +73,16 @@ type Mine struct {
 	Ballots map[string]Ballot `json:"ballots"` // by question
 }
 
-// Ballot is a ballot as its voter has it. Without options and score it is
+// Ballot is a ballot as its voter has it. With empty options it is
 // withdrawn; a newer one needs a higher turn all the same.
 type Ballot struct {
-	Round   int       `json:"round"`
-	Turn    uint64    `json:"turn"`
-	Options *[]string `json:"options,omitempty"` // of a ranking, the best first
-	Score   *int      `json:"score,omitempty"`
+	Round   int            `json:"round"`
+	Turn    uint64         `json:"turn"`
+	Options *[]string      `json:"options,omitempty"` // of a ranking, the best first
+	Score   *int           `json:"score,omitempty"`
+	Texts   *[]string      `json:"texts,omitempty"`
+	Number  *float64       `json:"number,omitempty"`
+	Points  map[string]int `json:"points,omitempty"` // of options that got some
 }
 
 // Mine gives a member back what was counted for them.
@@ -84,25 +90,29 @@ func (p *Poll) Mine(m rooms.Member) any {
 	mine := Mine{Ballots: map[string]Ballot{}}
 	for _, c := range p.deck {
 		if b := p.ballotOf(m.ID, c); b.turn > 0 {
-			v := c.cast(b.turn, b.picks)
-			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score}
+			v := c.words(b)
+			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score, textsOf(v.Answers), v.Number, v.Points}
 		}
 	}
 	return mine
 }
 
-// cast is a ballot in words.
-func (c *card) cast(turn uint64, chosen picks) voted {
-	v := voted{Question: c.ID, Round: c.Round, Turn: turn}
+// words are a ballot in words.
+func (c *card) words(b ballot) voted {
+	v := voted{Question: c.ID, Round: c.Round, Turn: b.turn}
+	if b.content != nil {
+		c.say(&v, b.content)
+		return v
+	}
 	options := []string{}
 	if c.Kind == Ranking {
-		for _, slot := range chosen.ranked() {
+		for _, slot := range b.picks.ranked() {
 			options = append(options, c.slotName(slot))
 		}
 		v.Options = &options
 		return v
 	}
-	chosen.each(func(slot int) {
+	b.picks.each(func(slot int) {
 		if c.Kind == Rating {
 			score := c.From + slot
 			v.Score = &score

@@ -23,6 +23,15 @@ func (c recountCommand) Run(out output) error {
 	if err != nil {
 		return err
 	}
+	page := paper{names: map[string]string{}}
+	if file.Kind != "" {
+		if c.Seats != 0 || len(c.Method) > 0 {
+			return fmt.Errorf("these ballots choose no options: there are no seats and no methods for them")
+		}
+		page.kind(&file)
+		_, err = io.WriteString(out.stdout, page.String())
+		return err
+	}
 	if c.Seats != 0 {
 		file.Seats = c.Seats
 	}
@@ -30,7 +39,6 @@ func (c recountCommand) Run(out output) error {
 	if err != nil {
 		return err
 	}
-	page := paper{names: map[string]string{}}
 	for _, o := range file.Options {
 		page.ids = append(page.ids, o.ID)
 		page.names[o.ID] = o.Text

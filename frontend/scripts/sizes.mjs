@@ -1,7 +1,7 @@
-// Holds the build to size-budget.json, in brotli bytes. "file" is one file as it is; "entry" is a source
+// Holds the build to size-budget.json, in brotli bytes. "file" is one file as it is, with a * for its hash; "entry" is a source
 // module with everything that it loads at once; "without" takes off what another entry has loaded before.
 // A budget for something that is not in the build is an error, not a pass.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
 const here = new URL('..', import.meta.url);
@@ -13,6 +13,17 @@ const weights = new Map();
 function weigh(file) {
   if (!weights.has(file)) weights.set(file, brotliCompressSync(readFileSync(new URL(file, web))).length);
   return weights.get(file);
+}
+
+// The one file of a name, which may have a * in it.
+function named(pattern) {
+  if (!pattern.includes('*')) return pattern;
+  const [before, after] = pattern.split('*');
+  const found = readdirSync(new URL('assets/', web))
+    .map((name) => `assets/${name}`)
+    .filter((name) => name.startsWith(before) && name.endsWith(after));
+  if (found.length !== 1) throw new Error(`size-budget.json names ${pattern}: there are ${found.length}`);
+  return found[0];
 }
 
 // All files that the browser loads for a module, without waiting for anything dynamic.
@@ -29,7 +40,7 @@ function closure(entry, files = new Set(), seen = new Set()) {
 
 let over = 0;
 for (const [name, b] of Object.entries(budget)) {
-  const files = b.file ? new Set([b.file]) : closure(b.entry);
+  const files = b.file ? new Set([named(b.file)]) : closure(b.entry);
   if (b.without) for (const file of closure(b.without)) files.delete(file);
   const bytes = [...files].reduce((sum, file) => sum + weigh(file), 0);
   const fits = bytes <= b.most;

@@ -18,14 +18,17 @@ const (
 // File is the ballots of one round of a question, without voters and without
 // the order in which they came: what is exported, and what can be counted anew.
 type File struct {
-	Format  int          `json:"format"` // 1
-	Prompt  string       `json:"prompt,omitempty"`
-	Round   int          `json:"round,omitempty"`
-	Options []FileOption `json:"options"`
-	Seats   int          `json:"seats,omitempty"`  // 0 is 1
-	Method  Method       `json:"method,omitempty"` // the one that decides
-	Ties    Ties         `json:"ties,omitempty"`   // "" is "shown"
-	Ballots []FileBallot `json:"ballots"`
+	Format   int          `json:"format"`         // 1, or 2 with a kind
+	Kind     string       `json:"kind,omitempty"` // "words", "wall" or "estimate": there are no options
+	Prompt   string       `json:"prompt,omitempty"`
+	Round    int          `json:"round,omitempty"`
+	Options  []FileOption `json:"options"`
+	Seats    int          `json:"seats,omitempty"`  // 0 is 1
+	Method   Method       `json:"method,omitempty"` // the one that decides
+	Ties     Ties         `json:"ties,omitempty"`   // "" is "shown"
+	Unit     string       `json:"unit,omitempty"`   // of an estimate
+	Decimals int          `json:"decimals,omitempty"`
+	Ballots  []FileBallot `json:"ballots"`
 }
 
 // FileOption is an option and what it says.
@@ -34,10 +37,14 @@ type FileOption struct {
 	Text string `json:"text,omitempty"` // "" is the id
 }
 
-// FileBallot is equal ballots: all of a file rank options, or all score them.
+// FileBallot is equal ballots: all of a file rank options, or all score them, or
+// all answer with texts, or all with a number.
 type FileBallot struct {
 	Ranks  Ballot         `json:"ranks,omitempty"`
 	Scores map[string]int `json:"scores,omitempty"`
+	Texts  []string       `json:"texts,omitempty"`
+	Out    []string       `json:"out,omitempty"` // texts that hosts held back
+	Number *float64       `json:"number,omitempty"`
 	Count  *int           `json:"count,omitempty"` // nil is 1
 }
 
@@ -70,8 +77,11 @@ func plain(err error) error {
 }
 
 func (f *File) check() error {
+	if f.Kind != "" {
+		return f.checkKind()
+	}
 	if f.Format != 1 {
-		return fmt.Errorf("it has the format %d, and this program reads format 1", f.Format)
+		return fmt.Errorf("it has the format %d, and this program reads format 1 of ballots with options", f.Format)
 	}
 	if f.Seats == 0 {
 		f.Seats = 1
@@ -103,15 +113,10 @@ func (f *File) checkBallots() error {
 	people := 0
 	for i := range f.Ballots {
 		b := &f.Ballots[i]
-		if b.Count == nil {
-			b.Count = new(int)
-			*b.Count = 1
+		if err := b.checkCount(i, &people); err != nil {
+			return err
 		}
-		if *b.Count < 1 || *b.Count > MostBallots-people {
-			return fmt.Errorf("ballot %d: its count is not between 1 and %d in all", i+1, MostBallots)
-		}
-		people += *b.Count
-		if (b.Scores == nil) == (b.Ranks == nil) || (b.Scores == nil) != (f.Ballots[0].Scores == nil) {
+		if b.Texts != nil || b.Out != nil || b.Number != nil || (b.Scores == nil) == (b.Ranks == nil) || (b.Scores == nil) != (f.Ballots[0].Scores == nil) {
 			return fmt.Errorf("ballot %d: all ballots have ranks, or all have scores", i+1)
 		}
 	}
@@ -122,6 +127,19 @@ func (f *File) checkBallots() error {
 		_, err = f.Profile()
 	}
 	return err
+}
+
+// checkCount adds a ballot to the people.
+func (b *FileBallot) checkCount(at int, people *int) error {
+	if b.Count == nil {
+		b.Count = new(int)
+		*b.Count = 1
+	}
+	if *b.Count < 1 || *b.Count > MostBallots-*people {
+		return fmt.Errorf("ballot %d: its count is not between 1 and %d in all", at+1, MostBallots)
+	}
+	*people += *b.Count
+	return nil
 }
 
 func (f *File) ids() []string {

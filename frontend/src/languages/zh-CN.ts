@@ -5,6 +5,7 @@ import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
+import { zh as special } from '../activities/poll/special/zh';
 import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
 import { zh as asking } from '../activities/qa/words.zh';
@@ -34,6 +35,7 @@ export const zh = {
   poll,
   voting,
   desk,
+  special,
   qa,
   asking,
   told,

@@ -20,7 +20,10 @@ const shapes = new WeakMap<Node, Shape>();
 const drawn = new Set(['svg', 'path', 'circle']);
 const asProperty = new Set(['checked', 'disabled', 'hidden']);
 
-/** Describes an element. `key` names it among its siblings, `value` is only what it starts with. */
+/**
+ * Describes an element. `key` names it among its siblings, `value` is only what it starts with, `live` what it
+ * becomes whenever that changes.
+ */
 export function h(tag: string, props: Record<string, Prop> = {}, ...children: Child[]): Shape {
   return { tag, props, children };
 }
@@ -80,6 +83,8 @@ function set(element: HTMLElement, name: string, now: Prop, before: Prop): void 
     Object.assign(element, { [name]: now === true });
   } else if (now === before) {
     return;
+  } else if (name === 'live') {
+    (element as HTMLInputElement).value = String(now);
   } else if (typeof now === 'function' || name.startsWith('on')) {
     Object.assign(element, { [name]: now ?? null });
   } else if (typeof now === 'object' && now !== null) {

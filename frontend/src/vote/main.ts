@@ -2,8 +2,8 @@ import '../styles/tokens.css';
 import '../styles/colours.css';
 import '../styles/base.css';
 import '../activities/poll/voting/voting.css';
-import '../activities/poll/voting/ranking.css';
 import './vote.css';
+import { rare } from '../activities/poll/question';
 import { nextBeat } from '../activities/poll/voting/view';
 import { theme } from '../lib/theme';
 import { codeInPath } from './code';
@@ -33,6 +33,8 @@ function soon(): void {
 function paint(): void {
   due = false;
   clearTimeout(beat);
+  const asked = phone.seat?.present;
+  if (asked && rare(asked.kind)) phone.later.need();
   document.title = `${titleOf(phone)} · Plenum`;
   show(target, page(phone));
   const next = phone.seat && nextBeat(phone.seat);

@@ -131,7 +131,7 @@ function inRoom(phone: Phone): Child[] {
     const next = out ? link('/', say.start) : button(say.ended.reload, () => location.reload());
     return [message('', text, '', next)];
   }
-  if (seat) return votingView({ seat, offline, words, speech: format, told });
+  if (seat) return votingView({ seat, offline, later: phone.later, words, speech: format, told });
   if (!lobby) return [];
   if (!now) return [waitingView(say.waiting, say.waitingHint)];
   const { title, untitled, text, open } = say.elsewhere;

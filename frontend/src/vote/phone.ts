@@ -6,10 +6,11 @@ import type { Member, Refusal } from '../lib/net/protocol';
 import type { Room } from '../lib/net/room';
 import { rememberName, rememberRoom } from '../lib/recent';
 import { applyLobby, openLobby, type Listed, type Lobby } from '../lib/room/lobby';
+import { later, type Waiting } from './later';
 import { told } from './words';
 
 /** How the phone reaches a room; tests bring their own. */
-export const network = { aboutRoom, enterRoom, openRoom };
+export const network = { aboutRoom, enterRoom, openRoom, later };
 
 /** A phone at a room: at its door, or inside, where it follows what the host has opened. */
 export class Phone {
@@ -29,6 +30,8 @@ export class Phone {
   gone: Refusal | null = null;
   /** The last refusal that nothing else on the screen says. */
   refused: Refusal | null = null;
+  /** How the special forms are answered, as soon as one of them was asked. */
+  readonly later: Waiting;
   /** The person's place at the poll that is on everyone's screen. */
   seat: Seat | null = null;
 
@@ -41,6 +44,7 @@ export class Phone {
     this.code = code;
     this.#changed = changed;
     this.#network = reach;
+    this.later = reach.later(changed);
   }
 
   /** What is on everyone's screen, as far as this person may see it. */

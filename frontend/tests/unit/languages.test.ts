@@ -10,6 +10,7 @@ import { en as writing } from '../../src/activities/doc/more/words';
 import { en as doc } from '../../src/activities/doc/words';
 import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
+import { en as special } from '../../src/activities/poll/special/en';
 import { en as poll } from '../../src/activities/poll/name';
 import { en as qa } from '../../src/activities/qa/name';
 import { en as asking } from '../../src/activities/qa/words';
@@ -43,6 +44,7 @@ const english = {
   poll,
   voting,
   desk,
+  special,
   qa,
   asking,
   phone,

@@ -1,8 +1,13 @@
 import type { Refusal } from '../../lib/net/protocol';
-import type { Asked } from './question';
+import type { Asked, Counts } from './question';
 
-/** What somebody chose. No options: the vote is withdrawn. */
-export type Answer = { options: readonly string[] } | { score: number };
+/** What somebody chose, wrote or gave. No options: the vote is withdrawn. */
+export type Answer =
+  | { options: readonly string[] }
+  | { score: number }
+  | { texts: readonly string[] }
+  | { number: number }
+  | { points: Counts };
 
 /** A vote in one round of a question. The voter's highest turn counts. */
 export type Ballot = Answer & { round: number; turn: number };
@@ -46,14 +51,30 @@ export function covers(mine: unknown, content: unknown): boolean {
   return counted !== undefined && counted.round === round && counted.turn >= turn;
 }
 
-/** The chosen options or step, as they are named in the counts. */
+/** The chosen options or step, as they are named in the counts; or the texts, the number, what got points. */
 export function chosen(answer: Answer): readonly string[] {
-  return 'score' in answer ? [String(answer.score)] : answer.options;
+  if ('options' in answer) return answer.options;
+  if ('score' in answer) return [String(answer.score)];
+  if ('texts' in answer) return answer.texts;
+  if ('number' in answer) return [String(answer.number)];
+  return Object.keys(answer.points).filter((id) => (answer.points[id] ?? 0) > 0);
+}
+
+/** The answer alone, of a vote. */
+export function answerOf(vote: Answer): Answer {
+  if ('score' in vote) return { score: vote.score };
+  if ('texts' in vote) return { texts: vote.texts };
+  if ('number' in vote) return { number: vote.number };
+  if ('points' in vote) return { points: vote.points };
+  return { options: vote.options };
 }
 
 /** Tells whether two answers choose the same; in order, if the question asks for one. */
 export function sameAnswer(one: Answer, other: Answer, ordered = false): boolean {
-  const text = (answer: Answer): string => (ordered ? chosen(answer) : [...chosen(answer)].sort()).join(' ');
+  const text = (answer: Answer): string => {
+    const parts = chosen(answer).map((id) => ('points' in answer ? `${id} ${answer.points[id]}` : id));
+    return JSON.stringify(ordered ? parts : parts.sort());
+  };
   return text(one) === text(other);
 }
 

@@ -18,12 +18,6 @@ export const en = {
   ask: {
     single: 'Choose one',
     rating: 'Choose a number',
-    ranking: (least: number, most: number, all: number) => {
-      if (least === all) return 'Put them in order: tap the best first';
-      if (least === most) return `Tap your best ${number(most)}, the best first`;
-      if (most < all) return `Tap up to ${number(most)}, the best first`;
-      return 'Tap the best first, then the next, as many as you like';
-    },
     several: (least: number, most: number) => {
       if (least === most) return `Choose ${number(most)}`;
       if (least > 1) return `Choose ${number(least)} to ${number(most)}`;
@@ -69,20 +63,16 @@ export const en = {
     tie: (how: string, names: string) => `Tie by ${how}: ${names}.`,
   },
 
-  // Options in the order in which somebody wants them.
-  rank: {
-    // Heard after the name of an option.
-    free: '(not in your order yet)',
-    at: (place: number, of: number) => `(place ${number(place)} of ${number(of)})`,
-    up: (what: string) => `${what}: one place up`,
-    down: (what: string) => `${what}: one place down`,
-    order: (names: string[]) => `Your order: ${list(names)}`,
-    empty: 'Nothing is in your order.',
-  },
   privacy: 'Your name is stored with your vote; screens show totals only.',
   soon: {
     revealed: 'Results come when the host shows them.',
     closed: 'Results come when voting closes.',
+  },
+
+  later: {
+    wait: 'One moment…',
+    failed: 'This kind of question could not be loaded. The next try comes by itself.',
+    again: 'Try again',
   },
 
   waiting: 'Waiting for the next question',

@@ -1,8 +1,22 @@
-/** How a question is answered: one option, several, a step of a scale, or options in order. */
-export type Form = 'single' | 'multiple' | 'rating' | 'ranking';
+import type { Answers } from './answers';
+
+/** Forms whose answers are no options: words for a cloud, texts for a wall, a number; and points for options. */
+export type SpecialForm = 'words' | 'wall' | 'estimate' | 'points';
+
+/** How a question is answered: one option, several, a step of a scale, options in order, or in a special form. */
+export type Form = 'single' | 'multiple' | 'rating' | 'ranking' | SpecialForm;
 
 /** In the order of the menu. */
-export const FORMS: readonly Form[] = ['single', 'multiple', 'rating', 'ranking'];
+export const FORMS: readonly Form[] = [
+  'single',
+  'multiple',
+  'words',
+  'wall',
+  'rating',
+  'ranking',
+  'estimate',
+  'points',
+];
 
 /** How a ranking is counted: run-off, duels (Schulze), points for places, single transferable vote. */
 export type Method = 'irv' | 'schulze' | 'borda' | 'stv';
@@ -23,9 +37,9 @@ export interface Question {
   id: string;
   kind: Form;
   prompt: string;
-  /** None for a rating. */
+  /** None for a rating, texts and numbers. */
   options: readonly Option[];
-  /** How many options are to be chosen, or ranked. */
+  /** How many options are to be chosen or ranked, or texts given. */
   least: number;
   most: number;
   /** The first and the last step of a rating, and what they mean. */
@@ -40,6 +54,16 @@ export interface Question {
   seats?: number;
   method?: Method;
   ties?: Ties;
+  /** A wall only: hosts read an answer before it is shown. */
+  review?: boolean;
+  /** An estimate only: its bounds, digits and unit, and for hosts the true value. */
+  min?: number;
+  max?: number;
+  decimals?: number;
+  unit?: string;
+  truth?: number | null;
+  /** Points only: how many are given out. */
+  total?: number;
 }
 
 /** Votes by option or step. */
@@ -58,8 +82,10 @@ export interface Asked extends Question {
   people: number;
   /** Null while one may not see them. */
   counts: Counts | null;
-  /** Of a ranking: how many others an option was put above, in all; its counts are first places. */
+  /** Of a ranking: how many others an option was put above, in all; its counts are first places. Or points given. */
   points?: Counts | null;
+  /** Of a special form, null while one may not see them. Only views and summaries tell them. */
+  answers?: Answers | null;
   /** The place in the room's log through which people and counts are complete. */
   through: number;
 }
@@ -74,8 +100,9 @@ export function places(question: Question): string[] {
 export function asksTheSame(one: Question, other: Question): boolean {
   const asked = ({ kind, prompt, options, least, most, from, to, low, high, ...q }: Question): string => {
     const ranking = [q.seats, q.method, q.ties];
+    const special = [q.review, q.min, q.max, q.decimals, q.unit, q.total];
     const choices = options.map((o) => [o.id, o.text]);
-    return JSON.stringify([kind, prompt, choices, least, most, from, to, low, high, ...ranking]);
+    return JSON.stringify([kind, prompt, choices, least, most, from, to, low, high, ...ranking, ...special]);
   };
   return asked(one) === asked(other);
 }
@@ -85,14 +112,32 @@ export function methodsFor(seats: number): readonly Method[] {
   return [seats > 1 ? 'stv' : 'irv', 'schulze', 'borda'];
 }
 
-/** What is shown of a question as bars: votes, or for points of a ranking, the points. */
+/** Tells whether a question is answered in a special form. */
+export function special(form: Form): form is SpecialForm {
+  return form === 'words' || form === 'wall' || form === 'estimate' || form === 'points';
+}
+
+/** Tells whether a question is answered in a way that the phone loads when it is asked. */
+export function rare(form: Form): form is SpecialForm | 'ranking' {
+  return form === 'ranking' || special(form);
+}
+
+/** What is shown of a question as bars: votes; for points of a ranking, the points; of points given, what each gave. */
 export function standings(asked: Asked): Counts | null {
+  if (asked.kind === 'points') return asked.points ? each(asked.points, asked.people) : null;
   return asked.method === 'borda' ? (asked.points ?? null) : asked.counts;
 }
 
 /** What a full bar would be: everybody's vote, or the first place on every ballot. */
 export function whole(asked: Asked): number {
+  if (asked.kind === 'points') return asked.total ?? 0;
   return asked.method === 'borda' ? asked.people * (asked.options.length - 1) : asked.people;
+}
+
+/** What everybody gave on average, to a tenth. */
+function each(points: Counts, people: number): Counts {
+  const average = (n: number): number => (people > 0 ? Math.round((10 * n) / people) / 10 : 0);
+  return Object.fromEntries(Object.entries(points).map(([id, n]) => [id, average(n)]));
 }
 
 /** The mean of a rating, null without votes. */

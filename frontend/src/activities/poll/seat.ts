@@ -3,6 +3,7 @@ import type { Sent } from '../../lib/net/outbox';
 import type { Refusal } from '../../lib/net/protocol';
 import type { Room } from '../../lib/net/room';
 import {
+  answerOf,
   ballotsOf,
   chosen,
   covers,
@@ -44,6 +45,8 @@ export class Seat {
   #decided: { of: string; result: Result | null } = { of: '', result: null };
   /** Options chosen by hand that are too few for a vote. */
   #few: { in: string; options: readonly string[] } | null = null;
+  /** What is being put together by hand, and is no vote yet. */
+  #draft: { in: string; draft: unknown } | null = null;
 
   /** `changed` is called whenever something else is to be seen, `refused` when a host's command was refused. */
   constructor(room: PollRoom, id: string, changed: () => void, refused: (why: Refusal) => void) {
@@ -124,9 +127,21 @@ export class Seat {
     else this.vote(question, { options });
   }
 
+  /** What was noted of a question in this state, by the field that answers it. */
+  noted<T>(question: Asked): T | null {
+    return this.#draft?.in === roundOf(question) ? (this.#draft.draft as T) : null;
+  }
+
+  /** Notes what is being put together, until the question is closed or asked again. */
+  note(question: Asked, draft: unknown): void {
+    this.#draft = { in: roundOf(question), draft };
+    this.#changed();
+  }
+
   /** Votes. It is kept on this device until it is counted or refused; a later one takes its place. */
   vote(question: Asked, answer: Answer): void {
     const { id, round } = question;
+    this.#draft = null;
     const turn = nextTurn(question, this.#ballots, this.#casts);
     this.#remember(id, { ...answer, round, turn, at: 0, refused: null });
     this.#room.cast(this.#id, 'vote', { question: id, round, turn, ...answer }, id);
@@ -207,7 +222,7 @@ export class Seat {
     const other = counted?.turn === cast.turn && !sameAnswer(counted, cast, ordered);
     this.#remember(question, { ...cast, at: this.#room.serverTime() });
     if (!other || asked?.state !== 'open') return;
-    this.vote(asked, 'score' in cast ? { score: cast.score } : { options: cast.options });
+    this.vote(asked, answerOf(cast));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Digest, RoomEvent } from '../../lib/net/protocol';
-import { asksTheSame, places, type Asked, type Counts, type Question } from './question';
+import type { Answers } from './answers';
+import { asksTheSame, places, special, type Asked, type Counts, type Question } from './question';
 
 /** A poll as a member may see it: hosts the whole deck, everybody else the question on the screens. */
 export interface Poll {
@@ -15,8 +16,10 @@ export interface Poll {
 interface Results {
   people: number;
   counts: Counts;
-  /** Of a ranking. */
+  /** Of a ranking, or points given. */
   points?: Counts;
+  /** Of a special form; never in events. */
+  answers?: Answers;
 }
 
 type Status = Pick<Asked, 'state' | 'round' | 'opened' | 'closes' | 'shown'>;
@@ -33,7 +36,12 @@ export function open(view: unknown, seq: number): Poll {
     question?: Public | null;
   };
   if (!v.questions) return onScreen(v.question ?? null, v.position ?? 0, v.of ?? 0, seq);
-  const questions = v.questions.map((q) => ({ ...q, points: q.points ?? null, through: seq }));
+  const questions = v.questions.map((q) => ({
+    ...q,
+    points: q.points ?? null,
+    answers: q.answers ?? null,
+    through: seq,
+  }));
   const position = questions.findIndex((question) => question.id === v.present) + 1;
   return { host: true, present: v.present, position, of: questions.length, questions };
 }
@@ -73,7 +81,8 @@ export function digest(before: Poll, d: Pick<Digest, 'key' | 'through' | 'with'>
     const may = before.host || q.shown;
     const counts = may ? (told.counts ?? q.counts) : null;
     const points = may ? (told.points ?? q.points ?? null) : null;
-    return { ...q, people: told.people, counts, points, through: d.through };
+    const answers = may ? (told.answers ?? q.answers ?? null) : null;
+    return { ...q, people: told.people, counts, points, answers, through: d.through };
   });
 }
 
@@ -85,8 +94,8 @@ export function presented(poll: Poll): Asked | null {
 function onScreen(question: Public | null, position: number, of: number, seq: number): Poll {
   if (!question) return { host: false, present: '', position: 0, of: 0, questions: [] };
   const { results, ...asked } = question;
-  const { counts = null, points = null } = results ?? {};
-  const questions = [{ ...asked, counts, points, through: seq }];
+  const { counts = null, points = null, answers = null } = results ?? {};
+  const questions = [{ ...asked, counts, points, answers, through: seq }];
   return { host: false, present: question.id, position, of, questions };
 }
 
@@ -104,7 +113,9 @@ function wrote(before: Poll, question: Question): Poll {
   }
   return change(before, question.id, (q) => {
     const votes = asksTheSame(q, question) ? {} : nothing(question);
-    return { ...q, ...question, ...votes };
+    // The true value comes with an event of its own.
+    const { truth } = q;
+    return { ...bare(q), ...question, ...votes, ...(truth === undefined ? {} : { truth }) };
   });
 }
 
@@ -119,7 +130,7 @@ function moved(before: Poll, { question, place }: Change): Poll {
 /** One question after an event about it. Votes in an event are complete through it. */
 function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
   const votes = c.results ? { ...c.results, through: event.seq } : {};
-  const hidden = host ? {} : { counts: null, points: null };
+  const hidden = host ? {} : { counts: null, points: null, answers: null };
   switch (event.did) {
     case 'opened': {
       const { opened, closes, shown } = c;
@@ -133,6 +144,8 @@ function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
     }
     case 'revealed':
       return { ...q, shown: true, ...votes };
+    case 'truth':
+      return host ? withTruth(q, (event.with as { truth: number | null }).truth) : q;
     case 'hidden':
       return { ...q, shown: false, ...hidden };
     case 'again': {
@@ -145,9 +158,28 @@ function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
 }
 
 /** The results before anybody has voted. */
-function nothing(question: Question): { people: number; counts: Counts; points: Counts | null } {
+type Nothing = { people: number; counts: Counts; points: Counts | null; answers: Answers | null };
+
+function nothing(question: Question): Nothing {
   const counts = Object.fromEntries(places(question).map((place) => [place, 0]));
-  return { people: 0, counts, points: question.kind === 'ranking' ? counts : null };
+  const points = question.kind === 'ranking' || question.kind === 'points' ? counts : null;
+  return { people: 0, counts, points, answers: noAnswers(question) };
+}
+
+/** The answers of a special form before there are any. */
+function noAnswers({ kind }: Question): Answers | null {
+  return special(kind) && kind !== 'points' ? {} : null;
+}
+
+function withTruth({ truth: _, ...q }: Asked, truth: number | null): Asked {
+  return truth === null ? q : { ...q, truth };
+}
+
+/** What was asked before goes, also what the new question does not have. */
+function bare(q: Asked): Asked {
+  const { seats: _, method, ties, review, min, max, decimals, unit, total, ...rest } = q;
+  void [method, ties, review, min, max, decimals, unit, total];
+  return rest;
 }
 
 function change(before: Poll, id: string, to: (question: Asked) => Asked): Poll {

@@ -18,12 +18,6 @@ export const zh: Words = {
   ask: {
     single: '单选',
     rating: '选择一个分数',
-    ranking: (least, most, all) => {
-      if (least === all) return '请排出顺序：从最喜欢的开始点';
-      if (least === most) return `点出你最喜欢的 ${number(most)} 项，最喜欢的先点`;
-      if (most < all) return `最多点 ${number(most)} 项，最喜欢的先点`;
-      return '先点最喜欢的，再点下一个，数量不限';
-    },
     several: (least, most) => {
       if (least === most) return `选择 ${number(most)} 项`;
       if (least > 1) return `选择 ${number(least)} 到 ${number(most)} 项`;
@@ -61,18 +55,16 @@ export const zh: Words = {
     tie: (how, names) => `平局（${how}）：${names}。`,
   },
 
-  rank: {
-    free: '（尚未排序）',
-    at: (place, of) => `（第 ${number(place)} 位，共 ${number(of)} 位）`,
-    up: (what) => `${what}：上移一位`,
-    down: (what) => `${what}：下移一位`,
-    order: (names) => `你的顺序：${list(names)}`,
-    empty: '还没有排序。',
-  },
   privacy: '你的名字会与选票一起保存；屏幕上只显示总数。',
   soon: {
     revealed: '结果由主持人公布。',
     closed: '投票结束后公布结果。',
+  },
+
+  later: {
+    wait: '请稍候…',
+    failed: '这种题型加载失败，稍后会自动重试。',
+    again: '立即重试',
   },
 
   waiting: '等待下一题',

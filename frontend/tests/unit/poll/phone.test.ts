@@ -5,6 +5,7 @@ import type { Member } from '../../../src/lib/net/protocol';
 import type { Room } from '../../../src/lib/net/room';
 import type { ActivityListener } from '../../../src/lib/net/watches';
 import { show } from '../../../src/vote/dom';
+import { later } from '../../../src/vote/later';
 import { page } from '../../../src/vote/page';
 import { Phone, type network } from '../../../src/vote/phone';
 import { event, publicly, question, view } from './table';
@@ -22,6 +23,7 @@ class House {
   tell!: RoomListener;
 
   readonly network: typeof network = {
+    later,
     aboutRoom: (code) => {
       if (this.fails) return Promise.reject(this.fails);
       const door = { code, title: 'Team day', locked: false, people: 1 };

@@ -5,7 +5,9 @@ import { agree, countable, exportAddress, type Result } from '../../../src/activ
 import { asksTheSame, standings, whole } from '../../../src/activities/poll/question';
 import { counting, Seat } from '../../../src/activities/poll/seat';
 import { apply, open, presented } from '../../../src/activities/poll/state';
-import { moved } from '../../../src/activities/poll/voting/ranks';
+import { moved } from '../../../src/activities/poll/special/ranks';
+import { en as special } from '../../../src/activities/poll/special/en';
+import { specialIn } from '../../../src/activities/poll/special/special';
 import { votingView } from '../../../src/activities/poll/voting/view';
 import { speech } from '../../../src/lib/i18n/speech';
 import type { Refusal } from '../../../src/lib/net/protocol';
@@ -28,7 +30,13 @@ afterEach(() => {
 
 function seated(q = ranking(), status: object = {}) {
   const table = new Table();
-  const scene = { offline: false, words: en, speech: speech('en'), told: (why: Refusal) => why.say };
+  const scene = {
+    offline: false,
+    later: { special: specialIn(special, speech('en')), failed: false, again: () => undefined },
+    words: en,
+    speech: speech('en'),
+    told: (why: Refusal) => why.say,
+  };
   const seat: Seat = new Seat(
     table,
     'poll-1',

@@ -16,7 +16,13 @@ beforeEach(() => {
 /** A seat whose view is shown anew whenever it changes, as both pages do it. */
 function shown(q = question(), status: object = {}) {
   const table = new Table();
-  const scene = { offline: false, words: en, speech: speech('en'), told: (r: Refusal) => r.say };
+  const scene = {
+    offline: false,
+    later: { special: null, failed: false, again: () => undefined },
+    words: en,
+    speech: speech('en'),
+    told: (r: Refusal) => r.say,
+  };
   const paint = (): void => show(page, votingView({ ...scene, seat }));
   const seat: Seat = new Seat(
     table,

@@ -93,8 +93,8 @@ export class Desk {
     if (before) this.#did(words().done.saved, () => void this.#write(before));
   }
 
-  /** Changes when results are shown, or the timer; both are possible at any time. */
-  set(question: Asked, change: Partial<Pick<Question, 'show' | 'seconds'>>): void {
+  /** Changes when results are shown, the timer or the true value; that is possible at any time. */
+  set(question: Asked, change: Partial<Pick<Question, 'show' | 'seconds' | 'truth'>>): void {
     void this.#write({ ...question, ...change });
   }
 
@@ -114,6 +114,16 @@ export class Desk {
     if (outcome.is !== 'done') return;
     const said = now === 'reveal' ? words().done.revealed : words().done.hidden;
     this.#did(said, () => void this.live.ask(back, { question: question.id }));
+  }
+
+  /** Lets an answer through or holds it back: for everyone, at once. */
+  async mark(question: Asked, answer: string, now: 'approve' | 'withhold'): Promise<void> {
+    const which = { question: question.id, round: question.round, answer };
+    const outcome = await this.live.ask(now, which);
+    if (outcome.is !== 'done') return;
+    const back = now === 'approve' ? 'withhold' : 'approve';
+    const said = now === 'approve' ? words().done.approved : words().done.withheld;
+    this.#did(said, () => void this.live.ask(back, which));
   }
 
   extend(question: Asked): void {

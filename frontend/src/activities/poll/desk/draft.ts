@@ -1,5 +1,6 @@
 import {
   methodsFor,
+  special,
   type Asked,
   type Form,
   type Method,
@@ -7,6 +8,14 @@ import {
   type Show,
   type Ties,
 } from '../question';
+import {
+  freshSpecial,
+  specialFault,
+  specialOf,
+  writtenSpecial,
+  type SpecialDraft,
+  type SpecialFault,
+} from './special';
 
 /** An option as it is written. A new one has no id yet. */
 export interface DraftOption {
@@ -30,6 +39,7 @@ export interface Draft {
   show: Show;
   seconds: number;
   ranking: RankingDraft;
+  special: SpecialDraft;
 }
 
 /** What only a ranking has. */
@@ -44,7 +54,7 @@ export interface RankingDraft {
 }
 
 /** What is wrong with a draft. */
-export type Fault = 'prompt' | 'options' | 'bounds' | 'scale' | 'ranked' | 'seats';
+export type Fault = 'prompt' | 'options' | 'bounds' | 'scale' | 'ranked' | 'seats' | SpecialFault;
 
 /** Limits of the server. Texts in UTF-16 units. */
 export const MOST = {
@@ -77,6 +87,7 @@ export function fresh(kind: Form): Draft {
     show: 'live',
     seconds: 0,
     ranking,
+    special: freshSpecial(kind),
   };
 }
 
@@ -87,8 +98,9 @@ export function draftOf(question: Question): Draft {
   const { seats = 1, method = null, ties = 'shown' } = question;
   const all = most === question.options.length;
   const ranking = { least, most: all ? 0 : most, seats, method, ties };
-  const bounds = kind === 'ranking' ? { least: 1, most: 2 } : { least, most };
-  return { kind, prompt, options, ...bounds, ...scale, low, high, show, seconds, ranking };
+  const bounds = kind === 'single' || kind === 'multiple' ? { least, most } : { least: 1, most: 2 };
+  const special = specialOf(question);
+  return { kind, prompt, options, ...bounds, ...scale, low, high, show, seconds, ranking, special };
 }
 
 /** Two options at least, and an empty one to go on with. */
@@ -107,8 +119,11 @@ export function written(draft: Draft, id: string): Question {
     const { from, to, low, high } = draft;
     return { ...question, ...none, from, to, low, high };
   }
+  if (special(kind) && kind !== 'points')
+    return { ...question, ...none, ...writtenSpecial(kind, draft.special) };
   const options = draft.options.filter((o) => o.text.trim()).map((o) => ({ id: o.id, text: o.text.trim() }));
   const { least, most } = draft;
+  if (kind === 'points') return { ...question, ...none, options, ...writtenSpecial(kind, draft.special) };
   if (kind === 'ranking') return { ...question, ...none, options, ...ranked(draft.ranking, options.length) };
   return { ...question, ...none, options, ...(kind === 'multiple' ? { least, most } : {}) };
 }
@@ -125,17 +140,20 @@ export function methodOf(seats: number, wish: Method | null): Method {
 
 /** What keeps a draft from being asked; null if nothing does. */
 export function fault(draft: Draft): Fault | null {
-  const { kind, prompt, options, least, most, seats = 1 } = written(draft, '');
+  const question = written(draft, '');
+  const { kind, prompt, options, least, most, seats = 1 } = question;
   if (!prompt) return 'prompt';
+  const odd = special(kind) ? specialFault(kind, question) : null;
+  if (odd || (special(kind) && kind !== 'points')) return odd;
   if (kind === 'rating') {
     const steps = draft.to - draft.from + 1;
     return steps >= 2 && steps <= MOST.steps ? null : 'scale';
   }
   if (options.length < 2) return 'options';
-  if (kind === 'ranking' && options.length > MOST.ranked) return 'ranked';
+  if ((kind === 'ranking' || kind === 'points') && options.length > MOST.ranked) return 'ranked';
   if (kind === 'ranking' && (seats < 1 || seats >= options.length)) return 'seats';
   const fits = least >= 1 && most >= least && most <= options.length;
-  return kind === 'single' || fits ? null : 'bounds';
+  return kind === 'single' || kind === 'points' || fits ? null : 'bounds';
 }
 
 /** Why the words of a question cannot change, as far as this page knows; the server decides. */

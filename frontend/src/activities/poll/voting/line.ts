@@ -22,6 +22,8 @@ export interface Situation {
   over: boolean;
   /** How many options are still to be chosen before it is a vote. */
   missing: number;
+  /** What to do, if nothing else is to be said. */
+  todo: string;
 }
 
 /** Says where my vote is, or else what can be done. Pending is never said as done. */
@@ -47,7 +49,8 @@ export function line(s: Situation, { line: say }: Pick<Words, 'line'>, told: Tol
 
 /** The names of what was chosen, in the order of the question. */
 export function named(question: Question, answer: Answer): string[] {
-  if ('score' in answer) return [String(answer.score)];
+  if ('points' in answer) return [];
+  if (!('options' in answer)) return [...chosen(answer)];
   const names = new Map(question.options.map((o) => [o.id, o.text]));
   if (question.kind === 'ranking') return answer.options.map((id) => names.get(id) ?? '');
   return question.options.filter((o) => answer.options.includes(o.id)).map((o) => o.text);
@@ -69,9 +72,9 @@ function refused(question: Asked, standing: Standing & { is: 'refused' }, say: S
   return before.length > 0 ? `${lost} ${say.still(say.names(before))}` : lost;
 }
 
-function nothing({ question, may, over }: Situation, say: Say): string {
+function nothing({ question, may, over, todo }: Situation, say: Say): string {
   if (question.state === 'draft') return say.draft;
   if (question.state === 'closed') return say.closed;
   if (over) return say.over;
-  return may ? say.tap : say.looking;
+  return may ? todo : say.looking;
 }

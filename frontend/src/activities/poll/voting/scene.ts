@@ -3,11 +3,13 @@ import type { Refusal } from '../../../lib/net/protocol';
 import type { Words } from '../en';
 import { standings, whole, type Asked, type Counts } from '../question';
 import type { Seat } from '../seat';
+import type { Later } from './later';
 
 /** What a view of a poll for voters is made of. */
 export interface Scene {
   seat: Seat;
   offline: boolean;
+  later: Later;
   words: Words;
   speech: Speech;
   /** Why something was refused, in the language of the words. */

@@ -1,11 +1,10 @@
 import { h, type Child } from '../../../vote/dom';
-import type { Words } from '../en';
-import { average, type Asked } from '../question';
+import { average, rare, type Asked } from '../question';
 import type { Seat } from '../seat';
 import { clock } from './clock';
 import { line, named } from './line';
+import { fieldLater } from './later';
 import { options } from './options';
-import { ranks } from './ranks';
 import { seen, type Scene } from './scene';
 import { steps } from './steps';
 
@@ -52,7 +51,7 @@ export function markView(size: number): Child {
   );
 }
 
-const fields = { single: options, multiple: options, rating: steps, ranking: ranks };
+const fields = { single: options, multiple: options, rating: steps };
 
 function answer(scene: Scene, asked: Asked): Child {
   const { seat, words } = scene;
@@ -67,11 +66,15 @@ function answer(scene: Scene, asked: Asked): Child {
       'fieldset',
       {},
       h('legend', { dir: 'auto', class: asked.prompt.length > LONG ? 'long' : null }, asked.prompt),
-      h('p', { class: 'asks muted', role: 'status' }, decided(scene, asked) || asks(asked, words)),
-      h('div', { class: 'fields' }, fields[asked.kind](scene, asked, votable)),
+      h('p', { class: 'asks muted', role: 'status' }, decided(scene, asked) || asks(scene, asked)),
+      h(
+        'div',
+        { class: 'fields' },
+        rare(asked.kind) ? fieldLater(scene, asked, votable) : fields[asked.kind](scene, asked, votable),
+      ),
     ),
     foot(scene, asked, votable, left === 0),
-    h('p', { class: 'below muted' }, below(asked, words)),
+    h('p', { class: 'below muted' }, below(scene, asked)),
   );
 }
 
@@ -104,18 +107,24 @@ function decided({ seat, words, speech }: Scene, asked: Asked): string {
   return lines.filter(Boolean).join(' ');
 }
 
-function asks(asked: Asked, { ask }: Words): string {
+function asks({ words: { ask }, later }: Scene, asked: Asked): string {
+  if (rare(asked.kind)) return later.special?.asks(asked) ?? '';
   if (asked.kind === 'multiple') return ask.several(asked.least, asked.most);
-  if (asked.kind === 'ranking') return ask.ranking(asked.least, asked.most, asked.options.length);
   return asked.kind === 'single' ? ask.single : ask.rating;
 }
 
-function foot({ seat, words, told, offline }: Scene, asked: Asked, votable: boolean, over: boolean): Child {
+function foot(
+  { seat, words, told, offline, later }: Scene,
+  asked: Asked,
+  votable: boolean,
+  over: boolean,
+): Child {
   const standing = seat.standing(asked);
   const picked = seat.picked(asked);
   const missing = votable && picked.length > 0 ? Math.max(0, asked.least - picked.length) : 0;
+  const todo = rare(asked.kind) ? (later.special?.todo(asked) ?? '') : words.line.tap;
   const said = line(
-    { question: asked, standing, may: seat.may('vote'), offline, over, missing },
+    { question: asked, standing, may: seat.may('vote'), offline, over, missing, todo },
     words,
     told,
   );
@@ -142,7 +151,9 @@ function foot({ seat, words, told, offline }: Scene, asked: Asked, votable: bool
 }
 
 /** Who sees what; after the close, when there is something to see. */
-function below({ state, shown, show }: Asked, { soon, privacy }: Words): string {
-  if (state !== 'closed' || shown) return privacy;
+function below({ words, later }: Scene, asked: Asked): string {
+  const { state, shown, show } = asked;
+  const { soon, privacy } = words;
+  if (state !== 'closed' || shown) return later.special?.privacy(asked) || privacy;
   return soon[show === 'closed' ? 'closed' : 'revealed'];
 }

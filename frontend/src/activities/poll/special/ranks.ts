@@ -2,15 +2,15 @@ import { h, type Child } from '../../../vote/dom';
 import { colour, letter } from '../../../ui/letters';
 import type { Asked, Option } from '../question';
 import { dragged } from './drag';
-import { seen, share, type Scene } from './scene';
+import { seen, share, type Scene } from '../voting/scene';
+import type { Words } from './en';
 
 /**
  * The options of a ranking: one's own order first, then the rest. A tap puts an option behind those that
  * are ranked, another takes it out; buttons, arrow keys and a handle move it. All rows are alike, so that
  * nothing but the order changes.
  */
-export function ranks(scene: Scene, asked: Asked, votable: boolean): Child {
-  const { words } = scene;
+export function ranks(scene: Scene, asked: Asked, votable: boolean, words: Words): Child {
   const picked = scene.seat.picked(asked);
   const places = new Map(asked.options.map((option, place) => [option.id, place]));
   const option = (id: string): Option | undefined => asked.options[places.get(id) ?? -1];
@@ -18,7 +18,7 @@ export function ranks(scene: Scene, asked: Asked, votable: boolean): Child {
   const rest = asked.options.filter(({ id }) => !picked.includes(id));
   const full = picked.length >= asked.most;
   const each = (o: Option, rank: number): Child =>
-    row(scene, asked, o, { place: places.get(o.id) ?? 0, rank, picked, votable, full });
+    row(scene, asked, o, { place: places.get(o.id) ?? 0, rank, picked, votable, full }, words);
   const said = mine.length > 0 ? words.rank.order(mine.map((o) => o.text)) : words.rank.empty;
   return h(
     'div',
@@ -39,8 +39,8 @@ interface Look {
   full: boolean;
 }
 
-function row(scene: Scene, asked: Asked, option: Option, look: Look): Child {
-  const { seat, words, speech } = scene;
+function row(scene: Scene, asked: Asked, option: Option, look: Look, words: Words): Child {
+  const { seat, speech } = scene;
   const { place, rank, picked, votable, full } = look;
   const { id, text } = option;
   const on = rank >= 0;
@@ -73,7 +73,7 @@ function row(scene: Scene, asked: Asked, option: Option, look: Look): Child {
     h(
       'span',
       { class: 'side', key: 'side' },
-      ...(on && votable ? arrowsOf(scene, text, rank === 0, rank === picked.length - 1, move) : []),
+      ...(on && votable ? arrowsOf(words, text, rank === 0, rank === picked.length - 1, move) : []),
       counts !== null && !votable && tally(scene, asked, counts[id] ?? 0),
     ),
     h(
@@ -101,7 +101,7 @@ function tally({ words }: Scene, asked: Asked, count: number): Child {
 }
 
 function arrowsOf(
-  { words }: Scene,
+  words: Words,
   text: string,
   first: boolean,
   last: boolean,

@@ -1,0 +1,20 @@
+import ChartBar from '@lucide/svelte/icons/chart-bar';
+import Cloud from '@lucide/svelte/icons/cloud';
+import Coins from '@lucide/svelte/icons/coins';
+import ListChecks from '@lucide/svelte/icons/list-checks';
+import ListOrdered from '@lucide/svelte/icons/list-ordered';
+import Ruler from '@lucide/svelte/icons/ruler';
+import Star from '@lucide/svelte/icons/star';
+import StickyNote from '@lucide/svelte/icons/sticky-note';
+
+/** What stands for each form of question. */
+export const icons = {
+  single: ChartBar,
+  multiple: ListChecks,
+  rating: Star,
+  ranking: ListOrdered,
+  words: Cloud,
+  wall: StickyNote,
+  estimate: Ruler,
+  points: Coins,
+};
