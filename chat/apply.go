@@ -69,7 +69,7 @@ func (m *Message) write(with said) {
 		return
 	}
 	m.Name, m.Colour, m.Text, m.To, m.Mentions, m.Here = with.Name, with.Colour, *with.Text, with.To, with.Mentions, with.Here
-	m.units, m.Gone = units(m.Text), false
+	m.units, m.Gone = rooms.Units(m.Text), false
 }
 
 // read reads the content of an event; forgotten content may be nothing.

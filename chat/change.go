@@ -91,7 +91,7 @@ func (m Message) holders() [][2]uint64 {
 	if m.Edited > 0 {
 		at = m.Edited
 	}
-	return append(slices.Clone(m.Forgot), [2]uint64{at, uint64(units(m.Text))})
+	return append(slices.Clone(m.Forgot), [2]uint64{at, uint64(rooms.Units(m.Text))})
 }
 
 // forgets are the events that an event makes forgotten.

@@ -31,8 +31,8 @@ func FuzzSay(f *testing.F) {
 			c.Apply(e)
 		}
 		text := c.View(rooms.Member{}).(View).Messages[0].Text
-		if n := len(utf16.Encode([]rune(text))); n < 1 || n > MaxUnits || n != units(text) {
-			t.Errorf("a text of %d units, counted as %d", n, units(text))
+		if n := len(utf16.Encode([]rune(text))); n < 1 || n > MaxUnits || n != rooms.Units(text) {
+			t.Errorf("a text of %d units, counted as %d", n, rooms.Units(text))
 		}
 		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 			t.Errorf("%q is not text", text)

@@ -110,7 +110,7 @@ func (m *mirror) Open(view json.RawMessage) error {
 		return err
 	}
 	for _, message := range m.seen.Messages {
-		m.size[message.Seq] = units(message.Text)
+		m.size[message.Seq] = rooms.Units(message.Text)
 	}
 	return nil
 }
@@ -177,7 +177,7 @@ func (m *mirror) write(at int, e told) {
 		m.size[message.Seq], message.Gone = e.With.Size, true
 		return
 	}
-	m.size[message.Seq], message.Gone, message.Text = units(*e.With.Text), false, *e.With.Text
+	m.size[message.Seq], message.Gone, message.Text = rooms.Units(*e.With.Text), false, *e.With.Text
 	message.Name, message.Colour, message.To = e.With.Name, e.With.Colour, e.With.To
 	message.Mentions, message.Here = e.With.Mentions, e.With.Here
 }

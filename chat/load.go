@@ -3,6 +3,8 @@ package chat
 import (
 	"encoding/json"
 	"fmt"
+
+	"plenum/rooms"
 )
 
 // Load restores what Save has written.
@@ -16,7 +18,7 @@ func (c *Chat) Load(state []byte) error {
 	}
 	c.count, c.pins, c.read = from.Count, from.Pins, from.Read
 	for _, message := range from.Messages {
-		message.units = units(message.Text)
+		message.units = rooms.Units(message.Text)
 		c.window.add(message)
 	}
 	return nil

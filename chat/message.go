@@ -101,7 +101,7 @@ func newSaid(written *string, mentions []Mention, from rooms.Member) (said, erro
 	switch {
 	case text == "":
 		return said{}, ErrEmpty
-	case units(text) > MaxUnits:
+	case rooms.Units(text) > MaxUnits:
 		return said{}, ErrTooLong
 	case strings.ContainsRune(text, 0):
 		return said{}, ErrText
@@ -132,16 +132,4 @@ func parse(with json.RawMessage, into any) error {
 		return ErrText
 	}
 	return nil
-}
-
-// units is the length of a text as every browser counts it.
-func units(text string) int {
-	n := 0
-	for _, r := range text {
-		n++
-		if r > 0xFFFF {
-			n++
-		}
-	}
-	return n
 }

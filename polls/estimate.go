@@ -66,6 +66,9 @@ func (q Question) scaled(number float64) (int64, bool) {
 	return int64(whole), whole/q.scale() == number
 }
 
+// unscaled is the number again.
+func (q Question) unscaled(number int64) float64 { return float64(number) / q.scale() }
+
 // possible tells whether a number can be an answer.
 func (q Question) possible(number float64) bool {
 	_, ok := q.scaled(number)
@@ -84,7 +87,7 @@ func readEstimate(q Question, sent voted, _ *content, _ ids) (*content, error) {
 }
 
 func fitsEstimate(q Question, of *content) bool {
-	return q.possible(float64(of.Number)/q.scale()) && of.Answers == nil && of.Points == nil
+	return q.possible(q.unscaled(of.Number)) && of.Answers == nil && of.Points == nil
 }
 
 // guesses are all numbers of a box in order: what is told of them is exact, and

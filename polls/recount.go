@@ -51,10 +51,10 @@ func recount(ctx context.Context, r rooms.Reading) (any, error) {
 		return nil, err
 	}
 	if c := p.cards[of.question]; c != nil {
-		switch c.Kind {
-		case Ranking:
+		switch {
+		case c.Kind == Ranking:
 			return countedRanking(of, len(c.Options), ballots), nil
-		case Words, Wall, Estimate, Points:
+		case specialOf(c.Kind) != nil:
 			return countedSpecial(of, c.Kind, ballots), nil
 		}
 	}

@@ -16,8 +16,7 @@ type Special struct {
 // ErrForm is why a ballot is refused that answers another form of question.
 var ErrForm = rooms.Refuse("form", "This question is answered in another way.")
 
-// special is a form of question whose ballots hold more than picks. It is told
-// apart here and nowhere else.
+// special is a form of question whose ballots hold more than picks.
 type special struct {
 	// check is the question with what was left out, or why it cannot be asked.
 	check func(Question) (Question, error)
@@ -29,20 +28,15 @@ type special struct {
 	sum func(Question, *box) sum
 }
 
-// specialOf is nil for the forms whose ballots are picks.
-func specialOf(form Form) *special {
-	switch form {
-	case Words:
-		return &special{Question.checkedWords, readWords, fitsWords, newCloud}
-	case Wall:
-		return &special{Question.checkedWall, readWall, fitsWall, newWall}
-	case Estimate:
-		return &special{Question.checkedEstimate, readEstimate, fitsEstimate, newGuesses}
-	case Points:
-		return &special{Question.checkedPoints, readPoints, fitsPoints, newPurse}
-	}
-	return nil
+var specials = map[Form]*special{
+	Words:    {Question.checkedWords, readWords, fitsWords, newCloud},
+	Wall:     {Question.checkedWall, readWall, fitsWall, newWall},
+	Estimate: {Question.checkedEstimate, readEstimate, fitsEstimate, newGuesses},
+	Points:   {Question.checkedPoints, readPoints, fitsPoints, newPurse},
 }
+
+// specialOf is nil for the forms whose ballots are picks.
+func specialOf(form Form) *special { return specials[form] }
 
 // content is what a ballot holds that is more than picks. It is never changed,
 // only replaced.
@@ -78,6 +72,29 @@ type sum interface {
 	drop(voter int, of *content)
 	// told is what is told of it: to hosts, or to everybody when it is shown.
 	told(host bool) *Answers
+}
+
+// telling is what was last told of a sum, to everybody and to hosts; nil: something
+// has changed since.
+type telling struct{ everybody, hosts *Answers }
+
+func (t *telling) changed() { *t = telling{} }
+
+// told makes what is missing: what everybody is told, and what of it is more for hosts.
+func (t *telling) told(host bool, fresh func() Answers, forHosts func(*Answers)) *Answers {
+	if t.everybody == nil {
+		all := fresh()
+		t.everybody = &all
+	}
+	if !host {
+		return t.everybody
+	}
+	if t.hosts == nil {
+		all := *t.everybody
+		forHosts(&all)
+		t.hosts = &all
+	}
+	return t.hosts
 }
 
 // Answers are the results of the special forms, each of which has its own part.

@@ -53,7 +53,7 @@ func (c *card) fileBallot(b *box, of *content) methods.FileBallot {
 	var one methods.FileBallot
 	switch c.Kind {
 	case Estimate:
-		number := float64(of.Number) / c.scale()
+		number := c.unscaled(of.Number)
 		one.Number = &number
 	case Points:
 		one.Scores = c.pointsByID(of.Points)
@@ -76,7 +76,7 @@ func (b *box) shows(a answer) bool {
 	case *cloud:
 		return !sum.out[a.ID]
 	case *wall:
-		return a.Mark == Approved || a.Mark == Unmarked && !sum.review
+		return sum.list(&a) == &sum.shown
 	}
 	return false
 }

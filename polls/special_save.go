@@ -12,7 +12,7 @@ import (
 func (c *card) say(v *voted, of *content) {
 	switch c.Kind {
 	case Estimate:
-		number := float64(of.Number) / c.scale()
+		number := c.unscaled(of.Number)
 		v.Number = &number
 	case Points:
 		v.Points = c.pointsByID(of.Points)

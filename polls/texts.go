@@ -137,7 +137,7 @@ func (b *box) given() []Given {
 		slices.SortFunc(answers, func(a, b *answer) int { return cmp.Compare(b.Place, a.Place) })
 		for _, a := range answers {
 			g := Given{a.ID, a.Text, 1, a.Mark, a.Place}
-			if a.Mark == Unmarked && !sum.review {
+			if sum.list(a) == &sum.shown {
 				g.Mark = Approved
 			}
 			all = append(all, g)

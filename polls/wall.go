@@ -66,7 +66,7 @@ type wall struct {
 	voters               map[string]int
 	shown, waiting, held []*answer
 
-	fresh, freshForHosts *Answers // as last told; nil: something has changed
+	telling telling
 }
 
 func newWall(q Question, _ *box) sum { return &wall{review: q.Review, voters: map[string]int{}} }
@@ -96,7 +96,7 @@ func (w *wall) list(a *answer) *[]*answer {
 }
 
 func (w *wall) add(voter int, of *content) {
-	w.fresh, w.freshForHosts = nil, nil
+	w.telling.changed()
 	for i := range of.Answers {
 		a := &of.Answers[i]
 		list := w.list(a)
@@ -107,7 +107,7 @@ func (w *wall) add(voter int, of *content) {
 }
 
 func (w *wall) drop(_ int, of *content) {
-	w.fresh, w.freshForHosts = nil, nil
+	w.telling.changed()
 	for i := range of.Answers {
 		a := &of.Answers[i]
 		list := w.list(a)
@@ -143,18 +143,11 @@ func (w *wall) sound(answers int) bool {
 }
 
 func (w *wall) told(host bool) *Answers {
-	if w.fresh == nil {
-		w.fresh = &Answers{Cards: cardsOf(newest(w.shown)), Of: len(w.shown)}
-	}
-	if !host {
-		return w.fresh
-	}
-	if w.freshForHosts == nil {
-		all := *w.fresh
-		all.Waiting, all.Waits, all.Held = cardsOf(w.waiting), len(w.waiting), len(w.held)
-		w.freshForHosts = &all
-	}
-	return w.freshForHosts
+	return w.telling.told(host,
+		func() Answers { return Answers{Cards: cardsOf(newest(w.shown)), Of: len(w.shown)} },
+		func(all *Answers) {
+			all.Waiting, all.Waits, all.Held = cardsOf(w.waiting), len(w.waiting), len(w.held)
+		})
 }
 
 // newest are as many of the last ones as may be told, the last first.

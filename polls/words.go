@@ -114,7 +114,7 @@ type cloud struct {
 	free   []int
 	out    map[string]bool
 
-	fresh, freshForHosts *Answers // as last told; nil: something has changed
+	telling telling
 }
 
 // word is what people wrote alike, but for its spelling.
@@ -185,19 +185,13 @@ func (w *word) spelling() string {
 	if w.texts == nil {
 		return w.text
 	}
-	best := ""
-	for text, n := range w.texts {
-		if most := w.texts[best]; n > most || n == most && text < best {
-			best = text
-		}
-	}
-	return best
+	return methods.Spelling(w.texts)
 }
 
 // score puts a word where its count belongs: words that are as frequent stand
 // in an order that has nothing to do with when they came.
 func (c *cloud) score(w *word) {
-	c.fresh, c.freshForHosts = nil, nil
+	c.telling.changed()
 	c.scores[w.place] = 0
 	if w.count > 0 && !c.out[w.id] {
 		c.scores[w.place] = uint64(w.count)<<32 | uint64(methods.Hash(w.id))
@@ -209,32 +203,27 @@ func (c *cloud) hold(id string, out bool) {
 	if delete(c.out, id); out {
 		c.out[id] = true
 	}
-	c.fresh, c.freshForHosts = nil, nil
+	c.telling.changed()
 	if w := c.words[id]; w != nil {
 		c.score(w)
 	}
 }
 
 func (c *cloud) told(host bool) *Answers {
-	if c.fresh == nil {
-		words, of := c.top()
-		c.fresh = &Answers{Words: words, Of: of}
-	}
-	if !host {
-		return c.fresh
-	}
-	if c.freshForHosts == nil {
-		all := *c.fresh
-		for _, id := range slices.Sorted(maps.Keys(c.out)) {
-			out := Word{Text: id}
-			if w := c.words[id]; w != nil {
-				out = Word{w.spelling(), w.count}
+	return c.telling.told(host,
+		func() Answers {
+			words, of := c.top()
+			return Answers{Words: words, Of: of}
+		},
+		func(all *Answers) {
+			for _, id := range slices.Sorted(maps.Keys(c.out)) {
+				out := Word{Text: id}
+				if w := c.words[id]; w != nil {
+					out = Word{w.spelling(), w.count}
+				}
+				all.Out = append(all.Out, out)
 			}
-			all.Out = append(all.Out, out)
-		}
-		c.freshForHosts = &all
-	}
-	return c.freshForHosts
+		})
 }
 
 // top are the most frequent words, and how many words there are. It looks at a

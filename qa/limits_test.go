@@ -32,7 +32,7 @@ func TestTextsAtTheEdge(t *testing.T) {
 		s := run(t, "host asks Tea")
 		err := s.do("host", c.do, map[string]any{"question": s.ids["Tea"], c.key: c.text})
 		if code(err) != c.want {
-			t.Errorf("%s with %d units: %v, want %q", c.do, units(c.text), err, c.want)
+			t.Errorf("%s with %d units: %v, want %q", c.do, rooms.Units(c.text), err, c.want)
 		}
 	}
 }

@@ -16,42 +16,16 @@ var (
 	ErrAnswer  = rooms.Refuse("answer", "An answer has at most 4,000 characters.")
 )
 
-// cleanText is a text, which may have several lines, without space around it,
-// control characters and direction overrides, which could make it lie about
-// itself on screen.
+// cleanText is a text, as rooms.CleanText makes it. tooLong if it has more than
+// most UTF-16 units.
 func cleanText(text string, most int, tooLong error) (string, error) {
 	// Bad UTF-8 and halves of surrogate pairs arrive here as U+FFFD. Nobody
 	// needs that character in a question.
 	if strings.ContainsRune(text, unicode.ReplacementChar) {
 		return "", ErrText
 	}
-	text = strings.TrimSpace(strings.Map(keep, strings.ReplaceAll(text, "\r\n", "\n")))
-	if units(text) > most {
+	if text = rooms.CleanText(text); rooms.Units(text) > most {
 		return "", tooLong
 	}
 	return text, nil
-}
-
-func keep(r rune) rune {
-	switch {
-	case r == '\n':
-		return r
-	case unicode.IsSpace(r):
-		return ' '
-	case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-		return -1
-	}
-	return r
-}
-
-// units is the length of a text as every browser counts it.
-func units(text string) int {
-	n := 0
-	for _, r := range text {
-		n++
-		if r > 0xFFFF {
-			n++
-		}
-	}
-	return n
 }

@@ -3,7 +3,6 @@ package rooms
 import (
 	"strings"
 	"unicode"
-	"unicode/utf16"
 
 	"github.com/rivo/uniseg"
 )
@@ -21,7 +20,7 @@ func CleanName(name string) (string, error) {
 
 func cleanTitle(title string) (string, error) {
 	title = CleanLine(title)
-	if len(utf16.Encode([]rune(title))) > MaxTitle {
+	if Units(title) > MaxTitle {
 		return "", errTitle
 	}
 	return title, nil
@@ -30,16 +29,38 @@ func cleanTitle(title string) (string, error) {
 // CleanLine drops what could make a line of text lie about itself on screen, and
 // joins its spaces.
 func CleanLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), r == unicode.ReplacementChar:
-			return -1
-		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-			return -1
-		}
+	return strings.Join(strings.Fields(strings.Map(legible, s)), " ")
+}
+
+// CleanText is the same for a text that may have several lines: trimmed, with
+// its line breaks and spaces as they are.
+func CleanText(s string) string {
+	return strings.TrimSpace(strings.Map(legible, strings.ReplaceAll(s, "\r\n", "\n")))
+}
+
+// legible leaves out control characters and direction overrides.
+func legible(r rune) rune {
+	switch {
+	case r == '\n':
 		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
+	case unicode.IsSpace(r):
+		return ' '
+	case unicode.IsControl(r), r == unicode.ReplacementChar:
+		return -1
+	case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+		return -1
+	}
+	return r
+}
+
+// Units is the length of a text in UTF-16 units, as every browser counts it.
+func Units(text string) int {
+	n := 0
+	for _, r := range text {
+		n++
+		if r > 0xFFFF {
+			n++
+		}
+	}
+	return n
 }

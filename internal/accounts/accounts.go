@@ -122,8 +122,10 @@ func wellFormed(token string) bool {
 	return len(token) == base64.RawURLEncoding.EncodedLen(tokenBytes)
 }
 
-func random(size int) string {
+func random(size int) string { return base64.RawURLEncoding.EncodeToString(randomBytes(size)) }
+
+func randomBytes(size int) []byte {
 	b := make([]byte, size)
 	rand.Read(b) // never fails: the program ends where there is no randomness
-	return base64.RawURLEncoding.EncodeToString(b)
+	return b
 }

@@ -80,11 +80,8 @@ func (a *Accounts) ChangeEmail(ctx context.Context, person, password, address st
 	if err != nil {
 		return false, err
 	}
-	row, err := a.byPerson(ctx, person)
+	row, err := a.owner(ctx, person, password)
 	if err != nil {
-		return false, err
-	}
-	if row, err = a.verified(ctx, row.Email, password); err != nil {
 		return false, err
 	}
 	if email == row.Email {
@@ -218,7 +215,8 @@ func (a *Accounts) notify(tx *gorm.DB, email string, l letter) error {
 // link finds a link that is good for a purpose, or returns ErrLink.
 func (a *Accounts) link(query *gorm.DB, secret, purpose string) (linkRow, error) {
 	key := sha256.Sum256([]byte(secret))
-	return takeLink(query.Where("hash = ?", key[:]).Where("purpose = ?", purpose).Where("expires_at > ?", a.clock().UnixMilli()))
+	good := query.Where("hash = ?", key[:]).Where("purpose = ?", purpose).Where("expires_at > ?", a.clock().UnixMilli())
+	return take[linkRow](good, "a link", ErrLink)
 }
 
 // takeLink finds a link and uses it up.

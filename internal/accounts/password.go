@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
@@ -64,8 +63,7 @@ func argon(password string, salt []byte, c cost) []byte {
 
 // hash makes what is stored of a password.
 func (h *hasher) hash(ctx context.Context, password string) (string, error) {
-	salt := make([]byte, saltBytes)
-	rand.Read(salt) // never fails
+	salt := randomBytes(saltBytes)
 	key, err := h.run(ctx, password, salt, present)
 	if err != nil {
 		return "", err

@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base32"
@@ -41,9 +40,7 @@ func (a *Accounts) BeginSecond(ctx context.Context, person, password string) (se
 	if err != nil {
 		return "", "", err
 	}
-	random := make([]byte, secretBytes)
-	rand.Read(random) // never fails
-	secret = readable.EncodeToString(random)
+	secret = readable.EncodeToString(randomBytes(secretBytes))
 	err = a.write(ctx, "begin a second step", func(tx *gorm.DB) error {
 		if err := unchanged(tx, row); err != nil {
 			return err
@@ -66,9 +63,7 @@ func (a *Accounts) BeginSecond(ctx context.Context, person, password string) (se
 func (a *Accounts) ConfirmSecond(ctx context.Context, person, code string) (recovery []string, err error) {
 	now := a.clock()
 	for range recoveryCodes {
-		random := make([]byte, recoveryBytes)
-		rand.Read(random) // never fails
-		text := strings.ToLower(readable.EncodeToString(random))
+		text := strings.ToLower(readable.EncodeToString(randomBytes(recoveryBytes)))
 		recovery = append(recovery, text[:4]+"-"+text[4:8]+"-"+text[8:12]+"-"+text[12:])
 	}
 	err = a.write(ctx, "confirm a second step", func(tx *gorm.DB) error {
@@ -143,15 +138,6 @@ func (a *Accounts) Second(ctx context.Context, person string) (on bool, left int
 		return true, 0, fmt.Errorf("count recovery codes: %w", err)
 	}
 	return true, int(count), nil
-}
-
-// owner finds the account of a person if the password is right.
-func (a *Accounts) owner(ctx context.Context, person, password string) (accountRow, error) {
-	row, err := a.byPerson(ctx, person)
-	if err != nil {
-		return row, err
-	}
-	return a.verified(ctx, row.Email, password)
 }
 
 // passSecond takes the second step of a sign-in, if there is one: a code of the

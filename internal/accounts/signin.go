@@ -149,6 +149,15 @@ func (a *Accounts) verified(ctx context.Context, address, password string) (acco
 	return row, nil
 }
 
+// owner finds the account of a person if the password is right.
+func (a *Accounts) owner(ctx context.Context, person, password string) (accountRow, error) {
+	row, err := a.byPerson(ctx, person)
+	if err != nil {
+		return row, err
+	}
+	return a.verified(ctx, row.Email, password)
+}
+
 // rehash stores a password that is known to be right at the present cost.
 func (a *Accounts) rehash(ctx context.Context, row accountRow, password string) (accountRow, error) {
 	before := row

@@ -88,18 +88,6 @@ func dropSecond(tx *gorm.DB, person string) error {
 	)
 }
 
-func takeLink(query *gorm.DB) (linkRow, error) {
-	var row linkRow
-	found := query.Limit(1).Find(&row)
-	if found.Error != nil {
-		return row, fmt.Errorf("look up a link: %w", found.Error)
-	}
-	if found.RowsAffected == 0 {
-		return row, ErrLink
-	}
-	return row, nil
-}
-
 func (a *Accounts) insert(ctx context.Context, person string, key hash, now int64) error {
 	return a.database.Write(ctx, func(tx *gorm.DB) error {
 		if err := tx.Create(&personRow{ID: person, CreatedAt: now}).Error; err != nil {
@@ -161,13 +149,18 @@ func (a *Accounts) byPerson(ctx context.Context, person string) (accountRow, err
 }
 
 func takeAccount(query *gorm.DB) (accountRow, error) {
-	var row accountRow
+	return take[accountRow](query, "an account", ErrNoAccount)
+}
+
+// take finds the one row of a query, or returns missing.
+func take[T any](query *gorm.DB, what string, missing error) (T, error) {
+	var row T
 	found := query.Limit(1).Find(&row)
 	if found.Error != nil {
-		return row, fmt.Errorf("look up an account: %w", found.Error)
+		return row, fmt.Errorf("look up %s: %w", what, found.Error)
 	}
 	if found.RowsAffected == 0 {
-		return row, ErrNoAccount
+		return row, missing
 	}
 	return row, nil
 }

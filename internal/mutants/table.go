@@ -210,7 +210,7 @@ var mutants = []mutant{
 	},
 	{
 		9, "a message that is too long is cut", "chat/message.go",
-		"\tcase units(text) > MaxUnits:\n\t\treturn said{}, ErrTooLong\n", "\tcase units(text) > MaxUnits:\n\t\ttext = text[:MaxUnits]\n",
+		"\tcase rooms.Units(text) > MaxUnits:\n\t\treturn said{}, ErrTooLong\n", "\tcase rooms.Units(text) > MaxUnits:\n\t\ttext = text[:MaxUnits]\n",
 		talk, "TestLengthAtTheEdge$",
 	},
 	{

@@ -3,8 +3,9 @@ package search
 import (
 	"slices"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"plenum/rooms"
 )
 
 // span is a part of a text, in bytes.
@@ -99,8 +100,8 @@ func snippet(text string, found []span) (string, [][2]int) {
 	marks := [][2]int{}
 	for _, s := range found {
 		if s.from >= part.from && s.to <= part.to {
-			from := units(before) + units(text[part.from:s.from])
-			marks = append(marks, [2]int{from, from + units(text[s.from:s.to])})
+			from := rooms.Units(before) + rooms.Units(text[part.from:s.from])
+			marks = append(marks, [2]int{from, from + rooms.Units(text[s.from:s.to])})
 		}
 	}
 	return before + text[part.from:part.to] + after, marks
@@ -145,5 +146,3 @@ func window(text string, found []span) span {
 	}
 	return span{from, to}
 }
-
-func units(text string) int { return len(utf16.Encode([]rune(text))) }

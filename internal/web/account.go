@@ -150,6 +150,24 @@ func (s *Site) changePassword(c *gin.Context, who member) error {
 	return answer(c, http.StatusOK, struct{}{})
 }
 
+// trying does what takes a secret of somebody who is signed in: a stolen session
+// must not be a way around the limits of signing in.
+func (s *Site) trying(c *gin.Context, who member, do func() error) error {
+	network := s.origin(c.Request).network()
+	if !s.tries.begin(who.person, network) {
+		return errTries
+	}
+	err := do()
+	if errors.Is(err, accounts.ErrWrong) {
+		return errWrongFormer
+	}
+	if err != nil {
+		return refusalOf(err)
+	}
+	s.tries.right(who.person, network)
+	return nil
+}
+
 // toldRoom is a room as it is told to one who is in it.
 type toldRoom struct {
 	Code  string `json:"code"`

@@ -1,12 +1,9 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
-
-	"plenum/internal/accounts"
 )
 
 // beginSecond answers POST /api/account/second.
@@ -59,22 +56,4 @@ func (s *Site) endSecond(c *gin.Context, who member) error {
 		return err
 	}
 	return answer(c, http.StatusOK, struct{}{})
-}
-
-// trying does what takes a secret of somebody who is signed in: a stolen session
-// must not be a way around the limits of signing in.
-func (s *Site) trying(c *gin.Context, who member, do func() error) error {
-	network := s.origin(c.Request).network()
-	if !s.tries.begin(who.person, network) {
-		return errTries
-	}
-	err := do()
-	if errors.Is(err, accounts.ErrWrong) {
-		return errWrongFormer
-	}
-	if err != nil {
-		return refusalOf(err)
-	}
-	s.tries.right(who.person, network)
-	return nil
 }

@@ -96,13 +96,7 @@ func (f *File) Texts() (told []Told, held int) {
 		}
 	}
 	for key, n := range counts {
-		best := ""
-		for text, times := range spellings[key] {
-			if most := spellings[key][best]; times > most || times == most && text < best {
-				best = text
-			}
-		}
-		told = append(told, Told{best, n})
+		told = append(told, Told{Spelling(spellings[key]), n})
 	}
 	slices.SortFunc(told, func(a, b Told) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text)) })
 	return told, held

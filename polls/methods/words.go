@@ -36,3 +36,15 @@ func Hash(word string) uint32 {
 	_, _ = h.Write([]byte(word)) // never fails
 	return h.Sum32()
 }
+
+// Spelling is the most frequent of a word's spellings; of equal ones always the
+// same.
+func Spelling(texts map[string]int) string {
+	best := ""
+	for text, n := range texts {
+		if most := texts[best]; n > most || n == most && text < best {
+			best = text
+		}
+	}
+	return best
+}
