@@ -166,6 +166,7 @@ export function post(page, path, body) {
 export async function barriers(page, within = 'html') {
   // Through evaluate, which the page's Content-Security-Policy does not stop.
   await page.evaluate(axeSource);
+  await settled(page);
   const result = await page.evaluate((selector) => {
     const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     // @ts-ignore axe is in the page by now
@@ -173,6 +174,18 @@ export async function barriers(page, within = 'html') {
   }, within);
   return result.violations.flatMap((v) =>
     v.nodes.map((n) => `${v.id} (${v.impact}): ${n.html} ${n.failureSummary}`),
+  );
+}
+
+/** Waits for what is moving now, unless it moves for ever: half way through a fade no colour is what it will be. */
+async function settled(page) {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((a) => a.playState === 'running' && a.effect?.getComputedTiming().endTime !== Infinity)
+        .map((a) => a.finished),
+    ),
   );
 }
 
