@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { browser, get, plenum, post } from './harness.mjs';
 import { choose, expected, paper } from './paper.mjs';
+import { counted } from './voters.mjs';
 
 const LAPTOP = { viewport: { width: 1440, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -74,7 +75,6 @@ async function voter({ url, code, open }, name) {
 }
 
 const choice = (page, name) => page.getByRole('radio', { name });
-const counted = (page) => page.getByText(/^Counted ✓ \d\d:\d\d:\d\d$/).waitFor();
 
 /** What the server has stored, and what its log says when it is counted again. */
 async function truth({ ada, api, doc, poll }) {

@@ -5,36 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { counted, newPoll, phone, PHONE, room } from './voters.mjs';
 
-const PHONE = { viewport: { width: 390, height: 844 } };
 const PROMPT = 'Where do we go in June?';
-
-async function room(open, url) {
-  const host = await open({ viewport: { width: 1440, height: 900 } });
-  const made = await host.request.post(`${url}/api/rooms`, { data: { title: 'Team day', name: 'Ada' } });
-  assert.equal(made.status(), 201);
-  const { code } = await made.json();
-  await host.goto(`${url}/r/${code}`);
-  return { host, code };
-}
-
-async function phone(open, url, code, name, options = PHONE) {
-  const page = await open(options);
-  await page.goto(`${url}/${code}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByText('You are in').waitFor();
-  return page;
-}
 
 /** A new poll with one question whose results come when the host shows them. */
 async function ask(host, timer = 'No timer') {
-  await host.getByRole('button', { name: 'Add', exact: true }).click();
-  await host.getByRole('menuitem', { name: /^Poll/ }).click();
-  await host
-    .getByRole('region', { name: 'New question' })
-    .getByRole('button', { name: 'Add a question' })
-    .click();
+  await newPoll(host);
   await host.keyboard.type(PROMPT);
   await host.getByLabel('Option A').fill('The lake');
   await host.getByLabel('Option A').press('Enter');
@@ -49,7 +26,7 @@ const next = (host, name) => host.getByRole('button', { name, exact: true }).cli
 const option = (page, name) => page.getByRole('radio', { name });
 const vote = async (page, name) => {
   await option(page, name).check();
-  await page.getByText(/^Counted ✓ \d\d:\d\d:\d\d$/).waitFor();
+  await counted(page);
 };
 
 /** Where a phone shows what, to the pixel. */

@@ -7,28 +7,14 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { counted, newPoll, phone, PHONE } from './voters.mjs';
 
 const PROMPT = 'Which capital?';
 const OPTIONS = ['Memphis', 'Nashville', 'Chattanooga', 'Knoxville'];
 const binary = process.env.PLENUM_BINARY ?? fileURLToPath(new URL('../../../bin/plenum', import.meta.url));
-const PHONE = { viewport: { width: 390, height: 844 } };
-
-async function phone(open, url, code, name, options = PHONE) {
-  const page = await open(options);
-  await page.goto(`${url}/${code}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByText('You are in').waitFor();
-  return page;
-}
 
 async function ask(host) {
-  await host.getByRole('button', { name: 'Add', exact: true }).click();
-  await host.getByRole('menuitem', { name: /^Poll/ }).click();
-  await host
-    .getByRole('region', { name: 'New question' })
-    .getByRole('button', { name: 'Add a question' })
-    .click();
+  await newPoll(host);
   await host.keyboard.type(PROMPT);
   await host.getByRole('radio', { name: 'Ranking' }).check();
   for (const [at, option] of OPTIONS.entries()) {
@@ -37,7 +23,6 @@ async function ask(host) {
   await host.getByLabel('Results').selectOption('When I show them');
 }
 
-const counted = (page) => page.getByText(/^Counted ✓ \d\d:\d\d:\d\d$/).waitFor();
 const row = (page, name) => page.getByRole('button', { name: new RegExp(`^${name} \\(`) });
 const order = (page) => page.locator('.ranks li.on .text').allTextContents();
 

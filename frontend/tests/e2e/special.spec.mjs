@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { counted, newPoll, phone, PHONE, room } from './voters.mjs';
 
-const PHONE = { viewport: { width: 390, height: 844 } };
 const NARROW = { viewport: { width: 320, height: 640 } };
 
 /** Pictures for whoever wants to look: a folder in PLENUM_PICTURES. */
@@ -13,34 +13,19 @@ async function picture(page, name) {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
-async function room(t, colorScheme = 'light') {
+async function meeting(t, colorScheme = 'light') {
   const { url } = await plenum(t);
   const { open, faults } = await browser(t);
-  const host = await open({ viewport: { width: 1440, height: 900 }, colorScheme });
-  const made = await host.request.post(`${url}/api/rooms`, { data: { title: 'Team day', name: 'Ada' } });
-  const { code } = await made.json();
-  await host.goto(`${url}/r/${code}`);
-  await host.getByRole('button', { name: 'Add', exact: true }).click();
-  await host.getByRole('menuitem', { name: /^Poll/ }).click();
-  await host
-    .getByRole('region', { name: 'New question' })
-    .getByRole('button', { name: 'Add a question' })
-    .click();
-  const phone = async (name, options = PHONE) => {
-    const page = await open(options);
-    await page.goto(`${url}/${code}`);
-    await page.getByLabel('Your name').fill(name);
-    await page.getByRole('button', { name: 'Join' }).click();
-    await page.getByText('You are in').waitFor();
-    return page;
-  };
+  const { host, code } = await room(open, url, { colorScheme });
+  await newPoll(host);
   const projector = async () => {
     const screen = await host.context().newPage();
     await screen.setViewportSize({ width: 1920, height: 1080 });
     await screen.goto(`${url}/r/${code}/present`);
     return screen;
   };
-  return { url, code, host, open, phone, projector, faults };
+  const join = (name, options) => phone(open, url, code, name, options);
+  return { url, code, host, open, phone: join, projector, faults };
 }
 
 async function write(host, kind, prompt) {
@@ -49,7 +34,6 @@ async function write(host, kind, prompt) {
 }
 
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
-const counted = (page) => page.getByText(/^Counted ✓ \d\d:\d\d:\d\d$/).waitFor();
 
 async function send(page, text, label = 'Your answer') {
   await page.getByLabel(label, { exact: true }).fill(text);
@@ -73,7 +57,7 @@ const places = (page) =>
 
 test('words become a cloud that keeps still, and a host takes one out', async (t) => {
   const prompt = 'What do you drink?';
-  const { host, phone, projector, faults } = await room(t);
+  const { host, phone, projector, faults } = await meeting(t);
   await write(host, 'Word cloud', prompt);
   assert.deepEqual(await barriers(host), []);
   await picture(host, 'words-editor');
@@ -141,7 +125,7 @@ test('words become a cloud that keeps still, and a host takes one out', async (t
 
 test('a wall shows what a host has read, and nobody is told the rest', async (t) => {
   const prompt = 'What should change?';
-  const { url, code, host, phone, projector, faults } = await room(t);
+  const { url, code, host, phone, projector, faults } = await meeting(t);
   await write(host, 'Open text', prompt);
   await host.getByRole('switch', { name: /^Read answers before/ }).check();
   await host.getByLabel('Answers per person').selectOption('2');
@@ -214,7 +198,7 @@ test('a wall shows what a host has read, and nobody is told the rest', async (t)
 
 test('numbers become a histogram, and the true value comes with the results', async (t) => {
   const prompt = 'How high is the tower?';
-  const { host, phone, projector, faults } = await room(t);
+  const { host, phone, projector, faults } = await meeting(t);
   await write(host, 'Estimate', prompt);
   await host.getByLabel(/^Least/).fill('0');
   await host.getByLabel(/^Greatest/).fill('1000');
@@ -268,7 +252,7 @@ test('numbers become a histogram, and the true value comes with the results', as
 
 test('a hundred points are given out with steppers, by touch and by keys', async (t) => {
   const prompt = 'What first?';
-  const { host, phone, projector, faults } = await room(t);
+  const { host, phone, projector, faults } = await meeting(t);
   await write(host, '100 points', prompt);
   await host.getByLabel('Option A').fill('The roof over the long hall');
   await host.getByLabel('Option B').fill('The floor');
@@ -306,7 +290,7 @@ test('a hundred points are given out with steppers, by touch and by keys', async
 });
 
 test('what a phone loads later waits, fails, and comes by itself', async (t) => {
-  const { host, phone } = await room(t);
+  const { host, phone } = await meeting(t);
   await write(host, 'Word cloud', 'One word?');
   await press(host, 'Add to the deck');
   await host.getByRole('heading', { name: 'One word?' }).waitFor();
@@ -329,7 +313,7 @@ test('what a phone loads later waits, fails, and comes by itself', async (t) => 
 });
 
 test('in Chinese', async (t) => {
-  const { url, code, host, open } = await room(t);
+  const { url, code, host, open } = await meeting(t);
   await write(host, 'Word cloud', '一个词？');
   await press(host, 'Add to the deck');
   await host.getByRole('heading', { name: '一个词？' }).waitFor();

@@ -4,6 +4,7 @@ import type { Answer } from '../ballot';
 import type { Asked, Counts, Option } from '../question';
 import { seen, share, type Scene } from '../voting/scene';
 import type { Words } from './en';
+import { press } from './press';
 
 /** What somebody gives, also when it is not all yet. */
 function given({ seat }: Scene, asked: Asked): Counts {
@@ -93,7 +94,7 @@ function row(scene: Scene, asked: Asked, { id, text }: Option, look: Look, words
       ? h(
           'span',
           { class: 'stepper', key: 'stepper' },
-          press(words.points.less(text), 'M5 12h14', n === 0, () => give(id, n - by)),
+          press(words.points.less(text), 'M5 12h14', () => give(id, n - by), { end: n === 0 }),
           h('input', {
             type: 'number',
             inputmode: 'numeric',
@@ -110,9 +111,9 @@ function row(scene: Scene, asked: Asked, { id, text }: Option, look: Look, words
               event.currentTarget.value = String(Math.max(0, Math.min(asked || 0, n + left)));
             },
           }),
-          press(words.points.more(text), 'M5 12h14M12 5v14', left === 0, () =>
-            give(id, n + Math.min(by, left)),
-          ),
+          press(words.points.more(text), 'M5 12h14M12 5v14', () => give(id, n + Math.min(by, left)), {
+            end: left === 0,
+          }),
         )
       : h('b', { class: 'numbers', key: 'given' }, n > 0 ? scene.speech.number(n) : ''),
     h(
@@ -120,22 +121,5 @@ function row(scene: Scene, asked: Asked, { id, text }: Option, look: Look, words
       { class: 'bar', 'aria-hidden': 'true' },
       h('span', { class: 'fill', style: { '--share': part } }),
     ),
-  );
-}
-
-function press(label: string, path: string, end: boolean, act: () => void): Child {
-  const line = { fill: 'none', stroke: 'currentColor', 'stroke-width': 2.5, viewBox: '0 0 24 24', width: 22 };
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: 'arrow',
-      key: path,
-      'aria-label': label,
-      // Not disabled: that would lose the focus at the end of the way.
-      'aria-disabled': end ? 'true' : null,
-      onclick: () => end || act(),
-    },
-    h('svg', { ...line, 'aria-hidden': 'true' }, h('path', { d: path })),
   );
 }

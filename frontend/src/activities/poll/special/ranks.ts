@@ -4,6 +4,7 @@ import type { Asked, Option } from '../question';
 import { dragged } from './drag';
 import { seen, share, type Scene } from '../voting/scene';
 import type { Words } from './en';
+import { press } from './press';
 
 /**
  * The options of a ranking: one's own order first, then the rest. A tap puts an option behind those that
@@ -108,26 +109,9 @@ function arrowsOf(
   move: (by: number) => void,
 ): Child[] {
   return [
-    arrow(words.rank.up(text), 'm6 15 6-6 6 6', first, () => move(-1)),
-    arrow(words.rank.down(text), 'm6 9 6 6 6-6', last, () => move(1)),
+    press(words.rank.up(text), 'm6 15 6-6 6 6', () => move(-1), { end: first }),
+    press(words.rank.down(text), 'm6 9 6 6 6-6', () => move(1), { end: last }),
   ];
-}
-
-function arrow(label: string, path: string, end: boolean, act: () => void): Child {
-  const line = { fill: 'none', stroke: 'currentColor', 'stroke-width': 2.5, viewBox: '0 0 24 24', width: 22 };
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: 'arrow',
-      key: path,
-      'aria-label': label,
-      // Not disabled: that would lose the focus at the end of the way.
-      'aria-disabled': end ? 'true' : null,
-      onclick: () => end || act(),
-    },
-    h('svg', { ...line, 'aria-hidden': 'true' }, h('path', { d: path })),
-  );
 }
 
 function arrows(event: KeyboardEvent, move: (by: number) => void): void {

@@ -3,6 +3,7 @@ import type { Asked } from '../question';
 import type { Seat } from '../seat';
 import { seen, type Scene } from '../voting/scene';
 import type { Words } from './en';
+import { press } from './press';
 
 /** How long an answer can be, UTF-16 units. */
 const MOST = { words: 60, wall: 500 };
@@ -56,17 +57,8 @@ function own(seat: Seat, asked: Asked, text: string, at: number, votable: boolea
     'li',
     { key: text },
     h('bdi', { class: 'text', dir: 'auto' }, text),
-    votable && mark(words.texts.edit(text), 'M12 20h9M16.5 3.5l4 4L8 20l-5 1 1-5z', edit),
-    votable && mark(words.texts.remove(text), 'M18 6 6 18M6 6l12 12', remove),
-  );
-}
-
-function mark(label: string, path: string, act: () => void): Child {
-  const line = { fill: 'none', stroke: 'currentColor', 'stroke-width': 2, viewBox: '0 0 24 24', width: 20 };
-  return h(
-    'button',
-    { type: 'button', class: 'arrow', key: path, 'aria-label': label, onclick: act },
-    h('svg', { ...line, 'aria-hidden': 'true' }, h('path', { d: path })),
+    votable && press(words.texts.edit(text), 'M12 20h9M16.5 3.5l4 4L8 20l-5 1 1-5z', edit, { thin: true }),
+    votable && press(words.texts.remove(text), 'M18 6 6 18M6 6l12 12', remove, { thin: true }),
   );
 }
 
