@@ -42,6 +42,7 @@ export class LiveRoom {
   );
 
   #closed = false;
+  #opening: Promise<Room> | null = null;
 
   constructor(code: string) {
     this.code = code;
@@ -52,13 +53,14 @@ export class LiveRoom {
     this.member = member;
     this.lobby = kept;
     this.cold = kept !== null;
-    const room = await openRoom(this.code, member.id, {
+    this.#opening = openRoom(this.code, member.id, {
       line: (line) => (this.line = line),
       member: (now) => (this.member = now),
       presence: (here) => (this.here = here),
       refused: (refusal: Refusal, _asked: Command | Ballot) => (this.refused = refusal),
       recovered: (left) => (this.recovered = left),
     });
+    const room = await this.#opening;
     if (this.#closed) return room.close();
     this.room = room;
     room.watch('lobby', {
@@ -75,9 +77,13 @@ export class LiveRoom {
     });
   }
 
-  /** Asks the room for something. The promise is not rejected; a refusal is also in `refused`. */
+  /**
+   * Asks the room for something, also while it is being opened: its buttons are there before. The promise is
+   * not rejected; a refusal is also in `refused`. Null if the room could not be opened, or is closed.
+   */
   async do(name: string, content: unknown): Promise<Outcome | null> {
-    return (await this.room?.send('lobby', name, content)) ?? null;
+    const room = this.room ?? (await this.#opening?.catch(() => null));
+    return !room || this.#closed ? null : room.send('lobby', name, content);
   }
 
   /** Tells whether the person may ask the room for something. */
