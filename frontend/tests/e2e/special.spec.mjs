@@ -229,7 +229,8 @@ test('numbers become a histogram, and the true value comes with the results', as
   await picture(cleo, 'estimate-narrow');
   await press(host, 'Close voting');
   await host.getByRole('table', { name: prompt }).waitFor({ state: 'attached' });
-  assert.equal(told.join().includes('330'), false);
+  // As a value of its own: times and ids may have these digits in them.
+  assert.doesNotMatch(told.join(), /[:[,]330[,\]}]/);
   assert.equal(await screen.getByText('True value').count(), 0);
   await host.getByRole('button', { name: 'Show results', exact: true }).first().click();
   const fact = (page, name, value) =>
