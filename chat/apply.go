@@ -65,11 +65,12 @@ func (m *Message) write(with said) {
 	if with.Text == nil {
 		m.units, m.Gone = with.Size, true
 		m.Name, m.Colour, m.Text, m.To, m.Mentions, m.Here, m.Edited = "", 0, "", 0, nil, false, 0
+		m.File = nil
 		m.Forgot = nil
 		return
 	}
 	m.Name, m.Colour, m.Text, m.To, m.Mentions, m.Here = with.Name, with.Colour, *with.Text, with.To, with.Mentions, with.Here
-	m.units, m.Gone = rooms.Units(m.Text), false
+	m.File, m.units, m.Gone = with.File, rooms.Units(m.Text), false
 }
 
 // read reads the content of an event; forgotten content may be nothing.

@@ -37,7 +37,8 @@ type blank struct {
 	Forgets [][2]uint64 `json:"forgets,omitempty"`
 }
 
-// decideEdit gives one's own message another text; the former is forgotten.
+// decideEdit gives one's own message another text; the former is forgotten. What
+// it brings along stays.
 func (c *Chat) decideEdit(command rooms.Command) ([]rooms.Event, error) {
 	var asked struct {
 		Seq      uint64    `json:"seq"`
@@ -47,14 +48,13 @@ func (c *Chat) decideEdit(command rooms.Command) ([]rooms.Event, error) {
 	if err := parse(command.With, &asked); err != nil {
 		return nil, err
 	}
-	content, err := newSaid(asked.Text, asked.Mentions, command.From)
-	if err != nil {
-		return nil, err
-	}
-	m, err := c.message(asked.Seq, command.Past)
+	m, missing := c.message(asked.Seq, command.Past)
+	content, err := newSaid(asked.Text, asked.Mentions, m.File, command.From)
 	switch {
 	case err != nil:
 		return nil, err
+	case missing != nil:
+		return nil, missing
 	case m.By != command.From.ID:
 		return nil, ErrNotYours
 	case m.Text == *content.Text && slices.Equal(m.Mentions, content.Mentions):

@@ -12,7 +12,7 @@ import (
 // Kind is the chat, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "chat",
-	Format: 2,
+	Format: 3, // 2: with what changes messages; 3: with files
 	Commands: map[string]rooms.Needs{
 		"say":    {Role: rooms.Participant, Class: rooms.Talk},
 		"edit":   {Role: rooms.Participant, Class: rooms.Talk},

@@ -22,12 +22,13 @@ func plan() laws.Plan {
 
 func TestLaws(t *testing.T)   { t.Parallel(); laws.Check(t, plan()) }
 func TestRoom(t *testing.T)   { t.Parallel(); laws.CheckRoom(t, plan()) }
-func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/changes.jsonl") }
+func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/files.jsonl") }
 
-// The log of format 1 still gives what it gave.
-func TestGoldenOfFormat1(t *testing.T) {
+// The logs of former formats still give what they gave.
+func TestGoldenOfFormerFormats(t *testing.T) {
 	t.Parallel()
 	laws.GoldenOf(t, plan(), "testdata/chat.jsonl")
+	laws.GoldenOf(t, plan(), "testdata/changes.jsonl")
 }
 
 // randomText is mostly something short, sometimes nothing, sometimes too much.
@@ -47,6 +48,15 @@ func randomText(r *rand.Rand) string {
 		text.WriteString("\x00")
 	}
 	return text.String()
+}
+
+// randomFile is one of few, or none that can be.
+func randomFile(r *rand.Rand) File {
+	f := File{Hash: rooms.FilePrefix + strings.Repeat(string("0af!"[r.IntN(4)]), 64), Name: "Plan.pdf", Size: 1 + r.Int64N(9)}
+	if r.IntN(2) == 0 {
+		f.Width, f.Height = 640, 480*r.IntN(2)
+	}
+	return f
 }
 
 // randomCommand is aimed at a message that is there, or at a place where one may
@@ -81,6 +91,9 @@ func randomCommand(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Com
 			with["to"] = with["seq"]
 		}
 		delete(with, "seq")
+		if r.IntN(4) == 0 {
+			with["file"] = randomFile(r)
+		}
 		fallthrough
 	case "edit":
 		text := randomText(r)
@@ -125,6 +138,7 @@ type told struct {
 		Colour, Size int
 		Mentions     []Mention
 		Here, On     bool
+		File         *File
 		Forgets      [][2]uint64
 	}
 	By  string
@@ -179,7 +193,7 @@ func (m *mirror) write(at int, e told) {
 	}
 	m.size[message.Seq], message.Gone, message.Text = rooms.Units(*e.With.Text), false, *e.With.Text
 	message.Name, message.Colour, message.To = e.With.Name, e.With.Colour, e.With.To
-	message.Mentions, message.Here = e.With.Mentions, e.With.Here
+	message.Mentions, message.Here, message.File = e.With.Mentions, e.With.Here, e.With.File
 }
 
 func (m *mirror) react(message *Message, e told) {

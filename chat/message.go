@@ -39,7 +39,8 @@ type Message struct {
 	Text      string      `json:"text"`
 	To        uint64      `json:"to,omitempty"` // the message that it answers
 	Mentions  []Mention   `json:"mentions,omitempty"`
-	Here      bool        `json:"here,omitempty"`   // it calls everyone
+	Here      bool        `json:"here,omitempty"` // it calls everyone
+	File      *File       `json:"file,omitempty"`
 	Edited    uint64      `json:"edited,omitempty"` // the seq of the event that has its text now
 	Gone      bool        `json:"gone,omitempty"`
 	Forgot    [][2]uint64 `json:"forgot,omitempty"` // events that held a former text, and how long it was
@@ -64,20 +65,25 @@ type said struct {
 	To       uint64    `json:"to,omitempty"`
 	Mentions []Mention `json:"mentions,omitempty"`
 	Here     bool      `json:"here,omitempty"`
+	File     *File     `json:"file,omitempty"`
 	Size     int       `json:"size,omitempty"`
 }
 
-// decideSay says a message.
+// decideSay says a message. With a file it needs no words.
 func (c *Chat) decideSay(command rooms.Command) ([]rooms.Event, error) {
 	var asked struct {
 		Text     *string   `json:"text"`
 		To       uint64    `json:"to"`
 		Mentions []Mention `json:"mentions"`
+		File     *File     `json:"file"`
 	}
 	if err := parse(command.With, &asked); err != nil {
 		return nil, err
 	}
-	content, err := newSaid(asked.Text, asked.Mentions, command.From)
+	if asked.File != nil && !asked.File.valid() {
+		return nil, ErrFile
+	}
+	content, err := newSaid(asked.Text, asked.Mentions, asked.File, command.From)
 	if err != nil {
 		return nil, err
 	}
@@ -91,15 +97,15 @@ func (c *Chat) decideSay(command rooms.Command) ([]rooms.Event, error) {
 }
 
 // newSaid checks what a member writes: the text without the space at its end. It
-// refuses what is empty, too long or not text, and changes nothing else: no
+// refuses what is empty and brings nothing along, too long or not text, and changes nothing else: no
 // cutting, no normalising.
-func newSaid(written *string, mentions []Mention, from rooms.Member) (said, error) {
+func newSaid(written *string, mentions []Mention, file *File, from rooms.Member) (said, error) {
 	if written == nil {
 		return said{}, rooms.ErrMalformed
 	}
 	text := strings.TrimRightFunc(*written, unicode.IsSpace)
 	switch {
-	case text == "":
+	case text == "" && file == nil:
 		return said{}, ErrEmpty
 	case rooms.Units(text) > MaxUnits:
 		return said{}, ErrTooLong
@@ -115,7 +121,7 @@ func newSaid(written *string, mentions []Mention, from rooms.Member) (said, erro
 		}
 	}
 	here := from.Role >= rooms.Host && strings.Contains(" "+strings.Join(strings.Fields(text), " ")+" ", " @here ")
-	return said{Text: &text, Name: from.Name, Colour: from.Colour, Mentions: mentions, Here: here}, nil
+	return said{Text: &text, Name: from.Name, Colour: from.Colour, Mentions: mentions, Here: here, File: file}, nil
 }
 
 // parse reads the content of a command. encoding/json would turn bad UTF-8 and

@@ -2,12 +2,13 @@ package chat
 
 import (
 	"strconv"
+	"strings"
 
 	"plenum/rooms"
 )
 
 // textsOf is what an event changes of what search can find: a message by its
-// seq. What was forgotten has no text, and is not found.
+// seq, with the name of its file. What was forgotten has no text, and is not found.
 func textsOf(e rooms.Event) []rooms.Text {
 	switch e.Did {
 	case "said":
@@ -33,6 +34,9 @@ func textOf(seq uint64, with said) rooms.Text {
 	t := rooms.Text{Key: strconv.FormatUint(seq, 10)}
 	if with.Text != nil {
 		t.Text = *with.Text
+	}
+	if with.File != nil {
+		t.Text = strings.TrimSpace(t.Text + "\n" + with.File.Name)
 	}
 	return t
 }

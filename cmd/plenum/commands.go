@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/gofrs/flock"
 
+	"plenum/internal/files"
 	"plenum/internal/store"
 )
 
@@ -16,6 +18,12 @@ import (
 type folder string
 
 func (f folder) database() string { return filepath.Join(string(f), "plenum.db") }
+
+// files is where the files of rooms stand.
+func (f folder) files() string { return filesOf(f.database()) }
+
+// filesOf is the folder beside a database, or beside a backup.
+func filesOf(database string) string { return strings.TrimSuffix(database, ".db") + ".files" }
 
 // index is what search finds things by; it can be thrown away.
 func (f folder) index() string { return filepath.Join(string(f), "search.db") }
@@ -63,7 +71,7 @@ type backupCommand struct {
 	File string `arg:"" help:"The new file." type:"path"`
 }
 
-// Run copies the database.
+// Run copies the database, and then the files.
 func (c backupCommand) Run(ctx context.Context, data folder, out output) error {
 	if _, err := os.Stat(data.database()); err != nil {
 		return fmt.Errorf("there is no database to back up: %w", err)
@@ -76,6 +84,22 @@ func (c backupCommand) Run(ctx context.Context, data folder, out output) error {
 		return err
 	}
 	fmt.Fprintf(out.stdout, "The database was copied to %s and checked.\n", c.File)
+	return copyFiles(ctx, c.File, data.files(), filesOf(c.File), out)
+}
+
+// copyFiles copies what a database names: after it, so that no file it names is
+// brought later. What was removed in between had nothing that named it any more.
+func copyFiles(ctx context.Context, database, from, to string, out output) error {
+	brought, missing, err := files.Copy(ctx, database, from, to)
+	if err != nil {
+		return err
+	}
+	if brought > 0 {
+		fmt.Fprintf(out.stdout, "%d files were copied to %s.\n", brought, to)
+	}
+	if missing > 0 {
+		fmt.Fprintf(out.stdout, "%d files are not in %s.\n", missing, from)
+	}
 	return nil
 }
 
@@ -95,6 +119,9 @@ func (c restoreCommand) Run(ctx context.Context, data folder, out output) error 
 	if err != nil {
 		return err
 	}
+	if err := copyFiles(ctx, data.database(), filesOf(c.File), data.files(), out); err != nil {
+		return err
+	}
 	fmt.Fprintf(out.stdout, "%s was restored to %s. What happened after the backup is gone; open pages will be told so.\n", c.File, data)
 	return nil
 }
@@ -110,8 +137,12 @@ func (doctorCommand) Run(ctx context.Context, data folder, out output) error {
 	if err != nil {
 		return err
 	}
+	more, err := files.Check(ctx, data.database(), data.files())
+	if err != nil {
+		return err
+	}
 	var unwell error
-	for _, finding := range findings {
+	for _, finding := range append(findings, more...) {
 		sign := "ok   "
 		if finding.Bad {
 			sign, unwell = "WRONG", errUnwell

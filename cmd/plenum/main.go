@@ -49,7 +49,7 @@ type commandLine struct {
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the server. This is what happens without a command."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date and end. Starting the server does it as well."`
-	Backup  backupCommand  `cmd:"" help:"Copy the database to a new file, also while the server runs."`
+	Backup  backupCommand  `cmd:"" help:"Copy the database to a new file and the files of rooms beside it, also while the server runs."`
 	Restore restoreCommand `cmd:"" help:"Make a backup the database of an empty data folder. Stop the server first."`
 	Doctor  doctorCommand  `cmd:"" help:"Check that the data is whole, also while the server runs."`
 	Recount recountCommand `cmd:"" help:"Count exported ballots anew, by any method. It needs no server."`

@@ -15,6 +15,7 @@ import (
 
 	"plenum/frontend"
 	"plenum/internal/accounts"
+	"plenum/internal/files"
 	"plenum/internal/mail"
 	"plenum/internal/search"
 	"plenum/internal/store"
@@ -33,6 +34,7 @@ type Program struct {
 	lock      *flock.Flock // of the data folder
 	store     *store.Store
 	search    *search.Search
+	files     *files.Files
 	outbox    *mail.Outbox // nil: no mail is sent
 	hall      *rooms.Hall
 	site      *web.Site
@@ -85,6 +87,9 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if p.search, err = search.Open(ctx, data.index(), p.store, kinds, search.Options{Logger: p.logger}); err != nil {
 		return err
 	}
+	if p.files, err = files.Open(data.files(), p.store, files.Options{Quota: p.settings.FilesPerRoom << 20, Logger: p.logger}); err != nil {
+		return err
+	}
 	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Build: version(), Logger: p.logger})
 	proxies, err := p.settings.proxies()
 	if err != nil {
@@ -98,6 +103,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		Hall:    p.hall,
 		People:  people,
 		Search:  p.search,
+		Files:   p.files,
 		Pages:   frontend.Dist(),
 		Build:   version(),
 		Ready:   p.ready,
@@ -198,6 +204,9 @@ func (p *Program) close() error {
 	}
 	if p.outbox != nil {
 		p.outbox.Close()
+	}
+	if p.files != nil {
+		p.files.Close()
 	}
 	if p.search != nil {
 		failures = append(failures, p.search.Close())

@@ -24,9 +24,10 @@ type serveCommand struct {
 	SMTP     *url.URL `name:"smtp" help:"The mail server that letters about accounts go through: smtp://user:password@host:587, or smtps:// on port 465. Needs --mail-from and --base-url. Without it no mail is sent." env:"PLENUM_SMTP" placeholder:"URL"`
 	MailFrom string   `name:"mail-from" help:"Whom letters come from: Plenum <plenum@example.org>." env:"PLENUM_MAIL_FROM" placeholder:"ADDRESS"`
 
-	MaxSockets          int `name:"max-sockets" help:"Live connections altogether (${default})." default:"20000" env:"PLENUM_MAX_SOCKETS" placeholder:"N"`
-	MaxSocketsPerPerson int `name:"max-sockets-per-person" help:"Live connections of one person (${default})." default:"50" env:"PLENUM_MAX_SOCKETS_PER_PERSON" placeholder:"N"`
-	MaxRoomsPerHour     int `name:"max-rooms-per-hour" help:"Rooms made from one address in an hour (${default})." default:"360" env:"PLENUM_MAX_ROOMS_PER_HOUR" placeholder:"N"`
+	MaxSockets          int   `name:"max-sockets" help:"Live connections altogether (${default})." default:"20000" env:"PLENUM_MAX_SOCKETS" placeholder:"N"`
+	MaxSocketsPerPerson int   `name:"max-sockets-per-person" help:"Live connections of one person (${default})." default:"50" env:"PLENUM_MAX_SOCKETS_PER_PERSON" placeholder:"N"`
+	MaxRoomsPerHour     int   `name:"max-rooms-per-hour" help:"Rooms made from one address in an hour (${default})." default:"360" env:"PLENUM_MAX_ROOMS_PER_HOUR" placeholder:"N"`
+	FilesPerRoom        int64 `name:"files-per-room" help:"Megabytes that the files of one room may take (${default})." default:"1024" env:"PLENUM_FILES_PER_ROOM" placeholder:"N"`
 
 	LogLevel  slog.Level `name:"log-level" help:"How much is logged: debug, info, warn or error (${default})." default:"info" env:"PLENUM_LOG_LEVEL" placeholder:"LEVEL"`
 	LogFormat string     `name:"log-format" help:"text or json (${default})." enum:"text,json" default:"text" env:"PLENUM_LOG_FORMAT" placeholder:"FORMAT"`
@@ -38,7 +39,7 @@ func (c *serveCommand) Validate() error {
 	if _, err := c.proxies(); err != nil {
 		return err
 	}
-	if c.MaxSockets < 1 || c.MaxSocketsPerPerson < 1 || c.MaxRoomsPerHour < 1 {
+	if c.MaxSockets < 1 || c.MaxSocketsPerPerson < 1 || c.MaxRoomsPerHour < 1 || c.FilesPerRoom < 1 {
 		return fmt.Errorf("limits must be at least 1")
 	}
 	if _, err := c.mailServer(); err != nil {

@@ -37,7 +37,7 @@ var may = map[string]struct{ code, tests []string }{
 	"internal/mail":     {tests: []string{"internal/mail", "internal/store"}},
 	"internal/accounts": {code: []string{"internal/mail", "internal/store"}, tests: []string{"internal/accounts", "internal/store"}},
 	"internal/search":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/search", "internal/store", "chat", "collab", "polls", "qa"}},
-	"internal/files":    {code: []string{"internal/store"}, tests: []string{"internal/files", "internal/store"}},
+	"internal/files":    {code: []string{"rooms", "internal/store"}, tests: []string{"internal/files", "internal/store", "chat"}},
 	"internal/notify":   {code: []string{"rooms", "internal/accounts", "internal/store"}, tests: []string{"internal/notify", "internal/store"}},
 	"internal/web": {
 		code:  []string{"rooms", "frontend", "internal/accounts", "internal/search", "internal/files", "internal/notify"},
@@ -55,13 +55,14 @@ var home = map[string]struct{ packages, files []string }{
 	"github.com/gin-gonic/gin": {packages: []string{"internal/web"}},
 	"github.com/olahol/melody": {packages: []string{"internal/web"}},
 	"gorm.io/": {
-		packages: []string{"internal/store", "internal/accounts", "internal/search", "internal/notify", "internal/mail"},
+		packages: []string{"internal/store", "internal/accounts", "internal/search", "internal/notify", "internal/mail", "internal/files"},
 		files:    []string{"tables.go"},
 	},
 	"github.com/yuin/goldmark":    {packages: []string{"collab/markup"}},
 	"golang.org/x/net/html":       {packages: []string{"collab/markup"}},
 	"github.com/mattn/go-sqlite3": {packages: []string{"internal/store"}},
 	"github.com/wneessen/go-mail": {packages: []string{"internal/mail"}},
+	"golang.org/x/image":          {packages: []string{"internal/files"}},
 	"github.com/pquerna/otp":      {packages: []string{"internal/accounts", "internal/web"}},
 }
 

@@ -24,6 +24,7 @@ const (
 	found    = "./internal/search"
 	foundAll = "TestNobodyFindsWhatTheyMayNotSee"
 	asks     = "./qa"
+	brought  = "./internal/files"
 )
 
 // mutants by law. Each was seen to be caught.
@@ -277,5 +278,20 @@ var mutants = []mutant{
 		3, "a follower takes another history for the same", "rooms/follow.go",
 		"place.Epoch != head.Epoch || place.Seq > head.Seq)", "place.Seq > head.Seq)",
 		room, "TestFollowerBeginsANewEpoch$",
+	},
+	{
+		6, "a file is there for who may not see what names it", "internal/files/files.go",
+		"err != nil || !may {", "err != nil {",
+		brought, "TestWhoFindsAFile$",
+	},
+	{
+		4, "a file is removed that something names", "internal/files/tables.go",
+		"AND NOT EXISTS (SELECT 1 FROM file_uses", "AND (SELECT true) OR NOT EXISTS (SELECT 1 FROM file_uses",
+		brought, "TestCleaningUp$",
+	},
+	{
+		4, "what is forgotten still names its file", "internal/store/forget.go",
+		"DELETE FROM file_uses WHERE (room, seq)", "DELETE FROM file_uses WHERE room = '' AND (room, seq)",
+		brought, "TestWhoFindsAFile$",
 	},
 }

@@ -152,7 +152,7 @@ func checkFrames(ctx context.Context, db *sql.DB) ([]Finding, error) {
 // checkStrays looks for rows that belong to no room.
 func checkStrays(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	var found []Finding
-	for _, table := range []string{"events", "settled", "checkpoints", "frames", "wakes", "ballots"} {
+	for _, table := range []string{"events", "settled", "checkpoints", "frames", "wakes", "ballots", "files", "file_uses"} {
 		var n int
 		query := "SELECT count(*) FROM " + table + " WHERE room NOT IN (SELECT id FROM rooms)"
 		if err := db.QueryRowContext(ctx, query).Scan(&n); err != nil {

@@ -58,7 +58,8 @@ func insertWords(tx *gorm.DB, events []eventRow) error {
 
 // forget blanks what a batch makes forgotten, and replaces the checkpoints that
 // hold it. Words are overwritten where they stand, by as many zeros: SQLite then
-// changes the bytes in place. What a batch forgets of its own it never had.
+// changes the bytes in place. Files that they named are not named any more.
+// What a batch forgets of its own it never had.
 func forget(tx *gorm.DB, b *rooms.Batch) error {
 	for _, f := range b.Forget {
 		if f.Seq > b.After {
@@ -71,6 +72,10 @@ func forget(tx *gorm.DB, b *rooms.Batch) error {
 		at := []any{b.Room, f.Seq, f.In, string(dids)}
 		const one = "room = ? AND seq = ? AND activity = ? AND did IN (SELECT value FROM json_each(?))"
 		err = tx.Exec("UPDATE words SET text = zeroblob(length(text)) WHERE id = (SELECT words FROM events WHERE "+one+")", at...).Error
+		if err != nil {
+			return err
+		}
+		err = tx.Exec("DELETE FROM file_uses WHERE (room, seq) IN (SELECT room, seq FROM events WHERE "+one+")", at...).Error
 		if err != nil {
 			return err
 		}

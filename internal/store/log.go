@@ -60,6 +60,7 @@ func (s *Store) Append(ctx context.Context, b rooms.Batch) error {
 	if err := wellFormed(b); err != nil {
 		return fmt.Errorf("append to room %s: %w", b.Room, err)
 	}
+	b.Rows = append(slices.Clip(b.Rows), usesOf(b.Room, b.Events)...)
 	err := s.committer.submit(ctx, &item{batch: &b})
 	if err != nil && !errors.Is(err, rooms.ErrStale) {
 		return fmt.Errorf("append to room %s: %w", b.Room, err)

@@ -95,6 +95,12 @@ var statuses = map[string]int{
 	"encoding":        http.StatusBadRequest,
 	"tangled":         http.StatusBadRequest,
 	"file-type":       http.StatusUnsupportedMediaType,
+	"no-file":         http.StatusNotFound,
+	"empty-file":      http.StatusBadRequest,
+	"file-size":       http.StatusRequestEntityTooLarge,
+	"image":           http.StatusUnsupportedMediaType,
+	"pixels":          http.StatusRequestEntityTooLarge,
+	"files-full":      http.StatusConflict,
 }
 
 func statusOf(r *rooms.Refusal) int {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"plenum/internal/files"
 	"plenum/rooms"
 )
 
@@ -96,7 +97,7 @@ func TestOpenAPIHasTheStatuses(t *testing.T) {
 func TestAnswersAreAsInOpenAPI(t *testing.T) {
 	t.Parallel()
 	file := openAPIFile(t)
-	f := start(t)
+	f := withFiles(t, files.Options{})
 	code, token := f.room()
 	owner := bearer(token)
 	ada := withCookie(cookie(t, f.post("/api/account", adas)))
@@ -135,6 +136,9 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"POST", "/api/account/logout", "/api/account/logout", "", 200, ada},
 		{"GET", "/api/rooms/{code}/activities/{id}/view", "/api/rooms/" + code + "/activities/lobby/view", "", 200, owner},
 		{"GET", "/api/rooms/{code}/activities/{id}/read/{name}", "/api/rooms/" + code + "/activities/lobby/read/nothing", "", 404, owner},
+		{"POST", "/api/rooms/{code}/files", "/api/rooms/" + code + "/files?name=a.txt", "hello", 201, owner},
+		{"POST", "/api/rooms/{code}/files", "/api/rooms/" + code + "/files", "", 400, owner},
+		{"GET", "/api/rooms/{code}/files/{hash}", "/api/rooms/" + code + "/files/x", "", 404, owner},
 		{"GET", "/api/search", "/api/search?q=type:person+type:room+no:filter", "", 200, owner},
 		{"GET", "/api/search", "/api/search?q=t", "", 401, nil},
 	} {

@@ -35,6 +35,8 @@ func (s *Site) routes() http.Handler {
 	room.POST("/activities/:id/:command", s.inRoom(s.command))
 	room.GET("/activities/:id/view", s.inRoom(s.view))
 	room.GET("/activities/:id/read/:name", s.inRoom(s.named))
+	room.POST("/files", s.inRoomWithFiles(s.bringFile))
+	room.GET("/files/:hash", s.inRoomWithFiles(s.file))
 
 	account := engine.Group("/api/account")
 	account.GET("", s.answering(s.account))

@@ -43,6 +43,8 @@ type Desk interface {
 	DoFile(ctx context.Context, code, person string, c rooms.Command, mediaType string, file []byte) (json.RawMessage, error)
 	View(ctx context.Context, code, person, activity string) (json.RawMessage, error)
 	Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error)
+	Member(ctx context.Context, code, person string) (room string, m rooms.Member, err error)
+	Sees(ctx context.Context, room string, role rooms.Role, activities []string) (bool, error)
 }
 
 // People is what the site needs of *accounts.Accounts.
@@ -81,6 +83,7 @@ type Options struct {
 	Hall   Hall
 	People People
 	Search Search // nothing can be searched if nil
+	Files  Files  // nothing can be brought if nil
 	Pages  fs.FS  // the built front end; must have an index.html
 	Build  string // the name of this build, as rooms tell it
 	// Ready tells whether requests can be served now; always if nil.
@@ -107,6 +110,8 @@ type Site struct {
 	letters   *allowance // mailed for one address of the network
 	lettersTo *allowance // mailed to one address, or for one person
 	tries     *tries
+	broughtBy *allowance    // files, by person
+	bringing  *crowd        // who is bringing files just now
 	large     chan struct{} // one for each large body in memory
 	crossing  *http.CrossOriginProtection
 	draining  atomic.Bool
@@ -133,6 +138,8 @@ func New(o Options) (*Site, error) {
 		letters:   newAllowance(rate.Every(letterEvery), letterBurst),
 		lettersTo: newAllowance(rate.Every(letterToEvery), letterToBurst),
 		tries:     newTries(time.Now),
+		broughtBy: newAllowance(rate.Every(fileEvery), fileBurst),
+		bringing:  newCrowd(uploads, uploadsPerPerson),
 		large:     make(chan struct{}, largeBodies),
 		crossing:  http.NewCrossOriginProtection(),
 	}
@@ -212,6 +219,7 @@ type Limits struct {
 	RoomsPerHour     int           // made from one address; 360
 	HeaderWait       time.Duration // for a request's header; 5 s
 	BodyWait         time.Duration // for a request's body; 60 s
+	UploadIdle       time.Duration // for the next bytes of a file; 20 s
 	AnswerWait       time.Duration // for an answer to be taken; 2 min
 	StreamWait       time.Duration // for one event of a stream to be taken; 5 s
 	JoinWait         time.Duration // for a connection's first frame; 10 s
@@ -237,6 +245,7 @@ func (l Limits) orDefaults() Limits {
 	standard(&l.RoomsPerHour, 360)
 	standard(&l.HeaderWait, 5*time.Second)
 	standard(&l.BodyWait, time.Minute)
+	standard(&l.UploadIdle, 20*time.Second)
 	standard(&l.AnswerWait, 2*time.Minute)
 	standard(&l.StreamWait, 5*time.Second)
 	standard(&l.JoinWait, 10*time.Second)

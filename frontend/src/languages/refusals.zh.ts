@@ -105,6 +105,15 @@ export const refusals: Record<string, string> = {
   parts: '每次可读取 1 到 500 段。',
   range: '文档没有这些版本。',
 
+  // Files
+  'bad-file': '这不是此房间的文件。',
+  'no-file': '这个文件已不存在。',
+  'empty-file': '这个文件是空的。',
+  'file-size': '文件超出了服务器允许的大小。',
+  image: '无法读取这张图片，它可能不完整。',
+  pixels: '图片的像素太多，请先缩小。',
+  'files-full': '此房间的文件空间已用完，请先删除一些文件。',
+
   // Polls
   recount: '无法在此处读取选票。',
   'no-question': '这个问题已不存在。',

@@ -9,6 +9,7 @@ import { zh as special } from '../activities/poll/special/zh';
 import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
 import { zh as asking } from '../activities/qa/words.zh';
+import { zh as files } from '../lib/files/words.zh';
 import { zh as shell } from '../lib/i18n/zh';
 import { zh as account } from '../pages/account/words.zh';
 import { zh as demo } from '../pages/home/demo/words.zh';
@@ -21,6 +22,7 @@ import { told } from './refusals.zh';
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
 export const zh = {
   shell,
+  files,
   parts,
   account,
   demo,

@@ -17,6 +17,7 @@ import { en as asking } from '../../src/activities/qa/words';
 import { refusals } from '../../src/languages/refusals.zh';
 import { zh } from '../../src/languages/zh-CN';
 import { choose, format, language, say, speak, speakAsChosen, speech, told } from '../../src/lib/i18n';
+import { en as files } from '../../src/lib/files/words';
 import { en as shell } from '../../src/lib/i18n/en';
 import { en as account } from '../../src/pages/account/words';
 import { en as demo } from '../../src/pages/home/demo/words';
@@ -30,6 +31,7 @@ import { zh as phoneZh } from '../../src/vote/zh';
 const { told: _, ...catalogues } = zh;
 const english = {
   shell,
+  files,
   parts,
   account,
   demo,

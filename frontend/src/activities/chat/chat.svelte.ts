@@ -6,7 +6,17 @@ import type { Attention } from '..';
 import type { Mention } from './markup';
 import { Originals } from './originals.svelte';
 import { Place } from './place.svelte';
-import { append, apply, change, open, prepend, type Chat, type Message, type Page } from './state';
+import {
+  append,
+  apply,
+  change,
+  open,
+  prepend,
+  type Attachment,
+  type Chat,
+  type Message,
+  type Page,
+} from './state';
 import { words } from './words';
 
 /** So long after the last sign of it, ms, nobody is said to be typing. */
@@ -18,6 +28,7 @@ export interface Unsent {
   text: string;
   to?: number;
   mentions?: Mention[];
+  file?: Attachment;
 }
 
 /** Changes of messages that the server has not confirmed. */
@@ -118,8 +129,13 @@ export class LiveChat {
     return [...all].map(([id, name]) => ({ id, name }));
   }
 
-  say(text: string, mentions: Mention[], to: number | null): void {
-    const content = { text, ...(mentions.length > 0 && { mentions }), ...(to !== null && { to }) };
+  say(text: string, mentions: Mention[], to: number | null, file?: Attachment): void {
+    const content = {
+      text,
+      ...(mentions.length > 0 && { mentions }),
+      ...(to !== null && { to }),
+      ...(file && { file }),
+    };
     void this.#room.send(this.#id, 'say', content);
     this.#room.signal(this.#id, 'typing', null);
     this.past = null;

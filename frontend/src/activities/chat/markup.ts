@@ -255,3 +255,12 @@ export function plain(text: string, mentions: readonly Mention[] = []): string {
           : block.items.map((item) => item.map(words).join('')).join(' · ');
   return parse(text.slice(0, 600), mentions).map(lines).join(' ').replace(/\s+/g, ' ').trim();
 }
+
+/** A message on one line: its words, or the name of what it brings along. */
+export function gist(message: {
+  text: string;
+  mentions?: readonly Mention[];
+  file?: { name: string };
+}): string {
+  return plain(message.text, message.mentions) || (message.file?.name ?? '');
+}

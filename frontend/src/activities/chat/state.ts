@@ -6,6 +6,15 @@ export interface Reaction {
   by: readonly Mention[];
 }
 
+/** What a message brings along: a file of the room. An image has a width and a height. */
+export interface Attachment {
+  hash: string;
+  name: string;
+  size: number;
+  width?: number;
+  height?: number;
+}
+
 /** A message, as everyone sees it. Of one that was deleted only its place is left. */
 export interface Message {
   seq: number;
@@ -19,6 +28,7 @@ export interface Message {
   mentions?: readonly Mention[];
   /** It calls everyone. */
   here?: boolean;
+  file?: Attachment;
   edited?: number;
   gone?: boolean;
   reactions?: readonly Reaction[];
@@ -51,6 +61,7 @@ interface Content {
   to?: number;
   mentions?: readonly Mention[];
   here?: boolean;
+  file?: Attachment;
   emoji: string;
   on: boolean;
 }
@@ -100,12 +111,13 @@ function write(old: Message, content: Content): Message {
   const { seq, at, by, edited, reactions } = old;
   const kept = { ...(reactions && { reactions }) };
   if (content.text === undefined) return { ...blank(old), ...kept };
-  const { text, name, colour, to, mentions, here } = content;
+  const { text, name, colour, to, mentions, here, file } = content;
   return {
     ...{ seq, at, by, name, colour, text },
     ...(to && { to }),
     ...(mentions && { mentions }),
     ...(here && { here }),
+    ...(file && { file }),
     ...(edited && { edited }),
     ...kept,
   };

@@ -45,6 +45,9 @@ export const en = {
   here: 'everyone here',
   tooLong: (n: number) => plural(n, { one: '# character too long', other: '# characters too long' }),
   jump: 'Go to the message',
+  attach: 'Add images or files',
+  files: 'Comes with the message',
+  tooMany: (n: number) => `A message takes at most ${n} files. The rest was left out.`,
 };
 
 export const words = catalogue('talk', en);

@@ -46,4 +46,7 @@ export const zh: typeof en = {
   here: '在场所有人',
   tooLong: (n) => `超出 ${number(n)} 个字符`,
   jump: '跳到这条消息',
+  attach: '添加图片或文件',
+  files: '随消息发送',
+  tooMany: (n) => `一次最多发送 ${n} 个文件，其余的没有添加。`,
 };

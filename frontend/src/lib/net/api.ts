@@ -144,7 +144,7 @@ export async function ask<T>(path: string, request: RequestInit = {}): Promise<T
   const answer = await reach(path, request);
   const body = await answer.json().catch((error: unknown) => {
     if (error instanceof SyntaxError) return null;
-    throw unreachable();
+    throw offline();
   });
   if (!answer.ok) throw refusal(answer.status, body);
   if (typeof body !== 'object' || body === null) {
@@ -157,16 +157,17 @@ async function reach(path: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { credentials: 'same-origin', ...request });
   } catch {
-    throw unreachable();
+    throw offline();
   }
 }
 
-function unreachable(): ApiError {
+/** Nobody answered. */
+export function offline(): ApiError {
   return new ApiError('offline', 'The server cannot be reached.', 0);
 }
 
-/** A proxy on the way may answer without our words: then the status must do. */
-function refusal(status: number, body: unknown): ApiError {
+/** Why an answer is none. A proxy on the way may answer without our words: then the status must do. */
+export function refusal(status: number, body: unknown): ApiError {
   const { because, say } = (body ?? {}) as Partial<Refusal>;
   if (typeof because === 'string' && typeof say === 'string') return new ApiError(because, say, status);
   if (status === 413) return new ApiError('too-big', 'That is too big to send.', status);

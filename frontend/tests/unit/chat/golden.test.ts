@@ -26,7 +26,7 @@ function plain(chat: Chat): unknown {
   return { messages, pins: chat.pins ?? [] };
 }
 
-describe.each(['chat.jsonl', 'changes.jsonl'])('%s', (name) => {
+describe.each(['chat.jsonl', 'changes.jsonl', 'files.jsonl'])('%s', (name) => {
   const parts = readFileSync(join(__dirname, '../../../../chat/testdata', name), 'utf8')
     .split('\n')
     .filter(Boolean)
