@@ -204,7 +204,7 @@ func (m *mirror) react(message *Message, e told) {
 			continue
 		}
 		if e.With.On {
-			r.By = append(r.By, Mention{e.By, e.With.Name})
+			r.By = append(r.By, Mention{ID: e.By, Name: e.With.Name})
 			return
 		}
 		r.By = slices.DeleteFunc(r.By, func(by Mention) bool { return by.ID == e.By })
@@ -213,7 +213,7 @@ func (m *mirror) react(message *Message, e told) {
 		}
 		return
 	}
-	message.Reactions = append(message.Reactions, Reaction{e.With.Emoji, []Mention{{e.By, e.With.Name}}})
+	message.Reactions = append(message.Reactions, Reaction{e.With.Emoji, []Mention{{ID: e.By, Name: e.With.Name}}})
 }
 
 func (m *mirror) pin(seq uint64, on bool) {

@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
-
 	"plenum/rooms"
 )
 
@@ -15,7 +13,6 @@ import (
 const (
 	MaxUnits    = 16_000 // UTF-16 units of text
 	MaxMentions = 20
-	maxID       = 64
 )
 
 // Why a message is refused.
@@ -50,11 +47,8 @@ type Message struct {
 	units int // of its text; of forgotten text while that is replayed
 }
 
-// Mention is a member whom a message calls: "@" and the name stand in the text.
-type Mention struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
+// Mention is a member whom a message calls.
+type Mention = rooms.Mention
 
 // said is the content of the event; the rest of a message is on the event
 // itself. Forgotten content has no text, but how long that was.
@@ -115,8 +109,7 @@ func newSaid(written *string, mentions []Mention, file *File, from rooms.Member)
 		return said{}, ErrMentions
 	}
 	for _, m := range mentions {
-		named := m.Name != "" && len(m.Name) <= 40*rooms.MaxName && uniseg.GraphemeClusterCount(m.Name) <= rooms.MaxName
-		if m.ID == "" || len(m.ID) > maxID || !named || !strings.Contains(text, "@"+m.Name) {
+		if !m.StandsIn(text) {
 			return said{}, rooms.ErrMalformed
 		}
 	}
@@ -134,7 +127,7 @@ func parse(with json.RawMessage, into any) error {
 	if err := json.Unmarshal(with, into); err != nil || string(with) == "null" {
 		return rooms.ErrMalformed
 	}
-	if halfPair(with) {
+	if rooms.HalfPair(with) {
 		return ErrText
 	}
 	return nil

@@ -106,9 +106,9 @@ func (m *Message) react(with reacted, by string) {
 	at := m.find(with.Emoji)
 	switch {
 	case with.On && at < 0:
-		m.Reactions = append(m.Reactions, Reaction{Emoji: with.Emoji, By: []Mention{{by, with.Name}}})
+		m.Reactions = append(m.Reactions, Reaction{Emoji: with.Emoji, By: []Mention{{ID: by, Name: with.Name}}})
 	case with.On:
-		m.Reactions[at].By = append(slices.Clone(m.Reactions[at].By), Mention{by, with.Name})
+		m.Reactions[at].By = append(slices.Clone(m.Reactions[at].By), Mention{ID: by, Name: with.Name})
 	case at >= 0:
 		left := slices.DeleteFunc(slices.Clone(m.Reactions[at].By), func(m Mention) bool { return m.ID == by })
 		m.Reactions[at].By = left

@@ -34,11 +34,7 @@ func parseChange(with json.RawMessage) (asked, error) {
 	return asked{*raw.Base, change, raw.Restores}, allowed(change)
 }
 
-// settings are what a document is made of. A null content is none.
-type settings struct {
-	Content *snapshot `json:"content"`
-}
-
+// parseSettings reads what a document is made of. A null content is none.
 func parseSettings(raw json.RawMessage) (delta.Delta, error) {
 	var given struct{ Content json.RawMessage }
 	if len(raw) > 0 {
@@ -60,6 +56,9 @@ func parseSettings(raw json.RawMessage) (delta.Delta, error) {
 func contentOf(content delta.Delta) (delta.Delta, error) {
 	if err := allowed(content); err != nil {
 		return nil, err
+	}
+	if !bringsAnchors(content, 0) {
+		return nil, ErrFormat
 	}
 	content = content.Normal()
 	switch {

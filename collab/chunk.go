@@ -40,7 +40,7 @@ type grouper struct {
 
 // add puts a change into the last chunk, or begins one: after a pause, after
 // twenty times that, when the pen goes to somebody else, and for a change that
-// restores something.
+// restores something. What nobody made, an anchor of a comment, is no writing.
 func (g *grouper) add(e rooms.Event, c changed) {
 	next := Chunk{From: c.Rev - 1, To: c.Rev, Start: e.At, End: e.At, By: []Share{{e.By, 1}}, Restores: c.Restores}
 	for _, o := range c.Change {
@@ -51,6 +51,12 @@ func (g *grouper) add(e rooms.Event, c changed) {
 		}
 	}
 	last := len(g.chunks) - 1
+	if e.By == "" && next.Added == 0 && next.Removed == 0 {
+		if last >= 0 {
+			g.chunks[last].To = c.Rev
+		}
+		return
+	}
 	if last < 0 || !g.joins(&g.chunks[last], &next) {
 		g.chunks = append(g.chunks, next)
 		return

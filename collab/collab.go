@@ -6,18 +6,26 @@ package collab
 import (
 	"encoding/json"
 
+	"plenum/collab/delta"
 	"plenum/rooms"
 )
 
 // Kind is a document, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "doc",
-	Format: 2, // 2: with named versions
+	Format: 3, // 2: with named versions; 3: with comments
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
 		"name":   {Role: rooms.Editor, Class: rooms.Write},
 		"unname": {Role: rooms.Editor, Class: rooms.Write},
 		"import": {Role: rooms.Editor, Class: rooms.Write},
+
+		"comment": {Role: rooms.Participant, Class: rooms.Talk},
+		"reply":   {Role: rooms.Participant, Class: rooms.Talk},
+		"amend":   {Role: rooms.Participant, Class: rooms.Talk},
+		"erase":   {Role: rooms.Participant, Class: rooms.Talk},
+		"resolve": {Role: rooms.Participant, Class: rooms.Talk},
+		"reopen":  {Role: rooms.Participant, Class: rooms.Talk},
 	},
 	Signals: map[string]rooms.Needs{
 		"cursor": {Role: rooms.Editor, Class: rooms.Write},
@@ -32,6 +40,9 @@ var Kind = rooms.Kind{
 	Files: map[string]rooms.FromFile{"import": imported},
 	New:   open,
 	Frame: keepFrames,
+
+	Forgettable: forgettable,
+	Forgets:     forgets,
 }
 
 // What a document and a change may be at most.
@@ -58,6 +69,7 @@ type Document struct {
 	shown  *snapshot // of this revision, once somebody asked for it
 
 	versions []Version // by revision; never changed but replaced
+	talk     talk
 }
 
 // View is what everyone may see of a document: its content, a Delta of inserts
@@ -67,6 +79,7 @@ type View struct {
 	Content *snapshot `json:"content"`
 
 	Versions []Version `json:"versions,omitempty"` // by revision
+	Threads  []Thread  `json:"threads,omitempty"`  // by id
 }
 
 // open makes a document with {"content": a Delta}, or an empty one, which is a
@@ -79,11 +92,18 @@ func open(settings json.RawMessage) (rooms.Activity, error) {
 	return newDocument(content), nil
 }
 
-// Apply puts a change into the text, or names a version. It panics at an event
+// Apply puts a change into the text, names a version, or places what happened to
+// the comments. It panics at an event
 // that no version of this kind has written.
 func (d *Document) Apply(e rooms.Event) {
-	if e.Did == "named" || e.Did == "unnamed" {
+	switch {
+	case e.Did == "nothing":
+		return
+	case e.Did == "named" || e.Did == "unnamed":
 		d.applyVersion(e)
+		return
+	case talks(e.Did):
+		d.applyTalk(e)
 		return
 	}
 	with, err := readChanged(e)
@@ -102,12 +122,14 @@ func (d *Document) Apply(e rooms.Event) {
 
 // View is the same for everyone.
 func (d *Document) View(rooms.Member) any {
-	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions}
+	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions, Threads: d.talk.threads}
 }
 
-// Copy gives the settings for a document with the same content.
+// Copy gives the settings for a document with the same content, without comments.
 func (d *Document) Copy() (json.RawMessage, error) {
-	return json.Marshal(settings{Content: d.snapshot()})
+	return json.Marshal(struct {
+		Content json.RawMessage `json:"content"`
+	}{delta.AppendDocument(nil, d.text.bare())})
 }
 
 // snapshot is the content as it is now and will stay.

@@ -11,7 +11,8 @@ import (
 // hashEvery is how often an event tells the hash of the content, in revisions.
 const hashEvery = 100
 
-// Decide says what follows from a command: a version is named, or a change is
+// Decide says what follows from a command: a version is named, something is
+// said about the text, or a change is
 // transformed to the present revision, if it may be made. A change that has nothing left to do is made all the same: it is a
 // revision like any other.
 func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
@@ -23,12 +24,17 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 		return d.decideUnname(command.With)
 	case "import":
 		return d.decideImport(command)
+	case "comment", "reply", "amend", "erase", "resolve", "reopen":
+		return d.decideTalk(command)
 	default:
 		return nil, rooms.ErrUnknown
 	}
 	asked, err := parseChange(command.With)
 	if err != nil {
 		return nil, err
+	}
+	if !bringsAnchors(asked.change, command.Seq) {
+		return nil, ErrFormat
 	}
 	if !d.accepts(asked.base, command.Peer) {
 		return nil, ErrBehind

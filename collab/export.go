@@ -12,7 +12,7 @@ import (
 	"plenum/rooms"
 )
 
-// export is the named read {format}: the document as a file.
+// export is the named read {format}: the document as a file, without comments.
 func export(ctx context.Context, r rooms.Reading) (any, error) {
 	format, ok := formatOf(r.Ask["format"])
 	if !ok {
@@ -26,6 +26,7 @@ func export(ctx context.Context, r rooms.Reading) (any, error) {
 	if err := json.Unmarshal(view, &now); err != nil {
 		return nil, fmt.Errorf("read the view of a document: %w", err)
 	}
+	now.Content = bare(now.Content).Normal()
 	title := r.Title
 	if title == "" {
 		title = firstLine(now.Content)

@@ -27,6 +27,15 @@ var formats = map[string]format{
 	"indent":     {line: true, valid: one("1", "2", "3", "4", "5", "6", "7", "8")},
 }
 
+// formatNamed finds a format. Anchors are some of their own.
+func formatNamed(name string) (format, bool) {
+	if _, ok := anchored(name); ok {
+		return format{valid: one(delta.True)}, true
+	}
+	f, known := formats[name]
+	return f, known
+}
+
 func one(of ...delta.Value) func(delta.Value) bool {
 	return func(v delta.Value) bool {
 		for i := range of {
@@ -63,8 +72,11 @@ func allowed(change delta.Delta) error {
 // formatted tells whether an operation has formats that it may have.
 func formatted(o delta.Op) error {
 	newlines := strings.Count(o.Text(), "\n")
+	if anchors(o.Attributes()) > maxAnchors {
+		return ErrFormat
+	}
 	for _, a := range o.Attributes() {
-		f, known := formats[a.Name]
+		f, known := formatNamed(a.Name)
 		if !known || a.Value != delta.Null && !f.valid(a.Value) {
 			return ErrFormat
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"plenum/collab/delta"
@@ -19,12 +20,18 @@ func plan() laws.Plan {
 
 func TestLaws(t *testing.T)   { t.Parallel(); laws.Check(t, plan()) }
 func TestRoom(t *testing.T)   { t.Parallel(); laws.CheckRoom(t, plan()) }
-func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-2.jsonl") }
+func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-3.jsonl") }
 
-// The log of format 1, before versions had names, is replayed for ever.
+// The logs of format 1, before versions had names, and of format 2, before there
+// were comments, are replayed for ever.
 func TestGoldenOfFormat1(t *testing.T) {
 	t.Parallel()
-	laws.Golden(t, plan(), "testdata/doc.jsonl")
+	laws.GoldenOf(t, plan(), "testdata/doc.jsonl")
+}
+
+func TestGoldenOfFormat2(t *testing.T) {
+	t.Parallel()
+	laws.GoldenOf(t, plan(), "testdata/doc-2.jsonl")
 }
 
 // randomChange is mostly an edit of what the member sees. Some are based on an
@@ -39,8 +46,21 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 	if r.IntN(8) == 0 {
 		return randomVersion(r, from, view)
 	}
+	if r.IntN(5) > 1 && view.Content.Len() > 1 {
+		return randomTalk(r, members, from, view)
+	}
 	base, change := view.Rev, typist{r}.change(view.Content)
 	switch r.IntN(12) {
+	case 3: // brings an anchor along, or one that it may not have
+		thread := 1 + r.Uint64N(400)
+		if n := len(view.Threads); n > 0 && r.IntN(4) > 0 {
+			thread = view.Threads[r.IntN(n)].ID
+		}
+		mark := delta.Attributed(delta.Attribute{Name: anchorOf(thread), Value: delta.True})
+		change = delta.Delta{delta.Write(typist{r}.word(), mark)}
+		if r.IntN(4) == 0 {
+			change = delta.Delta{delta.Keep(1, mark)}
+		}
 	case 0:
 		base -= min(base, r.Uint64N(6))
 	case 1:
@@ -79,6 +99,51 @@ func randomVersion(r *rand.Rand, from rooms.Member, view seen) rooms.Command {
 	return rooms.Command{Do: "name", With: fmt.Appendf(nil, `{"rev":%d,"name":%s}`, rev, name), From: from}
 }
 
+// randomTalk says something about the text, or about what was said.
+func randomTalk(r *rand.Rand, members []rooms.Member, from rooms.Member, view seen) rooms.Command {
+	with := map[string]any{}
+	do := []string{"comment", "comment", "reply", "reply", "amend", "amend", "amend", "erase", "resolve", "reopen"}[r.IntN(10)]
+	thread, of := 1+r.Uint64N(400), 1+r.Uint64N(400)
+	if n := len(view.Threads); n == 0 && r.IntN(10) > 0 {
+		do = "comment"
+	} else if n > 0 && r.IntN(10) > 0 {
+		one := view.Threads[r.IntN(n)]
+		c := one.Comments[r.IntN(len(one.Comments))]
+		thread, of = one.ID, c.Seq
+		if i := slices.IndexFunc(members, func(m rooms.Member) bool { return m.ID == c.By }); r.IntN(8) > 0 && (do == "amend" || do == "erase") {
+			from = members[i]
+		}
+	}
+	switch do {
+	case "comment":
+		units := places(view.Content)
+		start := r.IntN(len(units) - 1)
+		end := min(len(units)-1, start+1+r.IntN(12))
+		with["base"], with["from"], with["to"] = view.Rev-min(view.Rev, r.Uint64N(3)), units[start].at, units[end].at
+	case "amend", "erase":
+		with["of"] = of
+		fallthrough
+	default:
+		with["thread"] = thread
+	}
+	if do == "comment" || do == "reply" || do == "amend" {
+		text := laws.Secret(r)
+		if r.IntN(3) == 0 {
+			text += " @Ben"
+			with["mentions"] = []rooms.Mention{{ID: members[0].ID, Name: "Ben"}}
+		}
+		if r.IntN(30) == 0 {
+			text += strings.Repeat("x", MaxCommentUnits)
+		}
+		with["text"] = text
+	}
+	encoded, err := json.Marshal(with)
+	if err != nil {
+		panic(err)
+	}
+	return rooms.Command{Do: do, With: encoded, From: from}
+}
+
 // importing fills a document, if that is empty.
 func importing(r *rand.Rand, from rooms.Member) rooms.Command {
 	w := typist{r}
@@ -95,6 +160,7 @@ type seen struct {
 	Content delta.Delta `json:"content"`
 
 	Versions []Version `json:"versions,omitempty"`
+	Threads  []Thread  `json:"threads,omitempty"`
 }
 
 // mirror is a client's copy of a document, as the front end keeps it.
@@ -110,6 +176,7 @@ func (m *mirror) Apply(event json.RawMessage) error {
 		Did  string
 		By   string
 		At   int64
+		Seq  uint64
 		With struct {
 			changed
 			Name string
@@ -117,6 +184,12 @@ func (m *mirror) Apply(event json.RawMessage) error {
 	}
 	if err := json.Unmarshal(event, &told); err != nil {
 		return err
+	}
+	if told.Did == "nothing" {
+		return nil
+	}
+	if talks(told.Did) {
+		return m.talk(event, Comment{Seq: told.Seq, At: told.At, By: told.By})
 	}
 	if told.Did == "named" || told.Did == "unnamed" {
 		rev := told.With.Rev
@@ -137,6 +210,54 @@ func (m *mirror) Apply(event json.RawMessage) error {
 	m.seen.Rev, m.seen.Content = told.With.Rev, content
 	if hashed := told.With.Rev%hashEvery == 0; hashed != (told.With.Hash != "") || hashed && told.With.Hash != content.Hash() {
 		return fmt.Errorf("revision %d has the hash %q, the copy %s", told.With.Rev, told.With.Hash, content.Hash())
+	}
+	return nil
+}
+
+// talk hears of comments.
+func (m *mirror) talk(event json.RawMessage, c Comment) error {
+	var told struct {
+		Did  string
+		With struct {
+			Thread, Of uint64
+			Text, Name string
+			Quote      string
+			Colour     int
+			Mentions   []rooms.Mention
+			Ends       bool
+		}
+	}
+	if err := json.Unmarshal(event, &told); err != nil {
+		return err
+	}
+	with := told.With
+	c.Text, c.Name, c.Colour, c.Mentions = with.Text, with.Name, with.Colour, with.Mentions
+	if told.Did == "commented" {
+		m.seen.Threads = append(m.seen.Threads, Thread{ID: c.Seq, Quote: with.Quote, Comments: []Comment{c}})
+		return nil
+	}
+	at := slices.IndexFunc(m.seen.Threads, func(of Thread) bool { return of.ID == with.Thread })
+	if at < 0 {
+		return fmt.Errorf("%s of a thread %d that is not there", told.Did, with.Thread)
+	}
+	of := &m.seen.Threads[at]
+	i := slices.IndexFunc(of.Comments, func(c Comment) bool { return c.Seq == with.Of })
+	switch told.Did {
+	case "replied":
+		of.Comments = append(of.Comments, c)
+	case "amended":
+		c.Seq, c.At, c.By, c.Edited = of.Comments[i].Seq, of.Comments[i].At, of.Comments[i].By, true
+		of.Comments[i] = c
+	case "erased":
+		if with.Ends {
+			m.seen.Threads = slices.Delete(m.seen.Threads, at, at+1)
+		} else {
+			of.Comments[i] = Comment{Seq: of.Comments[i].Seq, At: of.Comments[i].At, By: of.Comments[i].By, Gone: true}
+		}
+	case "resolved":
+		of.Resolved = c.By
+	case "reopened":
+		of.Resolved = ""
 	}
 	return nil
 }

@@ -8,18 +8,22 @@ import (
 	"plenum/collab/delta"
 )
 
-// saved is the checkpoint of format 2. One of format 1 has no versions.
+// saved is the checkpoint of format 3. One of format 1 has no versions, one of
+// format 2 no threads.
 type saved struct {
 	Rev      uint64          `json:"rev"`
 	Content  json.RawMessage `json:"content"`
 	Changes  []savedChange   `json:"changes"` // the window, through rev
 	Versions []Version       `json:"versions,omitempty"`
+	Threads  []savedThread   `json:"threads,omitempty"`
 }
 
 type savedChange struct {
 	Peer   string          `json:"peer,omitempty"`
 	Change json.RawMessage `json:"change"`
 }
+
+var errContradicts = errors.New("the checkpoint of a document contradicts itself")
 
 // newDocument is a document at revision 0.
 func newDocument(content delta.Delta) *Document {
@@ -28,14 +32,14 @@ func newDocument(content delta.Delta) *Document {
 
 // Save takes a snapshot: leaves and changes never change, so it shares them.
 func (d *Document) Save() func() ([]byte, error) {
-	rev, content, versions := d.rev, d.snapshot(), d.versions
+	rev, content, versions, talk := d.rev, d.snapshot(), d.versions, d.talk
 	changes := d.recent.changes[:len(d.recent.changes):len(d.recent.changes)]
 	return func() ([]byte, error) {
 		encoded, err := content.MarshalJSON()
 		if err != nil {
 			return nil, err
 		}
-		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes)), Versions: versions}
+		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes)), Versions: versions, Threads: talk.save()}
 		for i, p := range changes {
 			state.Changes[i] = savedChange{p.peer, p.change.AppendJSON(nil)}
 		}
@@ -54,9 +58,12 @@ func (d *Document) Load(state []byte) error {
 		return fmt.Errorf("read the content in a checkpoint: %w", err)
 	}
 	if !content.IsDocument() || !endsInNewline(content) || uint64(len(from.Changes)) > from.Rev {
-		return errors.New("the checkpoint of a document contradicts itself")
+		return errContradicts
 	}
 	*d = Document{rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes))), versions: from.Versions}
+	if err := d.talk.load(from.Threads); err != nil {
+		return err
+	}
 	for i, c := range from.Changes {
 		change, err := delta.Parse(c.Change)
 		if err != nil {

@@ -17,10 +17,10 @@ const (
 	partMost   = 4000
 )
 
-// Texts are the parts of a document, as search can find them. A part is named by
+// Texts are the comments and the parts of a document, as search can find them. A part is named by
 // what is in it, so that writing at the top leaves those below as they are.
 func (d *Document) Texts() []rooms.Text {
-	var texts []rooms.Text
+	texts := d.comments()
 	times := map[string]int{}
 	for _, part := range d.parts() {
 		sum := fnv.New64a()

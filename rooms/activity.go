@@ -43,7 +43,8 @@ type Kind struct {
 	// Forgettable are the events whose content may be forgotten, and Forgets the
 	// earlier events that an event makes forgotten: their content is blanked
 	// wherever the room has it. Both must replay to the same state. The state of
-	// a kind that forgets is saved within the turn and so has to be small.
+	// a kind that forgets is saved within the turn and so has to be small, unless
+	// its activities are Recallers.
 	// Forgets is pure. Both may be nil.
 	Forgettable []string
 	Forgets     func(Event) []Blank
@@ -148,6 +149,12 @@ type Checkpointer interface {
 	Save() (encode func() ([]byte, error))
 	Load([]byte) error
 }
+
+// Recaller is a Checkpointer whose checkpoints hold nothing of what may be
+// forgotten, so that none has to be saved anew when something is. Recall is
+// called after Load, with all events up to the checkpoint that may be forgotten
+// or were, as the log has them now, in order and in parts.
+type Recaller interface{ Recall([]Event) }
 
 // Wanter is an activity that keeps only its newest past in memory. Wants names
 // the earlier events that it needs to decide a command and does not hold; Decide

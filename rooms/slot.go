@@ -232,8 +232,28 @@ func loadActivity(ctx context.Context, log Past, room, id string, kind Kind, mad
 			return l, fmt.Errorf("load checkpoint: %w", err)
 		}
 		l.changed = c.Seq
+		if recaller, ok := l.act.(Recaller); ok {
+			if err := recall(ctx, log, Query{Room: room, Activity: id, Through: c.Seq, Words: true, Limit: saveEvents}, recaller); err != nil {
+				return l, err
+			}
+		}
 	}
 	return l, l.replay(ctx, log, Query{Room: room, Activity: id, After: l.changed, Through: through}, kind)
+}
+
+// recall gives an activity what its checkpoint leaves out.
+func recall(ctx context.Context, log Past, q Query, to Recaller) error {
+	for {
+		events, err := log.Events(ctx, q)
+		if err != nil {
+			return fmt.Errorf("read what the checkpoint leaves out: %w", err)
+		}
+		to.Recall(events)
+		if len(events) < q.Limit {
+			return nil
+		}
+		q.After = events[len(events)-1].Seq
+	}
 }
 
 // replay applies stored events, a bounded number at a time.

@@ -206,7 +206,7 @@ var mutants = []mutant{
 	},
 	{
 		9, "half of a surrogate pair is replaced in silence", "chat/message.go",
-		"\tif halfPair(with) {\n", "\tif halfPair(nil) {\n",
+		"\tif rooms.HalfPair(with) {\n", "\tif rooms.HalfPair(nil) {\n",
 		talk, talkPlug + "/junk",
 	},
 	{

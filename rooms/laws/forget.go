@@ -45,6 +45,17 @@ func (w *world) forget(e rooms.Event) {
 	}
 }
 
+// words are the events of the first so many that may be forgotten, or were.
+func (w *world) words(through int) []rooms.Event {
+	var all []rooms.Event
+	for _, e := range w.log[:through] {
+		if slices.Contains(w.plan.Kind.Forgettable, e.Did) {
+			all = append(all, copyOf(e))
+		}
+	}
+	return all
+}
+
 // past is what an activity wants to know to decide a command.
 func (w *world) past(a rooms.Activity, c rooms.Command) []rooms.Event {
 	wanter, ok := a.(rooms.Wanter)

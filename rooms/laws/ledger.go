@@ -149,7 +149,10 @@ func (l *ledger) watchedKind(k rooms.Kind) rooms.Kind {
 		w := &watchedActivity{inner: a, ledger: l, needs: k.Commands}
 		_, saves := a.(rooms.Checkpointer)
 		_, wants := a.(rooms.Wanter)
+		_, recalls := a.(rooms.Recaller)
 		switch {
+		case recalls:
+			return watchedRecaller{watchedSaver{w}}, nil
 		case saves && wants:
 			return struct {
 				watchedSaver
@@ -234,6 +237,14 @@ type watchedWanter struct{ w *watchedActivity }
 func (w watchedWanter) Wants(c rooms.Command) []uint64 {
 	defer w.w.use()()
 	return w.w.inner.(rooms.Wanter).Wants(c)
+}
+
+// watchedRecaller is a watched activity whose checkpoints leave words out.
+type watchedRecaller struct{ watchedSaver }
+
+func (w watchedRecaller) Recall(events []rooms.Event) {
+	defer w.use()()
+	w.inner.(rooms.Recaller).Recall(events)
 }
 
 // watchedSaver is a watched activity that has checkpoints.

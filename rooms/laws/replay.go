@@ -58,6 +58,9 @@ func (w *world) replayed(saved []byte, through int) error {
 		return fmt.Errorf("load its own checkpoint: %w", err)
 	}
 	scribble(state)
+	if recaller, ok := again.(rooms.Recaller); ok {
+		recaller.Recall(w.words(through))
+	}
 	if err := w.relive(again, w.log[through:], lived); err != nil {
 		return fmt.Errorf("replayed from the checkpoint after %d events: %w", through, err)
 	}

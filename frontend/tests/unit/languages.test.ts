@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { en as chat } from '../../src/activities/chat/name';
 import { en as talk } from '../../src/activities/chat/words';
+import { en as comments } from '../../src/activities/doc/talk/words';
 import { en as past } from '../../src/activities/doc/history/words';
 import { en as writing } from '../../src/activities/doc/more/words';
 import { en as doc } from '../../src/activities/doc/words';
@@ -41,6 +42,7 @@ const english = {
   chat,
   talk,
   doc,
+  comments,
   writing,
   past,
   poll,

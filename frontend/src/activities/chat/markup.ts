@@ -3,10 +3,9 @@
  * that people wrote ever becomes HTML. What is not marked up as it should be stays as it was written.
  */
 
-export interface Mention {
-  id: string;
-  name: string;
-}
+import type { Mention } from '../../lib/mentions';
+
+export type { Mention };
 
 export type Inline =
   | string

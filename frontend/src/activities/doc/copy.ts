@@ -8,6 +8,7 @@ import {
   edited,
   heard,
   History,
+  isRetain,
   numbered,
   pending,
   same,
@@ -17,6 +18,7 @@ import {
   type Selected,
 } from '../../lib/delta';
 import { Cursors, type Who } from './cursors';
+import { leaveAnchors } from './talk/anchors';
 import type { Step } from './told';
 
 /** A change of what the person sees that was not made by their hand. */
@@ -74,8 +76,8 @@ export class Copy {
   /** The person makes the text what it was once; null if it is. It is a step of its own for undo. */
   restore(content: Delta, selected: Selected | null, at: number): Shift | null {
     const before = this.text;
-    const change = compare(before, content);
-    if (change.length === 0) return null;
+    const change = leaveAnchors(compare(before, content));
+    if (!change.some((op) => !isRetain(op) || op.attributes)) return null;
     this.history.pause();
     this.edit(change, selected, at);
     this.history.pause();

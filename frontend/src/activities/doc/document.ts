@@ -1,22 +1,22 @@
 import { DUE, hash, same, synced, type Delta, type Selected } from '../../lib/delta';
 import type { Outcome } from '../../lib/net/outbox';
 import type { Refusal, RoomEvent, Signal } from '../../lib/net/protocol';
+import type { Mention } from '../../lib/mentions';
 import type { Command } from '../../lib/net/store';
 import type { ActivityListener } from '../../lib/net/watches';
+import { Beside } from './beside';
 import { catchUp } from './catchup';
-import { Copy } from './copy';
+import { Copy, type Shift } from './copy';
 import { whoOf, type Caret } from './cursors';
 import { Drafts } from './drafts';
 import { Keeping } from './keeping';
-import { changeOf, Note } from './note';
+import type { Span } from './lines';
 import type { DocumentOptions } from './options';
 import { Pointing } from './pointing';
 import type { Screen } from './screen';
+import { changeOf, Sending } from './sending';
 import { Shelving } from './shelving';
-import { named, readChanged, readView, type Step, type Version } from './told';
-
-/** What has been sent is given its newest form when it lags so many revisions behind. */
-const LAG = 50;
+import { readChanged, readView, type Step } from './told';
 
 /**
  * One document between the room, this device's storage and a screen. It lives on without a screen until
@@ -28,7 +28,7 @@ export class LiveDocument implements ActivityListener {
   phase: 'loading' | 'kept' | 'open' | 'gone' = 'loading';
   refusal: Refusal | null = null;
   readonly drafts = new Drafts();
-  versions: readonly Version[] = [];
+  readonly beside: Beside;
 
   readonly #o: DocumentOptions;
   readonly #keeping: Keeping;
@@ -42,9 +42,7 @@ export class LiveDocument implements ActivityListener {
   #held: RoomEvent[] = [];
   /** The number under way, once it is known to be done; its event is still to come. */
   #done = 0;
-  /** The revision for which the change under way was last given. */
-  #given = 0;
-  readonly #note = new Note();
+  readonly #sending: Sending;
   readonly #whole = () => (this.phase === 'open' && !this.#catching ? this.#copy : null);
   readonly #pointing: Pointing;
 
@@ -53,6 +51,8 @@ export class LiveDocument implements ActivityListener {
     this.#keeping = new Keeping(o.room, o.id);
     this.#shelving = new Shelving(o);
     this.#pointing = new Pointing(o.room, o.id);
+    this.#sending = new Sending(o.room, o.id);
+    this.beside = new Beside(o.room, o.id);
     this.#load();
     o.room.watch(o.id, this);
   }
@@ -99,6 +99,7 @@ export class LiveDocument implements ActivityListener {
     if (change.length === 0) return;
     const waits = this.#copy.client.is === 'waitingMore';
     const step = this.#copy.edit(change, selected, this.#o.clock.now());
+    this.beside.move(change);
     this.#edited(step && waits);
   }
 
@@ -107,7 +108,7 @@ export class LiveDocument implements ActivityListener {
     const waits = this.#copy?.client.is === 'waitingMore';
     const step = this.#copy?.again(way, this.#pointing.selected);
     if (!step) return null;
-    this.#screen?.shift(step);
+    this.#shift(step);
     this.#edited(waits);
     return step.selected;
   }
@@ -126,8 +127,8 @@ export class LiveDocument implements ActivityListener {
     const shift = this.writable && this.#copy?.restore(content, this.#pointing.selected, this.#o.clock.now());
     if (!shift) return false;
     // With other changes on their way it goes with them, and is not told apart from them.
-    if (was === 'synced' && rev <= this.rev) this.#note.restores = rev;
-    this.#screen?.shift(shift);
+    if (was === 'synced' && rev <= this.rev) this.#sending.restores = rev;
+    this.#shift(shift);
     this.#edited(was === 'waitingMore');
     return true;
   }
@@ -151,8 +152,7 @@ export class LiveDocument implements ActivityListener {
   }
 
   open(view: unknown): void {
-    const { rev, content, versions } = readView(view);
-    this.versions = versions;
+    const { rev, content } = this.beside.open(readView(view));
     this.#catching = null;
     this.#held = [];
     this.refusal = null;
@@ -171,10 +171,8 @@ export class LiveDocument implements ActivityListener {
   }
 
   event(event: RoomEvent): void {
-    if (event.did === 'named' || event.did === 'unnamed') {
-      this.versions = named(this.versions, event);
-      this.#screen?.changed();
-    } else if (event.did !== 'changed') return;
+    if (this.beside.hear(event)) this.#screen?.changed();
+    else if (event.did !== 'changed') return;
     else if (this.#catching) this.#held.push(event);
     else this.#safely((copy) => this.#take(event, copy));
   }
@@ -185,8 +183,10 @@ export class LiveDocument implements ActivityListener {
   }
 
   settled(command: Command, outcome: Outcome): void {
-    if (command.do !== 'change' && outcome.is === 'refused') this.#screen?.refused(outcome);
-    if (command.do !== 'change') return;
+    if (command.do !== 'change') {
+      if (outcome.is === 'refused') this.#screen?.refused(outcome);
+      return this.#draft([[{ insert: this.beside.settled(command, outcome) }]]);
+    }
     const copy = this.#copy?.n === command.n ? this.#copy : null;
     if (outcome.is === 'done' && copy) this.#done = command.n;
     if (outcome.is === 'recovered') this.#draft(copy?.pending ?? [changeOf(command)]);
@@ -194,6 +194,13 @@ export class LiveDocument implements ActivityListener {
     if (!copy || outcome.because !== 'behind') return this.#reject(outcome, copy, changeOf(command));
     copy.number(DUE);
     void this.#catchUp();
+  }
+
+  /** Says something about a passage of the text that the person sees. */
+  comment(span: Span, text: string, mentions: readonly Mention[]): void {
+    this.beside.add(span, text, mentions);
+    this.#push();
+    this.#screen?.changed();
   }
 
   /** Every refusal is told by `settled`. */
@@ -221,7 +228,7 @@ export class LiveDocument implements ActivityListener {
     this.#catching = null;
     this.#held = [];
     this.#copy = pending && new Copy(pending.base, pending.client);
-    this.#note.load(this.#o.room.unsettled(this.#o.id), this.#copy?.n ?? null);
+    this.#sending.load(this.#copy?.n ?? null);
     this.#shelving.load(pending?.epoch ?? null);
     this.drafts.join(drafts);
     this.phase = pending ? 'kept' : 'loading';
@@ -244,9 +251,16 @@ export class LiveDocument implements ActivityListener {
     const shift = copy.reset(content, rev);
     this.#shown = content;
     this.#keep();
-    if (seen) this.#screen?.shift(shift);
+    if (seen) this.#shift(shift);
     else this.#screen?.show(content);
+    this.#push();
     this.#rest();
+  }
+
+  /** The text has changed, and not by the person's hand. */
+  #shift(shift: Shift): void {
+    this.beside.move(shift.change);
+    this.#screen?.shift(shift);
   }
 
   /** `more`: there is one more step in a buffer that was there before. */
@@ -259,11 +273,11 @@ export class LiveDocument implements ActivityListener {
   /** Sends what is due, if that can be now. It is stored together with the record before it goes out. */
   #push(): void {
     const copy = this.#copy;
-    if (this.phase !== 'open' || this.#catching || !copy || copy.client.is === 'synced' || copy.n !== DUE)
-      return;
-    const { rev, sent } = copy.client;
-    const { n } = this.#o.room.send(this.#o.id, 'change', this.#note.content(rev, sent));
-    this.#given = rev;
+    if (this.phase !== 'open' || this.#catching || !copy) return;
+    this.beside.flush(copy);
+    if (copy.client.is === 'synced' || copy.n !== DUE) return;
+    const { sent } = copy.client;
+    const n = this.#sending.send(copy.client);
     copy.number(n);
     if (n === DUE) this.#reject({ because: 'too-big', say: 'That is too big to send.' }, copy, sent);
   }
@@ -284,33 +298,21 @@ export class LiveDocument implements ActivityListener {
     }
     const own = event.peer === this.#o.room.peer && event.n > 0 && event.n === copy.n;
     if (own) copy.own(change, rev, event.peer);
-    else
-      this.#screen?.shift(
-        copy.foreign(change, rev - 1, rev, whoOf(event, this.carets, this.#o.room.here.here)),
-      );
+    else this.#shift(copy.foreign(change, rev - 1, rev, whoOf(event, this.carets, this.#o.room.here.here)));
     if (sum !== null && sum !== hash(copy.base)) throw new Error('the document differs from the server’s');
     if (own) this.#went();
-    else if (rev - this.#given >= LAG) this.#amend();
+    else if (this.#sending.lags(rev) && this.#sending.amend(copy.client)) this.#keep();
     this.#shelving.later(this.#whole);
     this.#screen?.changed();
   }
 
   /** The change under way has arrived. */
   #went(): void {
-    this.#note.restores = null;
+    this.#sending.restores = null;
     this.#push();
     this.#keep();
     this.#pointing.tell(this.#whole()?.client);
     this.#rest();
-  }
-
-  /** What is under way goes out in its newest form if it has to go out again. */
-  #amend(): void {
-    const client = this.#copy?.client;
-    if (!client || client.is === 'synced' || client.n === DUE) return;
-    this.#given = client.rev;
-    this.#o.room.amend(client.n, this.#note.content(client.rev, client.sent));
-    this.#keep();
   }
 
   /** Gets what was missed and moves what is pending over it. */
@@ -326,7 +328,7 @@ export class LiveDocument implements ActivityListener {
   #walk(steps: Step[], copy: Copy): void {
     for (const step of steps) {
       const shift = copy.step(step, this.#o.room.peer);
-      if (shift) this.#screen?.shift(shift);
+      if (shift) this.#shift(shift);
     }
     this.#catching = null;
     for (const event of this.#held.splice(0)) this.event(event);
@@ -337,26 +339,22 @@ export class LiveDocument implements ActivityListener {
   /** Everything is known: what was refused while nobody listened goes out anew, the rest in its newest form. */
   #caughtUp(): void {
     const copy = this.#copy;
-    if (copy?.n && copy.n !== this.#done && !this.#underWay(copy.n)) copy.number(DUE);
-    this.#amend();
+    if (copy?.n && copy.n !== this.#done && !this.#sending.underWay(copy.n)) copy.number(DUE);
+    this.#sending.amend(copy?.client);
     this.#push();
     this.#keep();
     this.#rest();
   }
 
-  #underWay(n: number): boolean {
-    return this.#o.room.unsettled(this.#o.id).some((command) => command.n === n);
-  }
-
   /** Refused for good: what was written is kept, what is shown is what the server has. */
   #reject(refusal: Refusal, copy: Copy | null, change: Delta): void {
-    this.#note.restores = null;
+    this.#sending.restores = null;
     this.#draft(copy?.pending ?? [change]);
     if (copy) {
       const shift = copy.reset(copy.base, copy.client.rev);
       copy.history.clear();
       this.#keep();
-      this.#screen?.shift(shift);
+      this.#shift(shift);
     }
     this.#screen?.refused(refusal);
     this.#rest();
@@ -369,9 +367,9 @@ export class LiveDocument implements ActivityListener {
     this.#shown = this.text ?? this.#shown;
     this.#catching = this.#copy = null;
     this.#held = [];
-    this.#note.restores = null;
+    this.#sending.restores = null;
     // The server goes on with what is under way: only what waits behind it is at risk.
-    if (copy) this.#draft(copy.n && this.#underWay(copy.n) ? copy.pending.slice(1) : copy.pending);
+    if (copy) this.#draft(copy.n && this.#sending.underWay(copy.n) ? copy.pending.slice(1) : copy.pending);
     this.#screen?.changed();
     room.unwatch(id);
     room.watch(id, this);

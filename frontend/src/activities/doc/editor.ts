@@ -20,6 +20,7 @@ import type { Shift } from './copy';
 import { clean, forEditor, fromEditor } from './exchange';
 import { shown, textOf, touched, wholeLines, type Span } from './lines';
 import { makeQuill, Quill, type Keys } from './quill';
+import { Carried } from './talk/carried';
 
 export type Formats = Record<string, unknown>;
 
@@ -47,6 +48,7 @@ export class Editor {
   #behind: Delta | null = null;
   #composing = false;
   #selected: Selected | null = null;
+  readonly #carried = new Carried();
 
   constructor(host: HTMLElement, o: EditorOptions) {
     this.#o = o;
@@ -80,6 +82,21 @@ export class Editor {
     const most = length(this.#seen) - 1;
     const [from, to] = [Math.min(anchor, head, most), Math.min(Math.max(anchor, head), most)];
     this.quill.setSelection(from, to - from, Quill.sources.USER);
+  }
+
+  /** What is selected on the screen, also while nobody may write here. */
+  chosen(): Range | null {
+    const { root, selection } = this.quill;
+    const native = document.getSelection();
+    if (
+      !native ||
+      native.isCollapsed ||
+      !root.contains(native.anchorNode) ||
+      !root.contains(native.focusNode)
+    )
+      return null;
+    const range = selection.normalizeNative(native.getRangeAt(0));
+    return range && selection.normalizedToRange(range);
   }
 
   /** Lets the person write, or only read. */
@@ -119,7 +136,7 @@ export class Editor {
   #edits(ops: readonly object[]): void {
     const before = this.#selected;
     try {
-      const change = this.#read(ops);
+      const change = this.#carried.onto(this.#read(ops), this.#seen);
       const crossed = transform(change, this.#behind ?? []);
       this.#o.edit(crossed.late, before);
       this.#seen = apply(this.#seen, change);

@@ -1,4 +1,5 @@
 import {
+  attributesOf,
   baseLength,
   Builder,
   changed,
@@ -21,6 +22,7 @@ import {
 import { allowed, BLOCKS, shownChange, shownLine } from './format';
 import { tidyLink } from './link';
 import { runs, textOf } from './lines';
+import { bare, between } from './talk/anchors';
 
 /**
  * Between the editor and the model: the editor knows no difference between a format that is hidden by
@@ -34,12 +36,13 @@ type Loose = Record<string, unknown>;
 export function fromEditor(ops: readonly object[], model: Delta): Delta {
   const old = new Reader(model);
   const out = new Builder();
+  let left: Attributes | undefined; // of the text before, as far as it is kept
   for (const op of ops as Loose[]) {
-    if (op['insert'] !== undefined) write(op, out);
+    if (op['insert'] !== undefined) write(op, out, between(left, attributesOf(old.next ?? { delete: 0 })));
     else if (typeof op['delete'] === 'number') {
       pass(old, op['delete']);
       out.push({ delete: op['delete'] });
-    } else keep(op, old, out);
+    } else left = keep(op, old, out);
   }
   return keepEnd(out.change(), model);
 }
@@ -48,7 +51,7 @@ export function fromEditor(ops: readonly object[], model: Delta): Delta {
 export function forEditor(change: Delta, before: Delta): Delta {
   const old = new Reader(before);
   const out = new Builder();
-  for (const op of change) {
+  for (const op of change.map(bare)) {
     if (isInsert(op)) showInsert(op, out);
     else if (isDelete(op) || !op.attributes) {
       pass(old, size(op));
@@ -81,28 +84,36 @@ function merged(below: Attributes | undefined, over: Attributes | undefined): At
   return Object.fromEntries(all.filter(([, value]) => value !== null));
 }
 
-function write(op: Loose, out: Builder): void {
+/** `anchors`: those of the threads that it is written in the middle of. */
+function write(op: Loose, out: Builder, anchors: Attributes | undefined): void {
   const text = typeof op['insert'] === 'string' ? clean(op['insert']) : '\ufffd';
   const attributes = tidy(op['attributes']);
-  for (const run of attributes ? runs(text) : [text]) {
-    out.push(withAttributes({ insert: run }, allowed(attributes, run.startsWith('\n'), false)));
+  for (const run of attributes || anchors ? runs(text) : [text]) {
+    const newline = run.startsWith('\n');
+    const own = allowed(attributes, newline, false);
+    out.push(withAttributes({ insert: run }, anchors && !newline ? { ...own, ...anchors } : own));
   }
 }
 
-function keep(op: Loose, old: Reader, out: Builder): void {
+/** Returns what the last of it has had. */
+function keep(op: Loose, old: Reader, out: Builder): Attributes | undefined {
   const n = Number(op['retain']);
   const attributes = tidy(op['attributes']);
+  let last: Attributes | undefined;
   if (!attributes) {
-    pass(old, n);
-    return void out.retain(n);
+    each(n, old, (piece) => (last = piece.attributes));
+    out.retain(n);
+    return last;
   }
   each(n, old, (piece) => {
+    last = piece.attributes;
     for (const run of runs(textOf(piece))) {
       const newline = run.startsWith('\n');
       const laid = allowed(attributes, newline, true);
       out.push(withAttributes({ retain: run.length }, newline ? alone(laid, piece.attributes) : laid));
     }
   });
+  return last;
 }
 
 /** Who makes a line something else does not mean it to be something hidden as well. */

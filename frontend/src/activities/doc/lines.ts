@@ -9,6 +9,7 @@ import {
   type Insert,
 } from '../../lib/delta';
 import { shownLine } from './format';
+import { bare } from './talk/anchors';
 
 /** A part of a text. */
 export interface Span {
@@ -61,7 +62,7 @@ export function shown(document: Delta, lines: Span): Delta {
   let line: Insert[] = [];
   for (const op of slice(document, lines.from, lines.to) as Insert[]) {
     for (const run of runs(textOf(op))) {
-      const piece = { ...op, insert: run };
+      const piece = bare({ ...op, insert: run });
       if (!run.startsWith('\n')) line.push(piece);
       else {
         const attributes = shownLine(op.attributes);

@@ -22,6 +22,8 @@ export interface Keys {
   /** The next change is a step of its own for undo. */
   pause(): void;
   link(): void;
+  /** Comments on what is selected. */
+  comment(): void;
 }
 
 /** Three levels are enough: a deeper heading that is pasted becomes text. */
@@ -125,6 +127,7 @@ function bindings(keys: Keys): Record<string, unknown> {
     undo: { key: 'z', shortKey: true, handler: act(keys.undo) },
     redo: { key: ['z', 'Z'], shortKey: true, shiftKey: true, handler: act(keys.redo) },
     redoAsWell: { key: 'y', shortKey: true, handler: act(keys.redo) },
+    comment: { key: ['m', 'M'], ctrlKey: true, altKey: true, handler: act(keys.comment) },
     link: { key: 'k', shortKey: true, handler: act(keys.link) },
     leave: {
       key: 'Escape',

@@ -7,8 +7,11 @@ import type { Caret } from './cursors';
 import type { LiveDocument } from './document';
 import type { Draft } from './drafts';
 import { Editor, type Formats } from './editor';
+import type { Span } from './lines';
 import { linkOf } from './link';
 import type { Screen } from './screen';
+import type { Remark } from './talk/remarks';
+import type { Thread } from './talk/threads';
 import type { Version } from './told';
 import { words } from './words';
 
@@ -24,6 +27,11 @@ export class Sheet implements Screen {
   drafts = $state.raw<readonly Draft[]>([]);
   carets = $state.raw<readonly Caret[]>([]);
   versions = $state.raw<readonly Version[]>([]);
+  threads = $state.raw<readonly Thread[]>([]);
+  /** The passage that a comment is being written about. */
+  composing = $state.raw<Span | null>(null);
+  /** Comments on their way. */
+  remarks = $state.raw<readonly Remark[]>([]);
   /** The formats at the selection. */
   formats = $state.raw<Formats>({});
   /** What is selected; null without the focus. */
@@ -32,6 +40,9 @@ export class Sheet implements Screen {
   linking = $state(false);
   /** Counts what may have moved things on the page. */
   layout = $state(0);
+
+  /** Somebody asked by key to comment on what is selected. */
+  oncomment: () => void = () => undefined;
 
   readonly #document: LiveDocument;
   #editor: Editor | null = null;
@@ -60,20 +71,30 @@ export class Sheet implements Screen {
     const document = this.#document;
     const editor = new Editor(host, {
       label: words().text,
-      edit: (change, selected) => document.edit(change, selected),
+      edit: (change, selected) => {
+        document.edit(change, selected);
+        this.composing = document.beside.composing;
+      },
       text: () => document.text ?? [{ insert: '\n' }],
       selected: (range, byHand) => this.#selected(range, byHand),
       undo: () => this.undo(),
       redo: () => this.redo(),
       pause: () => document.pause(),
       link: () => this.askLink(),
+      comment: () => this.oncomment(),
     });
     this.#editor = editor;
     editor.enable(false);
     document.attach(this);
     const resized = new ResizeObserver(() => this.layout++);
     resized.observe(host);
+    // Who may only read selects, too, but the editor does not look at it.
+    const selects = (): void => {
+      if (!this.writable) this.range = editor.chosen();
+    };
+    window.document.addEventListener('selectionchange', selects);
     return () => {
+      window.document.removeEventListener('selectionchange', selects);
       resized.disconnect();
       document.detach();
       this.#editor = null;
@@ -93,8 +114,10 @@ export class Sheet implements Screen {
   }
 
   changed(): void {
-    const { phase, refusal, writable, drafts, carets, versions, text } = this.#document;
-    Object.assign(this, { phase, refusal, writable, carets, versions, drafts: drafts.list });
+    const { phase, refusal, writable, drafts, carets, beside, text } = this.#document;
+    const { versions, threads, remarks, composing } = beside;
+    Object.assign(this, { phase, refusal, writable, carets, versions, threads, remarks, composing });
+    this.drafts = drafts.list;
     this.blank = isBlank(text);
     if (this.#editor?.quill.isEnabled() !== writable) this.#editor?.enable(writable);
     this.layout++;
@@ -110,6 +133,12 @@ export class Sheet implements Screen {
 
   redo(): void {
     this.#again('redo');
+  }
+
+  /** Notes the passage that a comment is being written about, or that there is none any more. */
+  compose(span: Span | null): void {
+    this.#document.beside.composing = span;
+    this.changed();
   }
 
   /** Gives the selection a format, or takes it away where it has it. */

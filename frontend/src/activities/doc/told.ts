@@ -1,5 +1,6 @@
 import { DeltaError, readDelta, readDocument, type Delta } from '../../lib/delta';
 import type { RoomEvent } from '../../lib/net/protocol';
+import { readThreads, type Thread } from './talk/threads';
 
 /** What the server tells of a document, read into types. Throws a DeltaError for anything else. */
 
@@ -7,6 +8,7 @@ export interface View {
   rev: number;
   content: Delta;
   versions: readonly Version[];
+  threads: readonly Thread[];
 }
 
 /** A revision that has a name. */
@@ -34,9 +36,9 @@ export interface Step {
 }
 
 export function readView(value: unknown): View {
-  const { rev, content, versions } = fields(value);
+  const { rev, content, versions, threads } = fields(value);
   const named = Array.isArray(versions) ? versions.map((one) => readVersion(fields(one))) : [];
-  return { rev: whole(rev), content: readDocument(content), versions: named };
+  return { rev: whole(rev), content: readDocument(content), versions: named, threads: readThreads(threads) };
 }
 
 /** The named versions after one was named, or its name taken away. */

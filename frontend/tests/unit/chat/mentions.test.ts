@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { candidates, mentionsIn, typedName } from '../../../src/activities/chat/mentions';
+import { candidates, mentionsIn, typedName } from '../../../src/lib/mentions';
 
 const ann = { id: 'm1', name: 'Ann' };
 const other = { id: 'm2', name: 'Ann' };

@@ -341,10 +341,10 @@ test('versions are named and renamed as the events come', () => {
   tell('named', { rev: 5, name: 'Final' }, 1);
   tell('named', { rev: 2, name: 'Draft' }, 2);
   tell('named', { rev: 5, name: 'Really final' }, 3);
-  expect(ada.document.versions.map(({ rev, name, at }) => [rev, name, at])).toEqual([
+  expect(ada.document.beside.versions.map(({ rev, name, at }) => [rev, name, at])).toEqual([
     [2, 'Draft', 2],
     [5, 'Really final', 3],
   ]);
   tell('unnamed', { rev: 2 }, 4);
-  expect(ada.document.versions.map(({ rev }) => rev)).toEqual([5]);
+  expect(ada.document.beside.versions.map(({ rev }) => rev)).toEqual([5]);
 });

@@ -4,12 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Copy } from '../../../src/activities/doc/copy';
+import { afterTalk } from '../../../src/activities/doc/talk/threads';
 import { named, readChanged, readView } from '../../../src/activities/doc/told';
 import { canonical, hash, synced } from '../../../src/lib/delta';
 
 interface Part {
   from: { view: unknown };
-  events: { did: string; with: unknown; at: number }[];
+  events: { did: string; with: unknown; by: string; at: number; seq: number }[];
   to: { view: unknown };
 }
 
@@ -23,8 +24,13 @@ test.each(files)('%s leads from view to view', (name) => {
   for (const part of parts) {
     const [from, to] = [readView(part.from.view), readView(part.to.view)];
     const copy = new Copy(from.content, synced(from.rev));
-    let versions = from.versions;
+    let { versions, threads } = from;
     for (const event of part.events) {
+      const talk = afterTalk(threads, event);
+      if (talk) {
+        threads = talk;
+        continue;
+      }
       if (event.did !== 'changed') {
         expect(['named', 'unnamed']).toContain(event.did);
         versions = named(versions, event);
@@ -37,5 +43,6 @@ test.each(files)('%s leads from view to view', (name) => {
     expect(copy.client).toEqual(synced(to.rev));
     expect(canonical(copy.text)).toBe(canonical(to.content));
     expect(versions).toEqual(to.versions);
+    expect(threads).toEqual(to.threads);
   }
 });

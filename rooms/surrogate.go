@@ -1,4 +1,4 @@
-package chat
+package rooms
 
 import (
 	"bytes"
@@ -7,9 +7,9 @@ import (
 	"unicode/utf16"
 )
 
-// halfPair tells whether valid JSON escapes half of a surrogate pair. It reads
+// HalfPair tells whether valid JSON escapes half of a surrogate pair. It reads
 // the raw text, because a decoded string does not show it any more.
-func halfPair(raw []byte) bool {
+func HalfPair(raw []byte) bool {
 	for i := 0; i < len(raw); {
 		step := bytes.IndexByte(raw[i:], '\\')
 		if step < 0 {

@@ -1,4 +1,8 @@
-import type { Mention } from './markup';
+/** A member whom a text calls: "@" and the name stand in it. */
+export interface Mention {
+  id: string;
+  name: string;
+}
 
 /** As many mentions as a message may have. */
 const MOST = 20;

@@ -1,0 +1,33 @@
+import type { Outcome } from '../../lib/net/outbox';
+import type { RoomEvent } from '../../lib/net/protocol';
+import type { Command } from '../../lib/net/store';
+import { Remarks } from './talk/remarks';
+import { afterTalk, type Thread } from './talk/threads';
+import { named, type Version, type View } from './told';
+
+/** What a document has beside its text: versions with names, threads of comments, and those on their way. */
+export class Beside extends Remarks {
+  versions: readonly Version[] = [];
+  threads: readonly Thread[] = [];
+
+  open(view: View): View {
+    this.versions = view.versions;
+    this.threads = view.threads;
+    return view;
+  }
+
+  /** True if the event is about something beside the text. */
+  hear(event: RoomEvent): boolean {
+    const threads = afterTalk(this.threads, event);
+    if (threads) this.threads = threads;
+    else if (event.did === 'named' || event.did === 'unnamed') this.versions = named(this.versions, event);
+    else return false;
+    return true;
+  }
+
+  /** A command about it is settled. Returns the words that have come to nothing; '' if there are none. */
+  settled(command: Command, outcome: Outcome): string {
+    if (command.do === 'comment') this.arrived(command.n);
+    return outcome.is === 'done' ? '' : ((JSON.parse(command.with) as { text?: string }).text ?? '');
+  }
+}

@@ -1,0 +1,23 @@
+/** A card beside the text: where it would like to be, and how high it is. */
+export interface Wish {
+  y: number;
+  height: number;
+}
+
+/**
+ * Where cards come to stand that must not lie over each other: each at its wish, or as near below it as
+ * the one before allows. The chosen one (-1: none) has its wish; those before it make room upwards.
+ */
+export function stacked(wishes: readonly Wish[], chosen: number, gap = 8): number[] {
+  const out: number[] = [];
+  let free = -Infinity;
+  wishes.forEach(({ y, height }, i) => {
+    out.push(i === chosen ? y : Math.max(y, free));
+    free = (out[i] as number) + height + gap;
+  });
+  for (let i = chosen - 1; i >= 0; i--) {
+    const { height } = wishes[i] as Wish;
+    out[i] = Math.min(out[i] as number, (out[i + 1] as number) - gap - height);
+  }
+  return out;
+}
