@@ -20,6 +20,14 @@ async function comment(page, on, said) {
   await field.press('Control+Enter');
 }
 
+/** Puts the caret behind some words of the text. */
+async function behind(page, words) {
+  await chooseWords(page, words);
+  await page.locator('.bubble').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.bubble').waitFor({ state: 'detached' });
+}
+
 test('two people talk about a passage, and it ends resolved', async (t) => {
   const room = await meeting(t, { content });
   const [ada, ben] = room.pages;
@@ -60,14 +68,12 @@ test('a comment moves with its text, dies with it and comes back with it', async
   assert.equal(await anchored(), 'Monday');
 
   // What is written in the middle of it belongs to it; what is written behind it does not.
-  await chooseWords(ben, 'Mon');
-  await ben.keyboard.press('ArrowRight');
+  await behind(ben, 'Mon');
   await ben.keyboard.type('X');
-  await chooseWords(ben, 'day');
-  await ben.keyboard.press('ArrowRight');
+  await behind(ben, 'day');
   await ben.keyboard.type('Y');
   await agreed(room);
-  assert.equal(await anchored(), 'MonXday');
+  assert.equal(await anchored(), 'MonXday', await words(ben));
 
   // Deleted, the comment is still in the list; undo brings it back to its text.
   await chooseWords(ben, 'MonXdayY');
@@ -114,12 +120,12 @@ test('who may not write comments all the same, and erases what they said', async
   await own.getByRole('button', { name: 'Comment by Eve' }).click();
   await own.getByRole('button', { name: 'More for this comment' }).click();
   await eve.getByRole('menuitem', { name: 'Edit' }).click();
-  await own.getByRole('textbox', { name: 'Edit' }).fill('Which numbers?');
-  await own.getByRole('button', { name: 'Save' }).click();
+  await eve.getByRole('textbox', { name: 'Edit' }).fill('Which numbers?');
+  await eve.getByRole('button', { name: 'Save' }).click();
   await card(ada, 'Which numbers?').waitFor();
-  await own.getByRole('button', { name: 'More for this comment' }).click();
+  await card(eve, 'Which numbers?').getByRole('button', { name: 'More for this comment' }).click();
   await eve.getByRole('menuitem', { name: 'Erase' }).click();
-  await own.getByRole('button', { name: 'Erase', exact: true }).click();
+  await card(eve, 'Which numbers?').getByRole('button', { name: 'Erase', exact: true }).click();
   await card(ada, 'Which numbers?').waitFor({ state: 'detached' });
   assert.deepEqual((await room.view()).threads ?? [], []);
   assert.deepEqual((await room.view()).content, content);

@@ -5,7 +5,6 @@ const { plural } = speech('en');
 /** The words of comments, in English. */
 export const en = {
   comment: 'Comment',
-  keys: 'Ctrl+Alt+M',
   none: 'Select some text first, then comment on it.',
   open: 'Comments',
   list: 'All comments',

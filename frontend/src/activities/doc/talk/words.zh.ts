@@ -5,7 +5,6 @@ const { number } = speech('zh-CN');
 
 export const zh: typeof en = {
   comment: '评论',
-  keys: 'Ctrl+Alt+M',
   none: '请先选中文字，再添加评论。',
   open: '评论',
   list: '全部评论',
