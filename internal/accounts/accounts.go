@@ -1,7 +1,7 @@
 // Package accounts knows people by their tokens. A token is all that a person
 // needs to be the same person again; only its hash is kept here. Who wants to be
 // that person on another device as well has an account: an e-mail address and
-// a password.
+// a password, or passkeys instead of it.
 package accounts
 
 import (
@@ -31,13 +31,14 @@ type Database interface {
 // Accounts gives out tokens and tells who they belong to. It is safe for
 // concurrent use.
 type Accounts struct {
-	database Database
-	recent   *recent
-	hasher   *hasher
-	mails    Mails  // nil: no mail is sent
-	site     string // where links lead to
-	clock    func() time.Time
-	logger   *slog.Logger
+	database   Database
+	recent     *recent
+	hasher     *hasher
+	challenges *challenges
+	mails      Mails  // nil: no mail is sent
+	site       string // where links lead to
+	clock      func() time.Time
+	logger     *slog.Logger
 }
 
 // Options may all be left out.
@@ -57,7 +58,7 @@ func New(database Database, o Options) *Accounts {
 		o.Logger = slog.Default()
 	}
 	return &Accounts{
-		database: database, recent: newRecent(recentSize), hasher: newHasher(),
+		database: database, recent: newRecent(recentSize), hasher: newHasher(), challenges: newChallenges(),
 		mails: o.Mails, site: strings.TrimSuffix(o.Site, "/"), clock: o.Clock, logger: o.Logger,
 	}
 }

@@ -4,7 +4,7 @@ package accounts
 type letter struct{ subject, text string }
 
 // letters are all that an account can make the server write.
-type letters struct{ password, address, passwordChanged, addressChanged letter }
+type letters struct{ password, address, passwordChanged, addressChanged, passkeyAdded letter }
 
 // lettersIn are the letters in a language of the pages; others are English.
 func lettersIn(language string) letters {
@@ -39,6 +39,11 @@ It was not you? Then set a new one now, by "Forgot your password?" on this page:
 It was not you? Then tell the people who run the server:
 %s
 `},
+	passkeyAdded: letter{"A passkey was added to your Plenum account", `The Plenum account %s can now be signed in to with a new passkey.
+
+It was not you? Then take the passkey away on this page, and change your password:
+%s
+`},
 }
 
 var chinese = letters{
@@ -64,6 +69,11 @@ var chinese = letters{
 	addressChanged: letter{"你的 Plenum 账户已更换邮箱", `原先使用 %s 的 Plenum 账户已更换邮箱，此邮箱不再使用。
 
 如果不是你本人操作，请联系服务器的管理者：
+%s
+`},
+	passkeyAdded: letter{"你的 Plenum 账户已添加通行密钥", `现在可以用新的通行密钥登录 Plenum 账户 %s。
+
+如果不是你本人操作，请在此页面移除该通行密钥并修改密码：
 %s
 `},
 }

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 
+	"github.com/go-webauthn/webauthn/webauthn"
 	"gorm.io/gorm"
 )
 
@@ -72,6 +74,31 @@ type recoveryRow struct {
 }
 
 func (recoveryRow) TableName() string { return "recovery_codes" }
+
+type passkeyRow struct {
+	ID         []byte `gorm:"primaryKey"`
+	Person     string
+	Credential string // JSON of a webauthn.Credential
+	Device     string
+	CreatedAt  int64 `gorm:"autoCreateTime:false"`
+	UsedAt     int64 // 0: never
+}
+
+func (passkeyRow) TableName() string { return "passkeys" }
+
+func (r passkeyRow) read() (credential webauthn.Credential, err error) {
+	if err := json.Unmarshal([]byte(r.Credential), &credential); err != nil {
+		return credential, fmt.Errorf("read a passkey: %w", err)
+	}
+	return credential, nil
+}
+
+func passkeysOf(query *gorm.DB, person string) (rows []passkeyRow, err error) {
+	if err := query.Where("person = ?", person).Order("created_at, id").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("list passkeys: %w", err)
+	}
+	return rows, nil
+}
 
 // secondOf is a person's second step, or an empty row.
 func secondOf(query *gorm.DB, person string) (row secondRow, err error) {

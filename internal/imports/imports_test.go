@@ -64,6 +64,7 @@ var home = map[string]struct{ packages, files []string }{
 	"github.com/wneessen/go-mail": {packages: []string{"internal/mail"}},
 	"golang.org/x/image":          {packages: []string{"internal/files"}},
 	"github.com/pquerna/otp":      {packages: []string{"internal/accounts", "internal/web"}},
+	"github.com/go-webauthn/":     {packages: []string{"internal/accounts"}},
 }
 
 type listed struct {

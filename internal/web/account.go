@@ -215,6 +215,9 @@ func refusalOf(err error) error {
 		{accounts.ErrCode, errCode},
 		{accounts.ErrHasSecond, errHasSecond},
 		{accounts.ErrNoSecond, errNoSecond},
+		{accounts.ErrPasskey, errPasskey},
+		{accounts.ErrNoPasskey, errNoPasskey},
+		{accounts.ErrManyPasskeys, errManyPasskeys},
 	} {
 		if errors.Is(err, known.cause) {
 			return known.refusal

@@ -25,22 +25,25 @@ var (
 	errStorage   = rooms.Refuse("storage", "This cannot be stored just now. Try again in a moment.")
 	errHandshake = rooms.Refuse("upgrade", "This address is for WebSockets.")
 
-	errSignedOut   = rooms.Refuse("signed-out", "You are signed out on this device.")
-	errEmail       = rooms.Refuse("email", "This is not an e-mail address.")
-	errEmailTaken  = rooms.Refuse("email-taken", "There is an account with this e-mail address already. Sign in instead.")
-	errHasAccount  = rooms.Refuse("has-account", "You have an account already.")
-	errNoAccount   = rooms.Refuse("no-account", "You are not signed in. You are here as a guest.")
-	errNoSession   = rooms.Refuse("no-session", "That device is signed out already.")
-	errPassword    = rooms.Refuse("password", "A password has 8 to 128 characters.")
-	errCommon      = rooms.Refuse("password-common", "This password is one of the first that anybody would try. Choose another one.")
-	errWrong       = rooms.Refuse("password-wrong", "The e-mail address or the password is wrong.")
-	errNoMail      = rooms.Refuse("no-mail", "This server sends no mail. Ask the people who run it.")
-	errLink        = rooms.Refuse("link", "This link is used or too old. Ask for a new one.")
-	errSecond      = rooms.Refuse("second", "Type the code that your authenticator app shows, or a recovery code.")
-	errCode        = rooms.Refuse("code", "This code is wrong, or was used already. Wait for the next one.")
-	errHasSecond   = rooms.Refuse("has-second", "There is a second step already. Take it away first.")
-	errNoSecond    = rooms.Refuse("no-second", "No second step is being set up.")
-	errWrongFormer = rooms.Refuse("password-former", "Your present password is not right.")
+	errSignedOut    = rooms.Refuse("signed-out", "You are signed out on this device.")
+	errEmail        = rooms.Refuse("email", "This is not an e-mail address.")
+	errEmailTaken   = rooms.Refuse("email-taken", "There is an account with this e-mail address already. Sign in instead.")
+	errHasAccount   = rooms.Refuse("has-account", "You have an account already.")
+	errNoAccount    = rooms.Refuse("no-account", "You are not signed in. You are here as a guest.")
+	errNoSession    = rooms.Refuse("no-session", "That device is signed out already.")
+	errPassword     = rooms.Refuse("password", "A password has 8 to 128 characters.")
+	errCommon       = rooms.Refuse("password-common", "This password is one of the first that anybody would try. Choose another one.")
+	errWrong        = rooms.Refuse("password-wrong", "The e-mail address or the password is wrong.")
+	errNoMail       = rooms.Refuse("no-mail", "This server sends no mail. Ask the people who run it.")
+	errLink         = rooms.Refuse("link", "This link is used or too old. Ask for a new one.")
+	errSecond       = rooms.Refuse("second", "Type the code that your authenticator app shows, or a recovery code.")
+	errCode         = rooms.Refuse("code", "This code is wrong, or was used already. Wait for the next one.")
+	errHasSecond    = rooms.Refuse("has-second", "There is a second step already. Take it away first.")
+	errNoSecond     = rooms.Refuse("no-second", "No second step is being set up.")
+	errPasskey      = rooms.Refuse("passkey", "This passkey is not known here, or took too long. Try again, or sign in with your password.")
+	errNoPasskey    = rooms.Refuse("no-passkey", "That passkey is gone already.")
+	errManyPasskeys = rooms.Refuse("many-passkeys", "An account has up to 20 passkeys. Take one away first.")
+	errWrongFormer  = rooms.Refuse("password-former", "Your present password is not right.")
 )
 
 // statuses is the only place where a refusal's code becomes an HTTP status. An
@@ -64,9 +67,11 @@ var statuses = map[string]int{
 	"peer":            http.StatusForbidden,
 	"no-account":      http.StatusForbidden,
 	"second":          http.StatusForbidden,
+	"passkey":         http.StatusForbidden,
 	"code":            http.StatusForbidden,
 	"no-room":         http.StatusNotFound,
 	"no-session":      http.StatusNotFound,
+	"no-passkey":      http.StatusNotFound,
 	"link":            http.StatusNotFound,
 	"no-activity":     http.StatusNotFound,
 	"unknown":         http.StatusNotFound,
@@ -77,6 +82,7 @@ var statuses = map[string]int{
 	"has-account":     http.StatusConflict,
 	"no-mail":         http.StatusConflict,
 	"has-second":      http.StatusConflict,
+	"many-passkeys":   http.StatusConflict,
 	"no-second":       http.StatusConflict,
 	"order":           http.StatusConflict,
 	"too-big":         http.StatusRequestEntityTooLarge,

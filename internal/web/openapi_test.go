@@ -101,6 +101,7 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 	code, token := f.room()
 	owner := bearer(token)
 	ada := withCookie(cookie(t, f.post("/api/account", adas)))
+	here := []string{"Origin", "http://" + f.host}
 	for _, ask := range []struct {
 		method, path, at, body string
 		status                 int
@@ -133,6 +134,10 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"POST", "/api/account/second/confirm", "/api/account/second/confirm", `{"code":"123456"}`, 409, ada},
 		{"POST", "/api/account/second", "/api/account/second", `{"password":"another horse"}`, 200, ada},
 		{"POST", "/api/account/second/end", "/api/account/second/end", `{"password":"another horse"}`, 200, ada},
+		{"GET", "/api/account/passkeys", "/api/account/passkeys", "", 200, ada},
+		{"POST", "/api/account/passkeys", "/api/account/passkeys", `{"answer":{}}`, 403, append(ada, here...)},
+		{"DELETE", "/api/account/passkeys/{id}", "/api/account/passkeys/x", "", 404, ada},
+		{"POST", "/api/account/login/passkey", "/api/account/login/passkey", `{"answer":{}}`, 403, here},
 		{"POST", "/api/account/logout", "/api/account/logout", "", 200, ada},
 		{"GET", "/api/rooms/{code}/activities/{id}/view", "/api/rooms/" + code + "/activities/lobby/view", "", 200, owner},
 		{"GET", "/api/rooms/{code}/activities/{id}/read/{name}", "/api/rooms/" + code + "/activities/lobby/read/nothing", "", 404, owner},

@@ -72,6 +72,12 @@ type Accounts interface {
 	ConfirmSecond(ctx context.Context, person, code string) (recovery []string, err error)
 	EndSecond(ctx context.Context, person, password string) error
 	Second(ctx context.Context, person string) (on bool, left int, err error)
+	BeginPasskey(ctx context.Context, person, password, origin string) (options any, err error)
+	AddPasskey(ctx context.Context, person, origin, device string, answer []byte) error
+	AskPasskey(origin string) (options any, err error)
+	LogInByPasskey(ctx context.Context, origin string, answer []byte, e accounts.Entrance) (accounts.Account, string, error)
+	Passkeys(ctx context.Context, person string) ([]accounts.Passkey, error)
+	DropPasskey(ctx context.Context, person, id string) error
 	Sessions(ctx context.Context, person string) ([]accounts.Session, error)
 	End(ctx context.Context, person, id string) error
 	EndOthers(ctx context.Context, person, keep string) (int, error)

@@ -54,6 +54,21 @@ export const en = {
     onward: 'To the account',
   },
 
+  passkeys: {
+    title: 'Passkeys',
+    lead: 'Sign in with a finger, your face or a PIN instead of the password. The key stays on your devices; nothing that is stored here can be stolen and used.',
+    add: 'Add a passkey',
+    added: 'The passkey is added. Next time you can sign in with it.',
+    notMade: 'No passkey was made. Maybe this device has one already.',
+    notHere: 'Passkeys need an address that begins with https, and a browser of the last years.',
+    about: (day: string, used: string) => (used ? `since ${day} · last used ${used}` : `since ${day}`),
+    drop: 'Take away',
+    dropOf: (device: string) => `Take away the passkey of ${device}`,
+    dropped: 'The passkey is taken away. Delete it on the device as well.',
+    signIn: 'Sign in with a passkey',
+    none: 'No passkey was used. Try again, or sign in with your password.',
+  },
+
   second: {
     title: 'Second step',
     lead: 'Who learns your password still cannot sign in: an authenticator app on your phone shows a code that is asked for as well.',

@@ -46,6 +46,21 @@ export const zh: typeof en = {
     onward: '前往账户',
   },
 
+  passkeys: {
+    title: '通行密钥',
+    lead: '用指纹、面容或 PIN 码登录，无需密码。密钥只保存在你的设备上，服务器上没有可被盗用的内容。',
+    add: '添加通行密钥',
+    added: '通行密钥已添加，下次可用它登录。',
+    notMade: '未创建通行密钥，此设备可能已有一个。',
+    notHere: '通行密钥需要以 https 开头的网址和较新的浏览器。',
+    about: (day, used) => (used ? `${day}添加 · 上次使用：${used}` : `${day}添加`),
+    drop: '移除',
+    dropOf: (device) => `移除通行密钥：${device}`,
+    dropped: '通行密钥已移除，请在设备上也将其删除。',
+    signIn: '用通行密钥登录',
+    none: '未使用通行密钥。请重试，或用密码登录。',
+  },
+
   second: {
     title: '两步验证',
     lead: '即使别人知道你的密码也无法登录：登录时还需输入手机验证器应用中的动态码。',
