@@ -48,11 +48,11 @@ export const zh: typeof en = {
 
   passkeys: {
     title: '通行密钥',
-    lead: '用指纹、面容或 PIN 码登录，无需密码。密钥只保存在你的设备上，服务器上没有可被盗用的内容。',
+    lead: '用指纹、面容或锁屏密码登录，无需密码。密钥只保存在你的设备上，服务器上没有可被盗用的内容。',
     add: '添加通行密钥',
     added: '通行密钥已添加，下次可用它登录。',
     notMade: '未创建通行密钥，此设备可能已有一个。',
-    notHere: '通行密钥需要以 https 开头的网址和较新的浏览器。',
+    notHere: '通行密钥需要加密的网址和较新的浏览器。',
     about: (day, used) => (used ? `${day}添加 · 上次使用：${used}` : `${day}添加`),
     drop: '移除',
     dropOf: (device) => `移除通行密钥：${device}`,
