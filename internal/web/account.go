@@ -150,6 +150,21 @@ func (s *Site) changePassword(c *gin.Context, who member) error {
 	return answer(c, http.StatusOK, struct{}{})
 }
 
+// deleteAccount answers POST /api/account/delete.
+func (s *Site) deleteAccount(c *gin.Context, who member) error {
+	var ask struct{ Password string }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	err := s.trying(c, who, func() error { return s.o.People.Delete(c.Request.Context(), who.person, ask.Password) })
+	if err != nil {
+		return err
+	}
+	s.closeEnded(c.Request.Context())
+	s.setCookie(c, "", -1)
+	return answer(c, http.StatusOK, struct{}{})
+}
+
 // trying does what takes a secret of somebody who is signed in: a stolen session
 // must not be a way around the limits of signing in.
 func (s *Site) trying(c *gin.Context, who member, do func() error) error {

@@ -152,6 +152,17 @@ func TestConnectionsOfAnEndedSessionEnd(t *testing.T) {
 		}
 	}
 	p.guest(t, stays) // its session was none of them
+
+	if got := f.post("/api/account/delete", `{"password":"correct horse"}`, withCookie(keep)...); got.because() != "password-former" {
+		t.Errorf("deleting by a wrong password: %d %s", got.status, got.body)
+	}
+	gone := f.post("/api/account/delete", `{"password":"another horse"}`, withCookie(keep)...)
+	if got := gone.header.Get("Set-Cookie"); gone.status != http.StatusOK || !strings.Contains(got, "Max-Age=0") {
+		t.Errorf("deleting the account: %d, %q", gone.status, got)
+	}
+	if got := closing(t, stays); got != rooms.CloseToken {
+		t.Errorf("deleting the account: the socket is closed with %d", got)
+	}
 }
 
 func ok(r reply) error {

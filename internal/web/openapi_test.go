@@ -138,6 +138,7 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"POST", "/api/account/passkeys", "/api/account/passkeys", `{"answer":{}}`, 403, append(ada, here...)},
 		{"DELETE", "/api/account/passkeys/{id}", "/api/account/passkeys/x", "", 404, ada},
 		{"POST", "/api/account/login/passkey", "/api/account/login/passkey", `{"answer":{}}`, 403, here},
+		{"POST", "/api/account/delete", "/api/account/delete", `{"password":"wrong horse!"}`, 403, ada},
 		{"POST", "/api/account/logout", "/api/account/logout", "", 200, ada},
 		{"GET", "/api/rooms/{code}/activities/{id}/view", "/api/rooms/" + code + "/activities/lobby/view", "", 200, owner},
 		{"GET", "/api/rooms/{code}/activities/{id}/read/{name}", "/api/rooms/" + code + "/activities/lobby/read/nothing", "", 404, owner},

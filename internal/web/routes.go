@@ -45,6 +45,7 @@ func (s *Site) routes() http.Handler {
 	account.POST("/login/passkey", s.answering(s.logInByPasskey))
 	account.POST("/login/passkey/ask", s.answering(s.askPasskey))
 	account.POST("/logout", s.signedIn(s.logOut))
+	account.POST("/delete", s.signedIn(s.deleteAccount))
 	account.POST("/password", s.signedIn(s.changePassword))
 	account.POST("/forgotten", s.answering(s.forgotten))
 	account.POST("/reset", s.answering(s.resetPassword))

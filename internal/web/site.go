@@ -61,6 +61,7 @@ type Accounts interface {
 	LogIn(ctx context.Context, e accounts.Entrance) (accounts.Account, string, error)
 	Revoke(ctx context.Context, token string) error
 	Account(ctx context.Context, person string) (accounts.Account, error)
+	Delete(ctx context.Context, person, password string) error
 	ChangePassword(ctx context.Context, person, token, former, password string) error
 	Mailing() bool
 	AskPassword(ctx context.Context, address string) error

@@ -189,3 +189,38 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+test('an account is deleted, on every device', async (t) => {
+  const { url } = await plenum(t);
+  const { open } = await browser(t);
+  const laptop = await open();
+  const code = await startRoom(laptop, url, 'Team day');
+  await laptop.goto(`${url}/account`);
+  await fill(laptop, 'Create an account');
+  await laptop.waitForURL(`${url}/`);
+  const phone = await open({ viewport: { width: 320, height: 640 } });
+  await phone.goto(`${url}/account`);
+  await fill(phone, 'Sign in');
+  await phone.waitForURL(`${url}/`);
+  await phone.goto(`${url}/r/${code}`);
+  await phone.getByRole('button', { name: 'Chat' }).waitFor();
+
+  await laptop.goto(`${url}/account`);
+  const card = laptop.getByRole('region', { name: 'Delete the account' });
+  await card.getByLabel('Password', { exact: true }).fill('wrong horse');
+  await card.getByRole('button', { name: 'Delete the account for ever' }).click();
+  await card.getByText('Your present password is not right.').waitFor();
+  assert.deepEqual(await barriers(laptop), []);
+  await card.getByLabel('Password', { exact: true }).fill(password);
+  await card.getByRole('button', { name: 'Delete the account for ever' }).click();
+  await laptop.waitForURL(`${url}/`);
+  await laptop.getByText('Your account is deleted.').waitFor();
+  assert.equal(await laptop.getByRole('link', { name: /Team day/ }).count(), 0);
+
+  // The phone was in a room: it is nobody there any more.
+  await phone.waitForURL(`${url}/r/${code}`);
+  await phone.getByText('This device was signed out.').waitFor();
+  await laptop.goto(`${url}/account`);
+  await fill(laptop, 'Sign in');
+  await laptop.getByText('The e-mail address or the password is wrong.').waitFor();
+});

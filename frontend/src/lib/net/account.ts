@@ -57,6 +57,11 @@ export function signOut(): Promise<unknown> {
   return ask(`${path}/logout`, { method: 'POST' });
 }
 
+/** Deletes the account, and signs out everywhere. */
+export function deleteAccount(password: string): Promise<unknown> {
+  return ask(`${path}/delete`, post({ password }));
+}
+
 /** Sets a new password; all other devices are signed out. */
 export function changePassword(former: string, password: string): Promise<unknown> {
   return ask(`${path}/password`, post({ former, password }));

@@ -102,6 +102,13 @@ export const en = {
     done: 'The address is changed.',
   },
 
+  delete: {
+    title: 'Delete the account',
+    lead: 'Your address, password and passkeys are deleted, and all devices are signed out. What you wrote in rooms stays there, under your name. Rooms that only you own are left without an owner: make somebody else a host first.',
+    button: 'Delete the account for ever',
+    done: 'Your account is deleted.',
+  },
+
   since: (day: string) => `Account since ${day}`,
   signOut: 'Sign out',
   signedOut: 'You are signed out.',
