@@ -31,6 +31,8 @@ type change struct {
 	Shown    bool            `json:"shown"`
 	Answer   string          `json:"answer"`
 	Truth    *float64        `json:"truth"`
+	Key      *Key            `json:"key"`
+	Bonus    int             `json:"bonus"`
 }
 
 func (p *Poll) apply(e rooms.Event) error {
@@ -41,6 +43,8 @@ func (p *Poll) apply(e rooms.Event) error {
 		return p.applyWrote(e)
 	case "nothing":
 		return nil
+	case "ruled", "allowed", "ranked":
+		return p.applyQuiz(e)
 	}
 	var to change
 	if err := json.Unmarshal(e.With, &to); err != nil {
@@ -66,6 +70,12 @@ func (p *Poll) apply(e rooms.Event) error {
 		return c.box.mark(to.Answer, Mark(e.Did))
 	case "truth":
 		c.Truth = to.Truth
+	case "keyed":
+		c.Key = to.Key
+	case "scored":
+		p.score(c, to)
+	case "voided":
+		p.void(c)
 	default:
 		c.since = e.Seq
 		return c.apply(e.Did, to)
@@ -78,6 +88,7 @@ func (c *card) apply(did string, to change) error {
 	switch did {
 	case "opened":
 		c.State, c.Opened, c.Closes = Open, to.Opened, to.Closes
+		c.quiz.limit = max(0, to.Closes-to.Opened)
 		c.show(to.Shown)
 	case "extended":
 		c.Closes = to.Closes
@@ -112,7 +123,7 @@ func (p *Poll) applyPresented(seq uint64, to change) error {
 		return fmt.Errorf("there is no question %q", question.ID)
 	}
 	c.told, c.since = true, seq
-	p.stage = stage{Question: c.ID, Position: to.Position, Of: to.Of}
+	p.stage = stage{Question: c.ID, Position: to.Position, Of: to.Of} // the leader board goes
 	return nil
 }
 

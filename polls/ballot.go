@@ -13,6 +13,7 @@ type ballot struct {
 	turn    uint64
 	picks   picks
 	content *content
+	mark    mark // on a question of a quiz
 }
 
 // counts tells whether the ballot is in the tally.

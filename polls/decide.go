@@ -44,6 +44,12 @@ func (p *Poll) Decide(c rooms.Command) ([]rooms.Event, error) {
 		return p.decideWake(c.At)
 	case "write":
 		return p.decideWrite(c)
+	case "rules":
+		return p.decideRules(c)
+	case "allow":
+		return p.decideAllow(c)
+	case "rank":
+		return p.decideRank(c)
 	}
 	if _, known := Kind.Commands[c.Do]; !known {
 		return nil, rooms.ErrUnknown

@@ -2,6 +2,7 @@ package polls
 
 import (
 	"encoding/json"
+	"reflect"
 
 	"plenum/rooms"
 )
@@ -63,7 +64,7 @@ func nameOptions(q Question, fresh ids, old Question) bool {
 
 func (p *Poll) decideChange(old *card, q Question) ([]rooms.Event, error) {
 	var events []rooms.Event
-	if !old.asks(q) {
+	if !old.asks(q) || !old.sameKey(q) {
 		switch {
 		case old.voted:
 			return nil, ErrVoted
@@ -79,6 +80,9 @@ func (p *Poll) decideChange(old *card, q Question) ([]rooms.Event, error) {
 // written tells a question, and its true value to those who may know it.
 func (p *Poll) written(events []rooms.Event, to rooms.Audience, old *card, q Question) []rooms.Event {
 	events = append(events, event("wrote", to, wrote{q.public()}))
+	if old == nil && q.Key != nil || old != nil && !reflect.DeepEqual(old.Key, q.Key) {
+		events = append(events, event("keyed", toHosts, keyed{q.ID, q.Key}))
+	}
 	before := (*float64)(nil)
 	if old != nil {
 		before = old.Truth
@@ -86,7 +90,7 @@ func (p *Poll) written(events []rooms.Event, to rooms.Audience, old *card, q Que
 	if sameNumber(before, q.Truth) {
 		return events
 	}
-	if old == nil || !old.Shown || old.State != Closed {
+	if old == nil || q.Key != nil || !old.Shown || old.State != Closed {
 		to = toHosts
 	}
 	return append(events, event("truth", to, truth{q.ID, q.Truth}))
@@ -107,7 +111,7 @@ func (p *Poll) decideDrop(c *card) ([]rooms.Event, error) {
 	if c.State == Open {
 		return nil, ErrOpen
 	}
-	to, events := toHosts, []rooms.Event(nil)
+	to, events := toHosts, p.voiding(c)
 	if p.stage.Question == c.ID {
 		events = append(events, event("presented", toAll, presented{}))
 	}
@@ -130,7 +134,7 @@ func (p *Poll) decideMove(c *card, from int, ask asking) ([]rooms.Event, error) 
 
 // decideLobby takes the presented question off the screens.
 func (p *Poll) decideLobby() ([]rooms.Event, error) {
-	if p.stage.Question == "" {
+	if p.stage == (stage{}) {
 		return nil, nil
 	}
 	return []rooms.Event{event("presented", toAll, presented{})}, nil

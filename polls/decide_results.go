@@ -8,8 +8,10 @@ func (p *Poll) decideResults(do string, q *card) ([]rooms.Event, error) {
 	switch {
 	case q.State == Draft:
 		return nil, ErrDraft
+	case do == "reveal" && q.Key != nil && q.State == Open: // what is right is told after the close
+		return nil, ErrOpen
 	case do == "reveal" && !q.Shown:
-		return []rooms.Event{event("revealed", to, revealed{q.ID, q.results()})}, nil
+		return p.scoring([]rooms.Event{event("revealed", to, revealed{q.ID, q.results(), q.Key})}, q), nil
 	case do == "hide" && q.Shown:
 		return []rooms.Event{event("hidden", to, about{q.ID})}, nil
 	case do == "again" && q.State == Open:

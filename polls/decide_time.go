@@ -15,7 +15,7 @@ func (p *Poll) decideTime(c rooms.Command, q *card, ask asking) ([]rooms.Event, 
 	case Closed:
 		return nil, nil
 	}
-	return []rooms.Event{p.closing(q, c.At)}, nil
+	return p.closing(q, c.At), nil
 }
 
 // decideOpen presents and opens a question. One that was closed is opened again
@@ -31,7 +31,7 @@ func (p *Poll) decideOpen(q *card, at int64, asked *int) ([]rooms.Event, error) 
 		return nil, ErrSeconds
 	case q.State == Open:
 		return nil, ErrOpen
-	case q.State == Closed && q.seen && (q.Show != Live || q.Truth != nil):
+	case q.State == Closed && q.seen && (q.Show != Live || q.Truth != nil), q.scored():
 		return nil, ErrShown
 	}
 	with := opened{Question: q.ID, Round: q.Round, Opened: at, Shown: q.Shown}
@@ -41,8 +41,11 @@ func (p *Poll) decideOpen(q *card, at int64, asked *int) ([]rooms.Event, error) 
 	if with.Shown {
 		with.Results = q.results()
 	}
+	if q.Key != nil { // people read it first
+		with.Opened += 1000 * int64(p.rules.Reading)
+	}
 	if seconds > 0 {
-		with.Closes = at + 1000*int64(seconds)
+		with.Closes = with.Opened + 1000*int64(seconds)
 	}
 	_, place := p.deck.find(q.ID)
 	return append(p.present(q, place), event("opened", toAll, with)), nil
@@ -57,7 +60,7 @@ func (p *Poll) decideExtend(q *card, at int64, asked *int) ([]rooms.Event, error
 		return nil, ErrSeconds
 	case q.State == Draft:
 		return nil, ErrDraft
-	case !q.takesVotes(at):
+	case q.State == Closed || q.over(at):
 		return nil, ErrClosed
 	}
 	closes := max(q.Closes, at) + 1000*int64(*asked)
@@ -71,24 +74,29 @@ func (p *Poll) decideExtend(q *card, at int64, asked *int) ([]rooms.Event, error
 func (p *Poll) decideWake(at int64) ([]rooms.Event, error) {
 	var events []rooms.Event
 	for _, q := range p.deck {
-		if q.State == Open && !q.takesVotes(at) {
-			events = append(events, p.closing(q, at))
+		if end := p.ends(q); q.State == Open && end > 0 && at >= end {
+			events = append(events, p.closing(q, at)...)
 		}
 	}
 	return events, nil
 }
 
-// closing ends a round: at its time, if that has come, however late it is noticed.
-func (p *Poll) closing(q *card, at int64) rooms.Event {
+// closing ends a round: at its time, if that has come, however late it is noticed;
+// if some had more time, when it is noticed.
+func (p *Poll) closing(q *card, at int64) []rooms.Event {
 	with := closed{
 		Question: q.ID, Round: q.Round, Closes: at, People: q.box.people,
 		Shown: q.Shown || q.Show == AtClose,
 	}
-	if q.Closes > 0 {
+	if q.Closes > 0 && len(p.more) == 0 {
 		with.Closes = min(at, q.Closes)
 	}
 	if with.Shown {
 		with.Results = q.results()
 	}
-	return event("closed", p.audience(q), with)
+	events := []rooms.Event{event("closed", p.audience(q), with)}
+	if with.Shown {
+		return p.scoring(events, q)
+	}
+	return events
 }

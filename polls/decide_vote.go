@@ -29,15 +29,16 @@ func (p *Poll) decideVote(c rooms.Command) ([]rooms.Event, error) {
 		return nil, ErrRound
 	case p.ballotOf(c.From.ID, q).turn >= ask.Turn: // also after the close: it was in time
 		return nil, nil
-	case q.State == Draft:
+	case q.State == Draft || q.reads(c.At):
 		return nil, errNotOpen
-	case !q.takesVotes(c.At):
+	case q.State == Closed || p.overFor(c.From.ID, q, c.At):
 		return nil, ErrClosed
 	}
 	now, err := q.read(ask, p.ballotOf(c.From.ID, q), newIDs(c.Seed))
 	if err != nil {
 		return nil, err
 	}
+	now.mark = p.judge(q, now, c, ask.Took)
 	return []rooms.Event{event("voted", toNobody, q.words(now))}, nil
 }
 
@@ -58,7 +59,7 @@ func (v voted) sent() bool {
 			ways++
 		}
 	}
-	return ways == 1 && v.Answers == nil
+	return ways == 1 && v.Answers == nil && v.Mark == nil
 }
 
 // read is a ballot as it was sent, or why it does not count.
@@ -79,6 +80,9 @@ func (q Question) read(sent voted, before ballot, fresh ids) (now ballot, err er
 // cast is a ballot as it was stored. Ballots are not judged again.
 func (c *card) cast(stored voted, before *content) (now ballot, err error) {
 	now.turn = stored.Turn
+	if stored.Mark != nil {
+		now.mark = *stored.Mark
+	}
 	switch special := specialOf(c.Kind); {
 	case stored.withdraws():
 	case special == nil:

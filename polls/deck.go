@@ -51,6 +51,7 @@ type card struct {
 	seen  bool   // the audience has seen results of this round
 	since uint64 // the seq since which it is on the screens as it is
 	box   *box
+	quiz  sitting
 }
 
 func newCard(q Question) *card {
@@ -60,18 +61,18 @@ func newCard(q Question) *card {
 // asked tells whether it was opened, in whatever round.
 func (c *card) asked() bool { return c.State != Draft || c.Round > 1 }
 
-// takesVotes tells whether a ballot counts that comes at a time. The timer
-// decides, also when nobody has closed the question yet.
-func (c *card) takesVotes(at int64) bool { return c.State == Open && (c.Closes == 0 || at < c.Closes) }
+// over tells whether the time of a question has run out. The timer decides, also
+// when nobody has closed the question yet.
+func (c *card) over(at int64) bool { return c.Closes > 0 && at >= c.Closes }
 
 // rewrite puts other words on the card.
 func (c *card) rewrite(q Question) {
 	if !c.asks(q) {
 		c.empty(q)
 	}
-	truth := c.Truth // comes with an event of its own
+	truth, key := c.Truth, c.Key // come with events of their own
 	c.Question = q
-	c.Truth = truth
+	c.Truth, c.Key = truth, key
 }
 
 // begin starts a round.

@@ -47,6 +47,7 @@ type (
 	revealed struct {
 		Question string   `json:"question"`
 		Results  *Results `json:"results"`
+		Key      *Key     `json:"key,omitempty"` // of a quiz
 	}
 	again struct {
 		Question string `json:"question"`
@@ -62,6 +63,8 @@ type (
 		Answers  []answer       `json:"answers,omitempty"` // as they are stored
 		Number   *float64       `json:"number,omitempty"`
 		Points   map[string]int `json:"points,omitempty"`
+		Took     *int64         `json:"took,omitempty"` // how long it took, in milliseconds: as the voter's device says
+		Mark     *mark          `json:"mark,omitempty"` // of a quiz, as it is stored
 	}
 	marked struct { // approved, withheld
 		Question string `json:"question"`

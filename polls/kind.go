@@ -13,7 +13,7 @@ import (
 // Kind is the poll, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "poll",
-	Format: 3, // 2: rankings; 3: words, walls, estimates, points
+	Format: 4, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes
 	Commands: map[string]rooms.Needs{
 		"write":    forHosts,
 		"drop":     forHosts,
@@ -27,6 +27,9 @@ var Kind = rooms.Kind{
 		"again":    forHosts,
 		"approve":  forHosts,
 		"withhold": forHosts,
+		"rules":    forHosts,
+		"allow":    forHosts,
+		"rank":     forHosts,
 		"vote":     {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true},
 		"wake":     {Role: rooms.TheRoom, Class: rooms.Run},
 	},
@@ -36,12 +39,16 @@ var Kind = rooms.Kind{
 		// By several methods: what is shown to everybody, and what is not yet.
 		"results": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: byMethod.read(true)},
 		"preview": {Least: rooms.Host, Sees: rooms.Nobody, Do: byMethod.read(false)},
+		// Who stands on the leader board, by name; and what everybody got for what.
+		"leaders": {Least: rooms.Viewer, Do: leaders},
+		"sheet":   {Least: rooms.Host, Sees: rooms.Nobody, Do: sheet},
 		// All texts, page by page: what is shown to everybody, and what is not.
 		"answers": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: pages(true)},
 		"review":  {Least: rooms.Host, Sees: rooms.Nobody, Do: pages(false)},
 	},
-	New:  open,
-	Rows: rows,
+	New:     open,
+	Reveals: reveals,
+	Rows:    rows,
 }
 
 // byMethod is a cache, and no state: without it every answer would be the same.
@@ -54,6 +61,9 @@ type Poll struct {
 	deck   deck
 	stage  stage
 	voters roll
+	rules  Rules
+	more   map[string]int // how much time who has, in percent; noLimit: without end
+	scores scores
 }
 
 // stage is what everybody sees now: a question and where it stood in the deck
@@ -62,11 +72,13 @@ type stage struct {
 	Question string `json:"question"` // "": none
 	Position int    `json:"position"` // from 1
 	Of       int    `json:"of"`
+	Ranks    Ranks  `json:"ranks,omitempty"` // what stands there of the leader board
 }
 
 // settings are a deck without ballots.
 type settings struct {
 	Questions []Question `json:"questions"`
+	Rules     Rules      `json:"rules,omitzero"`
 }
 
 func (s settings) has(id string) bool {
@@ -86,6 +98,10 @@ func open(with json.RawMessage) (rooms.Activity, error) {
 	if len(s.Questions) > MaxQuestions {
 		return nil, ErrQuestions
 	}
+	if err := s.Rules.check(); err != nil {
+		return nil, err
+	}
+	p.rules = s.Rules
 	for i, q := range s.Questions {
 		q, err := q.checked()
 		if err != nil {
@@ -105,7 +121,7 @@ func open(with json.RawMessage) (rooms.Activity, error) {
 
 // Copy gives settings with the same questions, nothing of which was asked yet.
 func (p *Poll) Copy() (json.RawMessage, error) {
-	s := settings{Questions: make([]Question, len(p.deck))}
+	s := settings{Questions: make([]Question, len(p.deck)), Rules: p.rules}
 	for i, c := range p.deck {
 		s.Questions[i] = c.Question
 	}
@@ -116,8 +132,8 @@ func (p *Poll) Copy() (json.RawMessage, error) {
 func (p *Poll) Wake() int64 {
 	var at int64
 	for _, c := range p.deck {
-		if c.State == Open && c.Closes > 0 && (at == 0 || c.Closes < at) {
-			at = c.Closes
+		if end := p.ends(c); c.State == Open && end > 0 && (at == 0 || end < at) {
+			at = end
 		}
 	}
 	return at

@@ -46,6 +46,9 @@ func randomHosting(r *rand.Rand, seen HostView) (do string, with any) {
 	if len(seen.Questions) == 0 || r.IntN(10) == 0 {
 		return "write", map[string]any{"question": randomQuestion(r)}
 	}
+	if r.IntN(12) == 0 {
+		return randomQuiz(r)
+	}
 	q := seen.Questions[r.IntN(len(seen.Questions))]
 	if r.IntN(6) == 0 {
 		if do, with := randomMark(r, seen); do != "" {
@@ -83,7 +86,7 @@ func randomQuestion(r *rand.Rand) Question {
 		Show: []Show{Live, AtClose, ByReveal}[r.IntN(3)], Seconds: r.IntN(2) * r.IntN(30),
 	}
 	if specialOf(q.Kind) != nil {
-		return randomSpecial(r, q)
+		return randomKey(r, randomSpecial(r, q))
 	}
 	if q.Kind == Rating {
 		q.From, q.To, q.Low, q.High = r.IntN(3)-1, 3+r.IntN(3), "bad", "good"
@@ -99,7 +102,7 @@ func randomQuestion(r *rand.Rand) Question {
 	if q.Kind == Multiple || q.Kind == Ranking {
 		q.Least, q.Most = 1, 1+r.IntN(len(q.Options))
 	}
-	return q
+	return randomKey(r, q)
 }
 
 // rewritten changes some part of a question.
@@ -107,6 +110,9 @@ func rewritten(r *rand.Rand, q Question) Question {
 	switch r.IntN(4) {
 	case 0:
 		q.Prompt += "!"
+		if q.Key != nil && len(q.Options) > 0 {
+			q.Key = &Key{Right: []int{r.IntN(len(q.Options))}}
+		}
 		if q.Kind == Estimate {
 			q.Truth = randomNumber(r, q)
 		}

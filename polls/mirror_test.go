@@ -3,6 +3,7 @@ package polls
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -40,6 +41,11 @@ type heard struct {
 		Shown    bool
 		Results  *Results
 		Truth    *float64
+		Key      *Key
+		Board    *Board
+		Member   string
+		More     int
+		Rules
 	}
 }
 
@@ -56,8 +62,13 @@ func (m *mirror) Apply(raw json.RawMessage) error {
 
 func (m *mirror) applyAudience(e heard) error {
 	switch e.Did {
+	case "ruled", "ranked":
+		m.audience.Quiz = e.game(m.audience.Quiz)
+		return nil
+	case "allowed", "scored", "voided":
+		return nil
 	case "presented":
-		m.audience = AudienceView{Position: e.With.Position, Of: e.With.Of}
+		m.audience = AudienceView{Position: e.With.Position, Of: e.With.Of, Quiz: e.game(m.audience.Quiz)}
 		if err := json.Unmarshal(e.With.Question, &m.audience.Question); err != nil {
 			return err
 		}
@@ -66,7 +77,7 @@ func (m *mirror) applyAudience(e heard) error {
 			delete(m.digests, m.audience.Present) // older than this
 		}
 		return nil
-	case "moved", "approved", "withheld":
+	case "moved", "approved", "withheld", "keyed":
 		return fmt.Errorf("the audience was told of %q", e.Did)
 	case "wrote":
 		return m.rewrite(e.With.Question)
@@ -78,6 +89,9 @@ func (m *mirror) applyAudience(e heard) error {
 		return fmt.Errorf("the audience was told of %q for %s", e.Did, e.With.Question)
 	}
 	e.change(&q.Status)
+	if e.Did == "hidden" || e.Did == "again" || e.Did == "opened" || e.Did == "revealed" {
+		q.Key = e.With.Key
+	}
 	switch {
 	case e.With.Results != nil:
 		q.Results, q.People = e.With.Results, e.With.Results.People
@@ -103,8 +117,35 @@ func (m *mirror) rewrite(raw json.RawMessage) error {
 	if m.audience.Present != q.ID {
 		return fmt.Errorf("the audience was told of the words of %q", q.ID)
 	}
+	q.Key = m.audience.Question.Key
 	m.audience.Question.Question = q
 	return nil
+}
+
+// game is the quiz after an event about it.
+func (e heard) game(before *Game) *Game {
+	var g Game
+	if before != nil {
+		g = *before
+	}
+	switch e.Did {
+	case "ruled":
+		g.Rules = e.With.Rules
+	case "ranked", "presented":
+		g.Board = e.With.Board
+	case "allowed":
+		g.More = maps.Clone(g.More)
+		if g.More == nil {
+			g.More = map[string]int{}
+		}
+		if g.More[e.With.Member] = e.With.More; e.With.More == 0 {
+			delete(g.More, e.With.Member)
+		}
+	}
+	if g.Rules == (Rules{}) && g.Board == nil && len(g.More) == 0 {
+		return nil
+	}
+	return &g
 }
 
 // change is what an event does to a status.
@@ -126,6 +167,14 @@ func (e heard) change(s *Status) {
 }
 
 func (m *mirror) applyHost(e heard) error {
+	switch e.Did {
+	case "ruled", "ranked", "allowed", "presented":
+		m.deck.Quiz = e.game(m.deck.Quiz)
+	}
+	switch e.Did {
+	case "ruled", "ranked", "allowed", "scored", "voided":
+		return nil
+	}
 	if e.Did == "presented" {
 		var q *Public
 		err := json.Unmarshal(e.With.Question, &q)
@@ -163,6 +212,9 @@ func (m *mirror) applyHost(e heard) error {
 	if e.Did == "truth" {
 		q.Truth = e.With.Truth
 	}
+	if e.Did == "keyed" {
+		q.Key = e.With.Key
+	}
 	m.deck.Questions[i] = q
 	return nil
 }
@@ -177,7 +229,7 @@ func (m *mirror) write(raw json.RawMessage) error {
 			if !old.asks(q) {
 				m.deck.Questions[i].Results = zero(q)
 			}
-			q.Truth = old.Truth
+			q.Truth, q.Key = old.Truth, old.Key
 			m.deck.Questions[i].Question = q
 			return nil
 		}

@@ -81,6 +81,10 @@ type Question struct {
 	Ties   methods.Ties   `json:"ties,omitempty"`
 
 	Special
+
+	// A question of a quiz: what a right answer is worth, and what is right.
+	Worth int  `json:"worth,omitempty"`
+	Key   *Key `json:"key,omitempty"` // for hosts
 }
 
 // Option is one answer among others. Ballots name it by its id.
@@ -92,6 +96,14 @@ type Option struct {
 // checked is the question with clean texts and with what was left out, or why
 // it cannot be asked. It says nothing about ids.
 func (q Question) checked() (Question, error) {
+	q, err := q.checkedForm()
+	if err != nil {
+		return q, err
+	}
+	return q.checkedKey()
+}
+
+func (q Question) checkedForm() (Question, error) {
 	var err error
 	if q.Prompt, err = cleanText(q.Prompt, MaxPrompt, ErrPrompt); err != nil {
 		return q, err
@@ -101,6 +113,9 @@ func (q Question) checked() (Question, error) {
 	}
 	if q.Show == "" {
 		q.Show = Live
+		if q.Key != nil {
+			q.Show = ByReveal
+		}
 	}
 	if q.Kind == Ranking {
 		if q, err = q.checkedRanking(); err != nil {
@@ -224,6 +239,6 @@ func (q Question) slotName(slot int) string {
 // asks tells whether the other question asks the same: whoever voted on one
 // has voted on the other.
 func (q Question) asks(other Question) bool {
-	q.Show, q.Seconds, q.Truth = other.Show, other.Seconds, other.Truth
+	q.Show, q.Seconds, q.Truth, q.Key = other.Show, other.Seconds, other.Truth, other.Key
 	return reflect.DeepEqual(q, other)
 }

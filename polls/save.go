@@ -12,6 +12,7 @@ type saved struct {
 	Stage  stage       `json:"stage"`
 	Voters []string    `json:"voters"` // by number
 	Deck   []savedCard `json:"deck"`
+	savedQuiz
 }
 
 type savedCard struct {
@@ -25,6 +26,7 @@ type savedCard struct {
 	Out     []string `json:"out,omitempty"`  // words that were taken out
 	Last    int      `json:"last,omitempty"` // the last place on a wall
 	pages   []*page
+	savedSitting
 }
 
 var errCheckpoint = errors.New("it makes no sense")
@@ -32,10 +34,11 @@ var errCheckpoint = errors.New("it makes no sense")
 // Save takes a snapshot: questions and names never change, so it shares them,
 // and pages of ballots are copied only when they are written next.
 func (p *Poll) Save() func() ([]byte, error) {
-	snapshot := saved{Stage: p.stage, Voters: p.voters.names[:len(p.voters.names):len(p.voters.names)], Deck: make([]savedCard, len(p.deck))}
+	snapshot := saved{Stage: p.stage, Voters: p.voters.names[:len(p.voters.names):len(p.voters.names)], Deck: make([]savedCard, len(p.deck)), savedQuiz: p.saveQuiz()}
 	for i, c := range p.deck {
 		snapshot.Deck[i] = savedCard{
 			Question: c.Question, Status: c.Status, Told: c.told, Voted: c.voted, Seen: c.seen, Since: c.since, pages: c.box.snapshot(),
+			savedSitting: c.quiz.saved(),
 		}
 		c.box.note(&snapshot.Deck[i])
 	}
@@ -45,6 +48,9 @@ func (p *Poll) Save() func() ([]byte, error) {
 			var err error
 			if c.Ballots, err = c.packed(); err != nil {
 				return nil, err
+			}
+			if c.Key != nil {
+				c.pack(c.pages)
 			}
 		}
 		return json.Marshal(snapshot)
@@ -72,7 +78,10 @@ func (p *Poll) Load(state []byte) error {
 		}
 		loaded.deck = append(loaded.deck, c)
 	}
-	if s := from.Stage; s.Question != "" && !loaded.deck.has(s.Question) {
+	if err := loaded.loadQuiz(from.savedQuiz); err != nil {
+		return fmt.Errorf("load the quiz of a poll: %w", err)
+	}
+	if s := from.Stage; s.Question != "" && !loaded.deck.has(s.Question) || !s.Ranks.known() {
 		return fmt.Errorf("present the question %q: %w", s.Question, errCheckpoint)
 	}
 	*p = loaded
@@ -89,9 +98,14 @@ func (s savedCard) card(voters int) (*card, error) {
 	}
 	c := &card{Question: q, Status: s.Status, told: s.Told, voted: s.Voted, seen: s.Seen, since: s.Since, box: newBox(q)}
 	if specialOf(q.Kind) != nil {
-		return c, c.loadContents(s, voters)
+		err = c.loadContents(s, voters)
+	} else {
+		err = c.box.unpack(s.Ballots, q.wide(), voters)
 	}
-	return c, c.box.unpack(s.Ballots, q.wide(), voters)
+	if err != nil {
+		return c, err
+	}
+	return c, c.loadSitting(s.savedSitting, voters)
 }
 
 // packed are ballots in the order of the voters' numbers: each its turn, in the

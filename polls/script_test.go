@@ -149,6 +149,13 @@ func (s *script) question(line, label string, words []string) Question {
 			q.Show = Show(parts[2])
 		case "prompt":
 			q.Prompt = parts[2]
+		case "right":
+			q.Key = &Key{}
+			for place := range strings.SplitSeq(parts[2], ",") {
+				at, err := strconv.Atoi(place)
+				s.must(line, err)
+				q.Key.Right = append(q.Key.Right, at)
+			}
 		case "low":
 			q.Low = parts[2]
 		case "method":
@@ -156,7 +163,7 @@ func (s *script) question(line, label string, words []string) Question {
 		case "ties":
 			q.Ties = methods.Ties(parts[2])
 		default:
-			*map[string]*int{"seconds": &q.Seconds, "least": &q.Least, "most": &q.Most, "seats": &q.Seats, "from": &q.From, "to": &q.To}[parts[1]] = n
+			*map[string]*int{"seconds": &q.Seconds, "least": &q.Least, "most": &q.Most, "seats": &q.Seats, "from": &q.From, "to": &q.To, "worth": &q.Worth}[parts[1]] = n
 		}
 	}
 	return q

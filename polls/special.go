@@ -158,6 +158,6 @@ func (c *card) answers(host bool) *Answers {
 
 // public is the question as everybody may read it.
 func (q Question) public() Question {
-	q.Truth = nil
+	q.Truth, q.Key = nil, nil
 	return q
 }

@@ -18,7 +18,7 @@ func specialBalanced(c *card, table map[string]ballotRow) error {
 	for n := len(c.box.pages) - 1; n >= 0; n-- {
 		for i := pageSize - 1; i >= 0 && c.box.pages[n] != nil; i-- {
 			if of := c.box.pages[n].ballots[i]; of.turn > 0 {
-				again.put(n*pageSize+i, ballot{of.turn, of.picks, nil})
+				again.put(n*pageSize+i, ballot{turn: of.turn, picks: of.picks})
 				again.put(n*pageSize+i, of)
 				again.put(n*pageSize+i, of)
 			}

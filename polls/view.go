@@ -14,6 +14,7 @@ type Public struct {
 type HostView struct {
 	Present   string         `json:"present"` // "": nothing
 	Questions []HostQuestion `json:"questions"`
+	Quiz      *Game          `json:"quiz,omitempty"`
 }
 
 // HostQuestion is a question of the deck with its tally, shown or not.
@@ -29,6 +30,7 @@ type AudienceView struct {
 	Position int     `json:"position"` // in the deck, from 1, when it was presented
 	Of       int     `json:"of"`
 	Question *Public `json:"question"`
+	Quiz     *Game   `json:"quiz,omitempty"`
 }
 
 // View is the deck for hosts, and the presented question for everybody else.
@@ -36,7 +38,7 @@ func (p *Poll) View(m rooms.Member) any {
 	if m.Role < rooms.Host {
 		return p.audienceView()
 	}
-	v := HostView{Present: p.stage.Question, Questions: make([]HostQuestion, len(p.deck))}
+	v := HostView{Present: p.stage.Question, Questions: make([]HostQuestion, len(p.deck)), Quiz: p.game(true)}
 	for i, c := range p.deck {
 		v.Questions[i] = HostQuestion{c.Question, c.Status, *c.resultsFor(true)}
 	}
@@ -46,13 +48,13 @@ func (p *Poll) View(m rooms.Member) any {
 func (p *Poll) audienceView() AudienceView {
 	c, _ := p.deck.find(p.stage.Question)
 	if c == nil {
-		return AudienceView{}
+		return AudienceView{Quiz: p.game(false)}
 	}
 	told := p.stage.told(c)
 	if c.Shown {
 		told.Question.Results.Answers = c.answers(false)
 	}
-	return AudienceView{Present: c.ID, Position: told.Position, Of: told.Of, Question: told.Question}
+	return AudienceView{Present: c.ID, Position: told.Position, Of: told.Of, Question: told.Question, Quiz: p.game(false)}
 }
 
 // told is what is told when a card is put on the stage.
@@ -64,13 +66,18 @@ func (c *card) public() *Public {
 	told := &Public{Question: c.Question.public(), Status: c.Status, People: c.box.people}
 	if c.Shown {
 		told.Results = c.results()
+		if c.State == Closed {
+			told.Key = c.Key
+		}
 	}
 	return told
 }
 
 // Mine is a member's own part: the ballots of the present rounds.
 type Mine struct {
-	Ballots map[string]Ballot `json:"ballots"` // by question
+	Ballots map[string]Ballot `json:"ballots"`         // by question
+	Score   *Score            `json:"score,omitempty"` // in the quiz
+	More    int               `json:"more,omitempty"`  // the member's time in percent, if it is more; -1: without end
 }
 
 // Ballot is a ballot as its voter has it. With empty options it is
@@ -83,15 +90,16 @@ type Ballot struct {
 	Texts   *[]string      `json:"texts,omitempty"`
 	Number  *float64       `json:"number,omitempty"`
 	Points  map[string]int `json:"points,omitempty"` // of options that got some
+	Gain    *Gain          `json:"gain,omitempty"`   // in the quiz, as soon as it is told
 }
 
 // Mine gives a member back what was counted for them.
 func (p *Poll) Mine(m rooms.Member) any {
-	mine := Mine{Ballots: map[string]Ballot{}}
+	mine := Mine{Ballots: map[string]Ballot{}, Score: p.scoreOf(m.ID), More: p.more[m.ID]}
 	for _, c := range p.deck {
 		if b := p.ballotOf(m.ID, c); b.turn > 0 {
 			v := c.words(b)
-			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score, textsOf(v.Answers), v.Number, v.Points}
+			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score, textsOf(v.Answers), v.Number, v.Points, p.gainOf(m.ID, c)}
 		}
 	}
 	return mine
@@ -100,6 +108,9 @@ func (p *Poll) Mine(m rooms.Member) any {
 // words are a ballot in words.
 func (c *card) words(b ballot) voted {
 	v := voted{Question: c.ID, Round: c.Round, Turn: b.turn}
+	if b.mark != (mark{}) {
+		v.Mark = &b.mark
+	}
 	if b.content != nil {
 		c.say(&v, b.content)
 		return v

@@ -78,6 +78,7 @@ type Command struct {
 	From Member          // as the member is now, not when it was sent
 	At   int64           // Unix milliseconds, the server's clock
 	Seed uint64          // randomness for this command
+	Trip int64           // milliseconds to the peer and back, as measured by the server; 0: not known
 	Seq  uint64          // the seq that its first event will have
 	Past []Event         // what a Wanter asked for, oldest first
 

@@ -1,5 +1,7 @@
 package rooms
 
+import "time"
+
 // Conn is a peer's live connection, as the transport gives it. No method may
 // block. The room calls it from several goroutines.
 type Conn interface {
@@ -12,6 +14,10 @@ type Conn interface {
 	// through, and without it where the other side does not read.
 	Close(code int, why string)
 }
+
+// measured is a Conn that knows how long a frame is under way there and back,
+// without the peer's help; 0: not yet.
+type measured interface{ Trip() time.Duration }
 
 // Close codes of the protocol.
 const (

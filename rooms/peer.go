@@ -139,6 +139,9 @@ func (p *Peer) reject(in incoming, why *Refusal) {
 
 func (p *Peer) command(in incoming) {
 	a := &ask{c: in.command(p.id), member: p.of}
+	if way, ok := p.conn.(measured); ok {
+		a.c.Trip = way.Trip().Milliseconds()
+	}
 	ref := in.Ref
 	a.answer = func(ans answer) { p.r.fan.answer(p, a, ref, ans) }
 	if !p.r.submit(a) {

@@ -36,6 +36,8 @@ type socketConn struct {
 	peer peer        // of the reading goroutine; nil before the join
 	late *time.Timer // closes the connection if it does not join
 
+	trips trips
+
 	gone   chan struct{} // closed when the session has ended
 	hungUp chan struct{} // closed when a close has run its course
 
@@ -181,6 +183,7 @@ func (c *socketConn) opened(session *melody.Session, wait time.Duration) {
 	c.mu.Lock()
 	c.session = session
 	c.mu.Unlock()
+	c.trips.measure(session.WebsocketConnection())
 	c.late = time.AfterFunc(wait, func() { c.Close(rooms.CloseLate, "no join came") })
 }
 
@@ -190,6 +193,7 @@ func (c *socketConn) leave() {
 	c.mu.Lock()
 	c.ending, c.waiting = true, nil
 	c.mu.Unlock()
+	c.trips.stop()
 	if c.late != nil {
 		c.late.Stop()
 	}

@@ -69,6 +69,7 @@ func newSockets(join joining, crowd *crowd, limits Limits, logger *slog.Logger) 
 		connOf(session).Close(melody.CloseUnsupportedData, "frames are text")
 	})
 	s.melody.HandleSentMessage(func(session *melody.Session, frame []byte) { connOf(session).sent(len(frame)) })
+	s.melody.HandlePong(func(session *melody.Session) { connOf(session).trips.ponged(time.Now()) })
 	s.melody.HandleError(s.failed)
 	return s
 }

@@ -6,6 +6,7 @@ import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
+import { zh as quiz } from '../activities/poll/quiz/words.zh';
 import { zh as special } from '../activities/poll/special/zh';
 import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
@@ -40,6 +41,7 @@ export const zh = {
   voting,
   desk,
   special,
+  quiz,
   qa,
   asking,
   told,

@@ -11,6 +11,7 @@ import { en as writing } from '../../src/activities/doc/more/words';
 import { en as doc } from '../../src/activities/doc/words';
 import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
+import { en as quiz } from '../../src/activities/poll/quiz/words';
 import { en as special } from '../../src/activities/poll/special/en';
 import { en as poll } from '../../src/activities/poll/name';
 import { en as qa } from '../../src/activities/qa/name';
@@ -49,6 +50,7 @@ const english = {
   voting,
   desk,
   special,
+  quiz,
   qa,
   asking,
   phone,

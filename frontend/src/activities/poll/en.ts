@@ -25,6 +25,14 @@ export const en = {
     },
   },
 
+  // Of a quiz.
+  read: (seconds: number) =>
+    plural(seconds, {
+      one: 'Read first. You can answer in # second.',
+      other: 'Read first. You can answer in # seconds.',
+    }),
+  right: 'Right answer',
+
   // One line, always at the same place: what has become of my vote.
   line: {
     tap: 'Tap to vote.',

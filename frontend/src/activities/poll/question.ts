@@ -1,4 +1,5 @@
 import type { Answers } from './answers';
+import type { Key } from './quiz/game';
 
 /** Forms whose answers are no options: words for a cloud, texts for a wall, a number; and points for options. */
 export type SpecialForm = 'words' | 'wall' | 'estimate' | 'points';
@@ -64,6 +65,9 @@ export interface Question {
   truth?: number | null;
   /** Points only: how many are given out. */
   total?: number;
+  /** A question of a quiz: what a right answer is worth; and what is right, for hosts, and for all after the reveal. */
+  worth?: number;
+  key?: Key | null;
 }
 
 /** Votes by option or step. */
@@ -100,7 +104,7 @@ export function places(question: Question): string[] {
 export function asksTheSame(one: Question, other: Question): boolean {
   const asked = ({ kind, prompt, options, least, most, from, to, low, high, ...q }: Question): string => {
     const ranking = [q.seats, q.method, q.ties];
-    const special = [q.review, q.min, q.max, q.decimals, q.unit, q.total];
+    const special = [q.review, q.min, q.max, q.decimals, q.unit, q.total, q.worth];
     const choices = options.map((o) => [o.id, o.text]);
     return JSON.stringify([kind, prompt, choices, least, most, from, to, low, high, ...ranking, ...special]);
   };

@@ -18,6 +18,7 @@ import {
 } from './ballot';
 import { count, countable, type Result } from './outcome/counted';
 import type { Asked } from './question';
+import { closesFor, type Gain, type Own, type Score } from './quiz/game';
 import { apply, digest, open, presented, type Poll } from './state';
 
 /** How the server is asked to count a ranking; tests bring their own. */
@@ -40,6 +41,9 @@ export class Seat {
   #poll: Poll | null = null;
   #gone: Refusal | null = null;
   #ballots: Ballots = {};
+  #own: Own = {};
+  /** Since when, by this device's clock, the person can answer what is on the screens. */
+  #since = { of: '', at: 0 };
   #casts: Casts = {};
   /** How the ranking on the screens was decided. */
   #decided: { of: string; result: Result | null } = { of: '', result: null };
@@ -55,10 +59,14 @@ export class Seat {
     this.#changed = changed;
     this.#casts = this.#recorded();
     room.watch(id, {
-      open: (view, mine, seq) => this.#become(open(view, seq), ballotsOf(mine)),
-      event: (event) => this.#become(this.#poll && apply(this.#poll, event)),
+      open: (view, mine, seq) => this.#become(open(view, seq), mine),
+      event: (event) => {
+        if (event.did === 'allowed' && this.#poll?.host === false)
+          this.#own = { ...this.#own, more: (event.with as { more: number }).more };
+        this.#become(this.#poll && apply(this.#poll, event));
+      },
       digest: (d) => this.#become(this.#poll && digest(this.#poll, d)),
-      mine: (mine) => this.#become(this.#poll, ballotsOf(mine)),
+      mine: (mine) => this.#become(this.#poll, mine),
       covers,
       ballot: (question, mark, refusal) => this.#marked(question, mark, refusal),
       refused: (refusal, asked) => 'ref' in asked || refused(refusal),
@@ -91,6 +99,27 @@ export class Seat {
   /** How the ranking on the screens was decided, as soon as that is known; null for every other question. */
   get decided(): Result | null {
     return this.#decided.result;
+  }
+
+  /** How the person stands in the quiz; null without a place. */
+  get score(): Score | null {
+    return this.#own.score ?? null;
+  }
+
+  /** What the person got for a question, as soon as that is told. */
+  gain({ id, round }: Asked): Gain | null {
+    const own = this.#own.ballots?.[id];
+    return own?.round === round ? (own.gain ?? null) : null;
+  }
+
+  /** The person's time in percent, if it is more than that of others; 0: it is not, -1: without end. */
+  get more(): number {
+    return this.#own.more ?? 0;
+  }
+
+  /** When a question closes for this person; 0: never. */
+  closes(question: Asked): number {
+    return question.state === 'open' ? closesFor(question, this.more) : question.closes;
   }
 
   /** The server's clock. */
@@ -144,7 +173,8 @@ export class Seat {
     this.#draft = null;
     const turn = nextTurn(question, this.#ballots, this.#casts);
     this.#remember(id, { ...answer, round, turn, at: 0, refused: null });
-    this.#room.cast(this.#id, 'vote', { question: id, round, turn, ...answer }, id);
+    const took = question.worth ? { took: Math.max(0, Math.round(Date.now() - this.#since.at)) } : {};
+    this.#room.cast(this.#id, 'vote', { question: id, round, turn, ...answer, ...took }, id);
     this.#changed();
   }
 
@@ -162,10 +192,17 @@ export class Seat {
     this.#room.unwatch(this.#id);
   }
 
-  #become(poll: Poll | null, ballots = this.#ballots): void {
+  #become(poll: Poll | null, mine?: unknown): void {
     this.#poll = poll;
     this.#decide();
-    this.#ballots = ballots;
+    if (mine !== undefined) {
+      this.#own = (mine ?? {}) as Own;
+      this.#ballots = ballotsOf(mine);
+    }
+    const asked = this.present;
+    const of = asked?.state === 'open' ? `${asked.id} ${asked.opened}` : '';
+    if (of !== this.#since.of)
+      this.#since = { of, at: Date.now() + Math.max(0, (asked?.opened ?? 0) - this.now()) };
     this.#gone = null;
     this.#changed();
   }

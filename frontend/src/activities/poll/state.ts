@@ -1,5 +1,6 @@
 import type { Digest, RoomEvent } from '../../lib/net/protocol';
 import type { Answers } from './answers';
+import { gameAfter, type Game, type Key } from './quiz/game';
 import { asksTheSame, places, special, type Asked, type Counts, type Question } from './question';
 
 /** A poll as a member may see it: hosts the whole deck, everybody else the question on the screens. */
@@ -11,6 +12,8 @@ export interface Poll {
   position: number;
   of: number;
   questions: readonly Asked[];
+  /** Null if it is no quiz, and no leader board is shown. */
+  quiz: Game | null;
 }
 
 interface Results {
@@ -34,8 +37,10 @@ export function open(view: unknown, seq: number): Poll {
     position?: number;
     of?: number;
     question?: Public | null;
+    quiz?: Game;
   };
-  if (!v.questions) return onScreen(v.question ?? null, v.position ?? 0, v.of ?? 0, seq);
+  const quiz = v.quiz ?? null;
+  if (!v.questions) return onScreen(v.question ?? null, v.position ?? 0, v.of ?? 0, seq, quiz);
   const questions = v.questions.map((q) => ({
     ...q,
     points: q.points ?? null,
@@ -43,7 +48,7 @@ export function open(view: unknown, seq: number): Poll {
     through: seq,
   }));
   const position = questions.findIndex((question) => question.id === v.present) + 1;
-  return { host: true, present: v.present, position, of: questions.length, questions };
+  return { host: true, present: v.present, position, of: questions.length, questions, quiz };
 }
 
 /** What the small events carry. */
@@ -56,11 +61,14 @@ interface Change {
   shown: boolean;
   people: number;
   results?: Results;
+  key?: Key | null;
 }
 
 /** Applies an event. Returns a new state; the old one is unchanged. */
 export function apply(before: Poll, event: RoomEvent): Poll {
   if (event.with === null) return before; // forgotten
+  if (['ruled', 'ranked', 'allowed'].includes(event.did))
+    return { ...before, quiz: gameAfter(before.quiz, before.host, event) };
   if (event.did === 'presented') return presentedNow(before, event);
   if (event.did === 'wrote') return wrote(before, (event.with as { question: Question }).question);
   const c = event.with as Change;
@@ -91,18 +99,25 @@ export function presented(poll: Poll): Asked | null {
   return poll.questions.find((question) => question.id === poll.present) ?? null;
 }
 
-function onScreen(question: Public | null, position: number, of: number, seq: number): Poll {
-  if (!question) return { host: false, present: '', position: 0, of: 0, questions: [] };
+function onScreen(
+  question: Public | null,
+  position: number,
+  of: number,
+  seq: number,
+  quiz: Game | null,
+): Poll {
+  if (!question) return { host: false, present: '', position: 0, of: 0, questions: [], quiz };
   const { results, ...asked } = question;
   const { counts = null, points = null, answers = null } = results ?? {};
   const questions = [{ ...asked, counts, points, answers, through: seq }];
-  return { host: false, present: question.id, position, of, questions };
+  return { host: false, present: question.id, position, of, questions, quiz };
 }
 
 function presentedNow(before: Poll, event: RoomEvent): Poll {
   const { question, position, of } = event.with as { question: Public | null; position: number; of: number };
-  if (!before.host) return onScreen(question, position, of, event.seq);
-  return { ...before, present: question?.id ?? '', position, of };
+  const quiz = gameAfter(before.quiz, before.host, event); // the leader board goes
+  if (!before.host) return onScreen(question, position, of, event.seq, quiz);
+  return { ...before, quiz, present: question?.id ?? '', position, of };
 }
 
 function wrote(before: Poll, question: Question): Poll {
@@ -113,9 +128,10 @@ function wrote(before: Poll, question: Question): Poll {
   }
   return change(before, question.id, (q) => {
     const votes = asksTheSame(q, question) ? {} : nothing(question);
-    // The true value comes with an event of its own.
-    const { truth } = q;
-    return { ...bare(q), ...question, ...votes, ...(truth === undefined ? {} : { truth }) };
+    // The true value and the key come with events of their own.
+    const { truth, key } = q;
+    const kept = { ...(truth === undefined ? {} : { truth }), ...(key ? { key } : {}) };
+    return { ...bare(q), ...question, ...votes, ...kept };
   });
 }
 
@@ -131,6 +147,7 @@ function moved(before: Poll, { question, place }: Change): Poll {
 function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
   const votes = c.results ? { ...c.results, through: event.seq } : {};
   const hidden = host ? {} : { counts: null, points: null, answers: null };
+  if (!host && ['opened', 'revealed', 'hidden', 'again'].includes(event.did)) q = withKey(q, c.key);
   switch (event.did) {
     case 'opened': {
       const { opened, closes, shown } = c;
@@ -146,6 +163,8 @@ function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
       return { ...q, shown: true, ...votes };
     case 'truth':
       return host ? withTruth(q, (event.with as { truth: number | null }).truth) : q;
+    case 'keyed':
+      return withKey(q, c.key);
     case 'hidden':
       return { ...q, shown: false, ...hidden };
     case 'again': {
@@ -175,10 +194,14 @@ function withTruth({ truth: _, ...q }: Asked, truth: number | null): Asked {
   return truth === null ? q : { ...q, truth };
 }
 
+function withKey({ key: _, ...q }: Asked, key: Key | null | undefined): Asked {
+  return key ? { ...q, key } : q;
+}
+
 /** What was asked before goes, also what the new question does not have. */
 function bare(q: Asked): Asked {
-  const { seats: _, method, ties, review, min, max, decimals, unit, total, ...rest } = q;
-  void [method, ties, review, min, max, decimals, unit, total];
+  const { seats: _, method, ties, review, min, max, decimals, unit, total, worth, ...rest } = q;
+  void [method, ties, review, min, max, decimals, unit, total, worth];
   return rest;
 }
 

@@ -25,6 +25,9 @@ export const zh: Words = {
     },
   },
 
+  read: (seconds) => `请先读题，${number(seconds)} 秒后可以作答。`,
+  right: '正确答案',
+
   line: {
     tap: '点一下即可投票。',
     more: (n) => `还需选 ${number(n)} 项。`,

@@ -15,7 +15,7 @@ interface Part {
 }
 
 const folder = join(__dirname, '../../../../polls/testdata');
-const parts = ['poll.jsonl', 'ranking.jsonl', 'special.jsonl']
+const parts = ['poll.jsonl', 'ranking.jsonl', 'special.jsonl', 'quiz.jsonl']
   .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
   .filter(Boolean)
   .flatMap((line) => (JSON.parse(line) as { role?: Part }).role ?? []);
@@ -23,7 +23,7 @@ const parts = ['poll.jsonl', 'ranking.jsonl', 'special.jsonl']
 /** A state as it can be compared: how we came to know it does not matter. */
 function plain(poll: Poll): unknown {
   const questions = poll.questions.map(({ through: _, ...question }) => question);
-  return poll.host ? { present: poll.present, questions } : { ...poll, questions };
+  return poll.host ? { present: poll.present, questions, quiz: poll.quiz } : { ...poll, questions };
 }
 
 describe('the golden log', () => {

@@ -8,6 +8,7 @@ import {
   type Show,
   type Ties,
 } from '../question';
+import { freshQuiz, quizFault, quizOf, writtenQuiz, type QuizDraft, type QuizFault } from '../quiz/draft';
 import {
   freshSpecial,
   specialFault,
@@ -22,6 +23,8 @@ export interface DraftOption {
   key: number;
   id: string;
   text: string;
+  /** Of a quiz. */
+  right?: boolean;
 }
 
 /** A question as a host is writing it. */
@@ -40,6 +43,7 @@ export interface Draft {
   seconds: number;
   ranking: RankingDraft;
   special: SpecialDraft;
+  quiz: QuizDraft;
 }
 
 /** What only a ranking has. */
@@ -54,7 +58,7 @@ export interface RankingDraft {
 }
 
 /** What is wrong with a draft. */
-export type Fault = 'prompt' | 'options' | 'bounds' | 'scale' | 'ranked' | 'seats' | SpecialFault;
+export type Fault = 'prompt' | 'options' | 'bounds' | 'scale' | 'ranked' | 'seats' | SpecialFault | QuizFault;
 
 /** Limits of the server. Texts in UTF-16 units. */
 export const MOST = {
@@ -88,19 +92,24 @@ export function fresh(kind: Form): Draft {
     seconds: 0,
     ranking,
     special: freshSpecial(kind),
+    quiz: freshQuiz(),
   };
 }
 
 export function draftOf(question: Question): Draft {
   const { kind, prompt, least, most, low, high, show, seconds } = question;
   const scale = kind === 'rating' ? { from: question.from, to: question.to } : { from: 1, to: 5 };
-  const options = lines(question.options.map((o) => draftOption(o.text, o.id)));
+  const { right = [] } = question.key ?? {};
+  const options = lines(
+    question.options.map((o, at) => ({ ...draftOption(o.text, o.id), right: right.includes(at) })),
+  );
   const { seats = 1, method = null, ties = 'shown' } = question;
   const all = most === question.options.length;
   const ranking = { least, most: all ? 0 : most, seats, method, ties };
   const bounds = kind === 'single' || kind === 'multiple' ? { least, most } : { least: 1, most: 2 };
   const special = specialOf(question);
-  return { kind, prompt, options, ...bounds, ...scale, low, high, show, seconds, ranking, special };
+  const quiz = quizOf(question);
+  return { kind, prompt, options, ...bounds, ...scale, low, high, show, seconds, ranking, special, quiz };
 }
 
 /** Two options at least, and an empty one to go on with. */
@@ -112,6 +121,11 @@ export function lines(options: readonly DraftOption[]): DraftOption[] {
 
 /** The question to be sent, with the id of the one that it changes, or "". Empty options are left out. */
 export function written(draft: Draft, id: string): Question {
+  const options = draft.options.filter((o) => o.text.trim());
+  return writtenQuiz(plain(draft, id), draft.quiz, options);
+}
+
+function plain(draft: Draft, id: string): Question {
   const { kind, prompt, show, seconds } = draft;
   const question = { id, kind, prompt: prompt.trim(), show, seconds };
   const none = { options: [], least: 0, most: 0, from: 0, to: 0, low: '', high: '' };
@@ -141,6 +155,10 @@ export function methodOf(seats: number, wish: Method | null): Method {
 /** What keeps a draft from being asked; null if nothing does. */
 export function fault(draft: Draft): Fault | null {
   const question = written(draft, '');
+  return plainFault(draft, question) ?? quizFault(question);
+}
+
+function plainFault(draft: Draft, question: Question): Fault | null {
   const { kind, prompt, options, least, most, seats = 1 } = question;
   if (!prompt) return 'prompt';
   const odd = special(kind) ? specialFault(kind, question) : null;

@@ -5,6 +5,8 @@ import { presented, type Poll } from '../state';
 /** What happens next in a poll: the host's one big button. */
 export type Step =
   | { is: 'open' | 'close' | 'reveal' | 'next'; question: Asked }
+  /** Who leads in the quiz, or who has won it. */
+  | { is: 'board' | 'podium'; question: Asked }
   /** Nothing is left to ask. */
   | { is: 'finish' }
   | { is: 'add' };
@@ -24,8 +26,15 @@ export function nextStep(poll: Poll, selected: Asked | null): Step {
   if (!question.shown) return { is: 'reveal', question };
   const after = poll.questions.slice(poll.questions.indexOf(question) + 1);
   const next = [...after, ...poll.questions].find((q) => q.state === 'draft');
+  if (question.id === poll.present && (question.worth ?? 0) > 0 && !poll.quiz?.board && played(poll))
+    return { is: next ? 'board' : 'podium', question };
   if (next) return { is: 'next', question: next };
   return poll.present === '' ? { is: 'add' } : { is: 'finish' };
+}
+
+/** Tells whether somebody has a place in the quiz. */
+function played({ questions }: Poll): boolean {
+  return questions.some((q) => (q.worth ?? 0) > 0 && q.state === 'closed' && q.shown && q.people > 0);
 }
 
 /** Takes a step that the room has to do. What is opened or shown comes to everybody's screen. */
@@ -38,6 +47,9 @@ export function take(live: LivePoll, step: Step): void {
     case 'close':
     case 'reveal':
       return void live.ask(step.is, { question: step.question.id });
+    case 'board':
+    case 'podium':
+      return void live.ask('rank', { show: step.is });
     case 'finish':
       return void live.ask('present', { question: '' });
   }

@@ -32,6 +32,8 @@ export const en = {
     reveal: 'Show results',
     next: 'Next question',
     first: 'Show the first question',
+    board: 'Show the leader board',
+    podium: 'Show the winners',
     finish: 'Back to the join screen',
     add: 'Add a question',
   },

@@ -32,6 +32,8 @@ export const zh: typeof en = {
     reveal: '公布结果',
     next: '下一题',
     first: '展示第一题',
+    board: '显示排行榜',
+    podium: '公布优胜者',
     finish: '回到加入页面',
     add: '添加问题',
   },

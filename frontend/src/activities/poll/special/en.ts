@@ -41,6 +41,25 @@ export const en = {
     empty: 'Nothing is in your order.',
   },
 
+  quiz: {
+    worth: (n: number) => plural(n, { one: 'Worth # point.', other: 'Worth # points.' }),
+    speed: 'Faster answers get more.',
+    more: {
+      half: 'You have half as much time again.',
+      twice: 'You have twice the time.',
+      end: 'You have as long as you need.',
+    },
+    right: 'Right',
+    partly: 'Partly right',
+    wrong: 'Not right',
+    none: 'You did not answer',
+    plus: (n: number) => plural(n, { one: '+# point', other: '+# points' }),
+    streak: (n: number, bonus: number) => `${number(n)} right in a row: +${number(bonus)}`,
+    answer: (text: string) => `Right answer: ${text}`,
+    place: (points: number, rank: number, of: number) =>
+      `${plural(points, { one: '# point', other: '# points' })} · place ${number(rank)} of ${number(of)}`,
+  },
+
   texts: {
     label: 'Your answer',
     another: 'Another answer',

@@ -4,6 +4,7 @@ import type { Special } from '../voting/later';
 import { estimate, limits } from './estimate';
 import type { Words } from './en';
 import { points } from './points';
+import { quiz } from './quiz';
 import { ranks } from './ranks';
 import { texts } from './texts';
 
@@ -16,6 +17,7 @@ export function specialIn(words: Words, speech: Speech): Special {
       if (asked.kind === 'points') return points(scene, asked, votable, words);
       return texts(scene, asked, votable, words);
     },
+    quiz: (scene, asked) => quiz(scene, asked, words),
     asks: (asked) => asks(asked, words, speech),
     todo: ({ kind }) => words.todo[kind === 'ranking' ? 'tap' : kind === 'points' ? 'give' : 'send'],
     privacy: ({ kind }) => (kind === 'words' || kind === 'wall' ? words.privacy : ''),

@@ -33,6 +33,20 @@ export const zh: Words = {
     empty: '还没有排序。',
   },
 
+  quiz: {
+    worth: (n) => `本题 ${number(n)} 分。`,
+    speed: '答得越快得分越高。',
+    more: { half: '你的时间多一半。', twice: '你的时间是两倍。', end: '你不限时间。' },
+    right: '答对了',
+    partly: '部分正确',
+    wrong: '没答对',
+    none: '你没有作答',
+    plus: (n) => `+${number(n)} 分`,
+    streak: (n, bonus) => `连对 ${number(n)} 题：+${number(bonus)}`,
+    answer: (text) => `正确答案：${text}`,
+    place: (points, rank, of) => `${number(points)} 分 · 第 ${number(rank)} 名，共 ${number(of)} 人`,
+  },
+
   texts: {
     label: '你的回答',
     another: '再写一条',

@@ -10,6 +10,8 @@ export interface Special {
   asks(asked: Asked): string;
   /** What to do, in a sentence. */
   todo(asked: Asked): string;
+  /** What a question of a quiz is worth, and after the reveal what it brought; null of every other. */
+  quiz(scene: Scene, asked: Asked): Child;
   /** Who sees what, if it is not as with votes. */
   privacy(asked: Asked): string;
 }

@@ -13,7 +13,9 @@ export function options(scene: Scene, asked: Asked, votable: boolean): Child {
   const full = asked.kind === 'multiple' && picked.length >= asked.most;
   const each = (option: Option, place: number): Child => {
     const on = picked.includes(option.id);
-    return one(scene, asked, option, place, { on, off: !votable || (full && !on), still: !votable, counts });
+    const right = asked.key?.right?.includes(place) === true;
+    const off = !votable || (full && !on);
+    return one(scene, asked, option, place, { on, off, still: !votable, right, counts });
   };
   return h('div', { class: 'options' }, ...asked.options.map(each));
 }
@@ -24,18 +26,20 @@ interface Look {
   off: boolean;
   /** None can be chosen. */
   still: boolean;
+  /** It is the answer of a quiz, and everybody may know. */
+  right: boolean;
   /** Null while one may not know. */
   counts: Counts | null;
 }
 
 function one(scene: Scene, asked: Asked, { id, text }: Option, place: number, look: Look): Child {
-  const { on, off, still, counts } = look;
+  const { on, off, still, right, counts } = look;
   const part = counts && share(asked, counts, id);
   return h(
     'label',
     {
       key: id,
-      class: `option${on ? ' on' : off ? ' off' : ''}${still ? ' still' : ''}`,
+      class: `option${on ? ' on' : off ? ' off' : ''}${still ? ' still' : ''}${right ? ' right' : ''}`,
       'data-colour': colour(place),
     },
     h('input', {
@@ -47,7 +51,12 @@ function one(scene: Scene, asked: Asked, { id, text }: Option, place: number, lo
         choose(scene, asked, id, event.currentTarget.checked),
     }),
     h('span', { class: 'letter', 'aria-hidden': 'true' }, letter(place)),
-    h('bdi', { class: 'text', dir: 'auto' }, text),
+    h(
+      'span',
+      { class: 'text' },
+      h('bdi', { dir: 'auto' }, text),
+      right && h('b', { class: 'mark' }, `✓ ${scene.words.right}`),
+    ),
     part === null ? tick(asked, on) : votes(scene, on, part, counts?.[id] ?? 0),
     h(
       'span',

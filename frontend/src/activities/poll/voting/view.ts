@@ -22,9 +22,14 @@ export function votingView(scene: Scene): Child[] {
 /** So many ms until what is shown of the time changes; null if no time runs. */
 export function nextBeat(seat: Seat): number | null {
   const asked = seat.present;
-  if (asked?.state !== 'open' || asked.closes === 0) return null;
-  const left = asked.closes - seat.now();
+  if (asked?.state !== 'open') return null;
+  const left = (reads(seat, asked) ? asked.opened : seat.closes(asked)) - seat.now();
   return left > 0 ? left % 1000 || 1000 : null;
+}
+
+/** Tells whether people are still to read a question before they can answer it. */
+function reads(seat: Seat, asked: Asked): boolean {
+  return asked.state === 'open' && (asked.worth ?? 0) > 0 && asked.opened > seat.now();
 }
 
 /** Nothing to do for now, and that is fine. */
@@ -56,12 +61,15 @@ const fields = { single: options, multiple: options, rating: steps };
 function answer(scene: Scene, asked: Asked): Child {
   const { seat, words } = scene;
   const open = asked.state === 'open';
-  const left = open && asked.closes > 0 ? Math.max(0, asked.closes - seat.now()) : null;
-  const votable = open && left !== 0 && seat.may('vote');
+  const closes = seat.closes(asked);
+  const reading = reads(seat, asked);
+  const left = open && closes > 0 && !reading ? Math.max(0, closes - seat.now()) : null;
+  const votable = open && !reading && left !== 0 && seat.may('vote');
   return h(
     'section',
     { class: 'answer', key: asked.id },
-    meta(scene, asked, left),
+    meta(scene, asked, left, closes),
+    scene.later.special?.quiz(scene, asked) ?? null,
     h(
       'fieldset',
       {},
@@ -70,7 +78,15 @@ function answer(scene: Scene, asked: Asked): Child {
       h(
         'div',
         { class: 'fields' },
-        rare(asked.kind) ? fieldLater(scene, asked, votable) : fields[asked.kind](scene, asked, votable),
+        reading
+          ? h(
+              'p',
+              { class: 'read', role: 'status' },
+              words.read(Math.ceil((asked.opened - seat.now()) / 1000)),
+            )
+          : rare(asked.kind)
+            ? fieldLater(scene, asked, votable)
+            : fields[asked.kind](scene, asked, votable),
       ),
     ),
     foot(scene, asked, votable, left === 0),
@@ -78,7 +94,7 @@ function answer(scene: Scene, asked: Asked): Child {
   );
 }
 
-function meta(scene: Scene, asked: Asked, left: number | null): Child {
+function meta(scene: Scene, asked: Asked, left: number | null, closes: number): Child {
   const { seat, words, speech } = scene;
   const { position, of } = seat.poll ?? { position: 0, of: 0 };
   const counts = asked.kind === 'rating' ? seen(scene, asked) : null;
@@ -90,7 +106,7 @@ function meta(scene: Scene, asked: Asked, left: number | null): Child {
     of > 1 && h('span', {}, words.place(position, of)),
     h('span', {}, words.voted(asked.people)),
     mean !== null && h('b', {}, words.average(rounded)),
-    left !== null && clock(left, asked.closes - asked.opened, words),
+    left !== null && clock(left, closes - asked.opened, words),
   );
 }
 
