@@ -78,7 +78,15 @@ func (p *Poll) apply(e rooms.Event) error {
 		p.void(c)
 	default:
 		c.since = e.Seq
-		return c.apply(e.Did, to)
+		if err := c.apply(e.Did, to); err != nil {
+			return err
+		}
+		if e.Did == "opened" {
+			c.quiz.limit = 0
+			if p.rules.Speed {
+				c.quiz.limit = max(0, to.Closes-to.Opened)
+			}
+		}
 	}
 	return nil
 }
@@ -88,7 +96,6 @@ func (c *card) apply(did string, to change) error {
 	switch did {
 	case "opened":
 		c.State, c.Opened, c.Closes = Open, to.Opened, to.Closes
-		c.quiz.limit = max(0, to.Closes-to.Opened)
 		c.show(to.Shown)
 	case "extended":
 		c.Closes = to.Closes

@@ -15,7 +15,7 @@ import (
 
 // Limits of a quiz.
 const (
-	MaxWorth    = 10_000
+	MaxWorth    = methods.MostWorth
 	usualWorth  = 1_000
 	MaxReading  = 60 // seconds
 	MaxAccepted = 20 // texts that are right

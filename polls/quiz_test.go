@@ -134,8 +134,8 @@ func TestAQuizByTime(t *testing.T) {
 	s.wants("ann", "tea", "1000 points, rank 1 of 5, streak 1; 1000+0 right=true in 1000")
 	s.wants("bob", "tea", "763 points, rank 4 of 5, streak 1; 763+0 right=true in 10000")
 	s.wants("cid", "tea", "526 points, rank 5 of 5, streak 1; 526+0 right=true in 19000")
-	s.wants("dan", "tea", "894 points, rank 3 of 5, streak 1; 894+0 right=true in 10000")
-	s.wants("eve", "tea", "1000 points, rank 1 of 5, streak 1; 1000+0 right=true in 220000")
+	s.wants("dan", "tea", "894 points, rank 3 of 5, streak 1; 894+0 right=true in 5000")
+	s.wants("eve", "tea", "1000 points, rank 1 of 5, streak 1; 1000+0 right=true in 0")
 	s.run(`
 		save
 		host opens oil

@@ -4,13 +4,12 @@ import (
 	"cmp"
 	"slices"
 
+	"plenum/polls/methods"
 	"plenum/rooms"
 )
 
 // How points are given.
 const (
-	fullFor    = 500 // milliseconds in which an answer counts as given at once
-	fullPart   = 20  // or this part of the time, if that is more
 	bonusStep  = 100 // for every right answer after the first in a row
 	mostSteps  = 5
 	mostTravel = 300 // milliseconds that the way of a ballot can be believed to have taken
@@ -18,7 +17,7 @@ const (
 
 // mark is what a ballot on a question of a quiz has earned.
 type mark struct {
-	Took   uint32 `json:"took"` // milliseconds
+	Took   uint32 `json:"took"` // milliseconds, as they count
 	Points uint16 `json:"points,omitempty"`
 	Right  bool   `json:"right,omitempty"` // wholly
 }
@@ -30,19 +29,15 @@ func (p *Poll) judge(q *card, now ballot, c rooms.Command, said *int64) mark {
 		return mark{}
 	}
 	took := credited(max(0, c.At-q.Opened), c.Trip, said)
-	hits, of := q.hits(now)
-	m := mark{Took: uint32(min(took, 1<<31)), Right: hits == of}
-	limit := q.quiz.limit
 	switch more := p.more[c.From.ID]; {
 	case more == noLimit:
-		limit = 0
+		took = 0
 	case more > 0:
 		took = took * 100 / int64(more)
 	}
-	if !p.rules.Speed {
-		limit = 0
-	}
-	m.Points = uint16(pointsFor(q.Worth, hits, of, took, limit))
+	hits, of := q.hits(now)
+	m := mark{Took: uint32(min(took, 1<<31)), Right: hits == of}
+	m.Points = uint16(methods.PointsFor(q.Worth, hits, of, took, q.quiz.limit))
 	return m
 }
 
@@ -55,22 +50,9 @@ func credited(seen, trip int64, said *int64) int64 {
 	return min(max(*said, seen-min(trip, mostTravel), 0), seen)
 }
 
-// pointsFor is the formula: the part of the worth that the hits are, and of it
-// all at once, falling evenly to half when the time is over. Limit 0: time does
-// not matter.
-func pointsFor(worth, hits, of int, took, limit int64) int64 {
-	all := int64(worth) * int64(hits)
-	full := max(fullFor, limit/fullPart)
-	if limit <= full || took <= full {
-		return all / int64(of)
-	}
-	span := 2 * (limit - full)
-	return all * (span - (min(took, limit) - full)) / (int64(of) * span)
-}
-
 // sitting is what the quiz knows of a question.
 type sitting struct {
-	limit int64  // how long it was open for, as it was opened, in milliseconds; 0: no timer
+	limit int64  // how long it was opened for, in milliseconds; 0: time does not matter
 	round int    // the round that is in the scores; 0: none
 	gains []gain // of that round, by voter; replaced, never changed
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"plenum/polls/methods"
 	"plenum/rooms"
 	"plenum/rooms/laws"
 )
@@ -43,8 +44,8 @@ func TestPointsHaveBounds(t *testing.T) {
 		worth, of := 1+r.IntN(MaxWorth), 1+r.IntN(5)
 		hits, limit := r.IntN(of+1), 1000*r.Int64N(MaxSeconds+1)
 		took := r.Int64N(limit + 3000)
-		all := pointsFor(worth, hits, of, 0, limit)
-		got, later := pointsFor(worth, hits, of, took, limit), pointsFor(worth, hits, of, took+1, limit)
+		all := methods.PointsFor(worth, hits, of, 0, limit)
+		got, later := methods.PointsFor(worth, hits, of, took, limit), methods.PointsFor(worth, hits, of, took+1, limit)
 		if all != int64(worth*hits/of) || got > all || later > got || 2*got < all-1 || got < 0 {
 			t.Fatalf("worth %d, %d of %d in %d of %d ms: %d, then %d", worth, hits, of, took, limit, got, later)
 		}

@@ -29,6 +29,7 @@ func (c recountCommand) Run(out output) error {
 			return fmt.Errorf("these ballots choose no options: there are no seats and no methods for them")
 		}
 		page.kind(&file)
+		page.quiz(&file)
 		_, err = io.WriteString(out.stdout, page.String())
 		return err
 	}
@@ -54,6 +55,7 @@ func (c recountCommand) Run(out output) error {
 		page.result(r, file.Method, people)
 	}
 	page.verdict(results)
+	page.quiz(&file)
 	_, err = io.WriteString(out.stdout, page.String())
 	return err
 }

@@ -18,7 +18,7 @@ const (
 // File is the ballots of one round of a question, without voters and without
 // the order in which they came: what is exported, and what can be counted anew.
 type File struct {
-	Format   int          `json:"format"`         // 1, or 2 with a kind
+	Format   int          `json:"format"`         // 1, or 2 with a kind, or 3 of a quiz
 	Kind     string       `json:"kind,omitempty"` // "words", "wall" or "estimate": there are no options
 	Prompt   string       `json:"prompt,omitempty"`
 	Round    int          `json:"round,omitempty"`
@@ -28,6 +28,7 @@ type File struct {
 	Ties     Ties         `json:"ties,omitempty"`   // "" is "shown"
 	Unit     string       `json:"unit,omitempty"`   // of an estimate
 	Decimals int          `json:"decimals,omitempty"`
+	Quiz     *Quiz        `json:"quiz,omitempty"`
 	Ballots  []FileBallot `json:"ballots"`
 }
 
@@ -45,7 +46,9 @@ type FileBallot struct {
 	Texts  []string       `json:"texts,omitempty"`
 	Out    []string       `json:"out,omitempty"` // texts that hosts held back
 	Number *float64       `json:"number,omitempty"`
-	Count  *int           `json:"count,omitempty"` // nil is 1
+	Took   int64          `json:"took,omitempty"`   // of a quiz: milliseconds, as they count
+	Points int64          `json:"points,omitempty"` // of a quiz: what it brought
+	Count  *int           `json:"count,omitempty"`  // nil is 1
 }
 
 // ReadFile reads a file and says in words what is wrong with it.
@@ -77,10 +80,13 @@ func plain(err error) error {
 }
 
 func (f *File) check() error {
+	if err := f.checkQuiz(); err != nil {
+		return err
+	}
 	if f.Kind != "" {
 		return f.checkKind()
 	}
-	if f.Format != 1 {
+	if f.Format != 1 && f.Quiz == nil {
 		return fmt.Errorf("it has the format %d, and this program reads format 1 of ballots with options", f.Format)
 	}
 	if f.Seats == 0 {

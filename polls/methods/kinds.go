@@ -22,7 +22,7 @@ const (
 
 // checkKind is check for a file without options.
 func (f *File) checkKind() error {
-	if f.Format != 2 || !slices.Contains([]string{FileWords, FileWall, FileEstimate}, f.Kind) {
+	if f.Format != 2 && f.Quiz == nil || !slices.Contains([]string{FileWords, FileWall, FileEstimate}, f.Kind) {
 		return fmt.Errorf("there is no kind of ballots called %q in format %d", f.Kind, f.Format)
 	}
 	if len(f.Options) > 0 || f.Seats != 0 || f.Method != "" || f.Ties != "" {
@@ -58,7 +58,8 @@ func (b FileBallot) Compare(other FileBallot) int {
 	}
 	return cmp.Or(
 		cmp.Compare(number(b.Number), number(other.Number)), slices.Compare(b.Texts, other.Texts), slices.Compare(b.Out, other.Out),
-		cmp.Compare(fmt.Sprint(b.Scores), fmt.Sprint(other.Scores)))
+		cmp.Compare(fmt.Sprint(b.Scores), fmt.Sprint(other.Scores)), cmp.Compare(fmt.Sprint(b.Ranks), fmt.Sprint(other.Ranks)),
+		cmp.Compare(b.Took, other.Took), cmp.Compare(b.Points, other.Points))
 }
 
 // People is how many ballots the file has.
