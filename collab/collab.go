@@ -13,7 +13,7 @@ import (
 // Kind is a document, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "doc",
-	Format: 3, // 2: with named versions; 3: with comments
+	Format: 4, // 2: with named versions; 3: with comments; 4: with images
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
 		"name":   {Role: rooms.Editor, Class: rooms.Write},

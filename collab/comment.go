@@ -174,7 +174,7 @@ func (d *Document) quote(change delta.Delta) (string, error) {
 					return "", ErrCrowded
 				}
 				if some = true; quote.Len() < 4*maxQuote {
-					quote.WriteString(piece.Text())
+					quote.WriteString(wordsOf(piece))
 				}
 			}
 		}

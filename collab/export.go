@@ -54,9 +54,9 @@ func formatOf(name string) (markup.Format, bool) {
 func firstLine(content delta.Delta) string {
 	var all strings.Builder
 	for _, o := range content {
-		text := strings.TrimLeft(o.Text(), "\n")
+		text := strings.TrimLeft(wordsOf(o), "\n")
 		if all.Len() > 0 {
-			text = o.Text()
+			text = wordsOf(o)
 		}
 		before, _, ended := strings.Cut(text, "\n")
 		if all.WriteString(before); ended || all.Len() > 200 {

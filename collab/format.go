@@ -5,11 +5,13 @@ import (
 
 	"plenum/collab/delta"
 	"plenum/collab/markup"
+	"plenum/rooms"
 )
 
 // format is an attribute that documents have.
 type format struct {
-	line  bool // on newlines only, for the line that they end; else on text only
+	line  bool // on newlines only, for the line that they end; else on text and images only
+	image bool // on images only
 	valid func(delta.Value) bool
 }
 
@@ -19,7 +21,10 @@ var formats = map[string]format{
 	"strike":     {valid: one(delta.True)},
 	"code":       {valid: one(delta.True)},
 	"underline":  {valid: one(delta.True)},
-	"link":       {valid: linked},
+	"link":       {valid: valued(markup.IsLink)},
+	"alt":        {image: true, valid: valued(markup.IsAlt)}, // what it shows, in words
+	"size":       {image: true, valid: one(`"small"`, `"medium"`)},
+	"shape":      {image: true, valid: valued(markup.IsShape)}, // its pixels: "640x480"
 	"blockquote": {line: true, valid: one(delta.True)},
 	"code-block": {line: true, valid: one(delta.True)},
 	"header":     {line: true, valid: one("1", "2", "3")},
@@ -47,17 +52,22 @@ func one(of ...delta.Value) func(delta.Value) bool {
 	}
 }
 
-func linked(v delta.Value) bool {
-	s, ok := v.AsString()
-	return ok && markup.IsLink(s)
+func valued(is func(string) bool) func(delta.Value) bool {
+	return func(v delta.Value) bool {
+		s, ok := v.AsString()
+		return ok && is(s)
+	}
 }
 
 // allowed tells whether documents have what a change inserts and the formats
 // that it lays on the text.
 func allowed(change delta.Delta) error {
+	images := 0
 	for _, o := range change {
-		if o.Kind() == delta.Embed {
+		if _, image := markup.ImageOf(o); o.Kind() == delta.Embed && !image {
 			return ErrFormat
+		} else if image {
+			images++
 		}
 		if strings.ContainsAny(o.Text(), "\r\x00") {
 			return ErrText
@@ -65,6 +75,9 @@ func allowed(change delta.Delta) error {
 		if err := formatted(o); err != nil {
 			return err
 		}
+	}
+	if images > rooms.MaxFiles {
+		return ErrTooBig
 	}
 	return nil
 }
@@ -83,18 +96,25 @@ func formatted(o delta.Op) error {
 		if o.Kind() == delta.Text && (f.line && newlines < len(o.Text()) || !f.line && newlines > 0) {
 			return ErrFormat
 		}
+		if o.Kind() == delta.Text && f.image || o.Kind() == delta.Embed && f.line {
+			return ErrFormat
+		}
 	}
 	return nil
 }
 
-// split parts attributes into those of text and those of lines.
-func split(a delta.Attributes) (inline, line delta.Attributes) {
+// split parts attributes into those of text, those of lines, and those of
+// images, which are those of text as well.
+func split(a delta.Attributes) (inline, line, image delta.Attributes) {
 	for i := range a {
-		if formats[a[i].Name].line {
+		switch f := formats[a[i].Name]; {
+		case f.line:
 			line = append(line, a[i])
-		} else {
-			inline = append(inline, a[i])
+		case f.image:
+			image = append(image, a[i])
+		default:
+			inline, image = append(inline, a[i]), append(image, a[i])
 		}
 	}
-	return inline, line
+	return inline, line, image
 }

@@ -20,17 +20,14 @@ func plan() laws.Plan {
 
 func TestLaws(t *testing.T)   { t.Parallel(); laws.Check(t, plan()) }
 func TestRoom(t *testing.T)   { t.Parallel(); laws.CheckRoom(t, plan()) }
-func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-3.jsonl") }
+func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-4.jsonl") }
 
 // The logs of format 1, before versions had names, and of format 2, before there
-// were comments, are replayed for ever.
-func TestGoldenOfFormat1(t *testing.T) {
+// were comments, and of format 3, before there were images, are replayed for ever.
+func TestGoldenOfFormerFormats(t *testing.T) {
 	t.Parallel()
 	laws.GoldenOf(t, plan(), "testdata/doc.jsonl")
-}
-
-func TestGoldenOfFormat2(t *testing.T) {
-	t.Parallel()
+	laws.GoldenOf(t, plan(), "testdata/doc-3.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-2.jsonl")
 }
 

@@ -82,10 +82,7 @@ func (d *Document) lines(each func(line string, heading bool)) {
 	var line strings.Builder
 	for ops := range d.text.pieces() {
 		for _, o := range ops {
-			if o.Kind() != delta.Text {
-				continue
-			}
-			rest := o.Text()
+			rest := wordsOf(o)
 			for {
 				before, after, ends := strings.Cut(rest, "\n")
 				line.WriteString(before)

@@ -11,8 +11,8 @@ import (
 const maxSettled = 2 * MaxOperations
 
 // settle puts the formats of a change where they belong: those of text on text
-// only, so that a selection over many lines can be made bold. A format of lines
-// on anything but newlines is refused.
+// only, so that a selection over many lines can be made bold, and those of
+// images on images. A format of lines on anything but newlines is refused.
 func (t *text) settle(change delta.Delta) (delta.Delta, error) {
 	var out delta.Delta // from the first operation that is split
 	c := cursor{text: t}
@@ -44,8 +44,15 @@ func (t *text) settle(change delta.Delta) (delta.Delta, error) {
 
 // lay appends the retains that lay attributes on what they cover.
 func lay(out delta.Delta, a delta.Attributes, covered delta.Delta) (delta.Delta, error) {
-	inline, line := split(a)
+	inline, line, image := split(a)
 	for _, o := range covered {
+		if o.Kind() == delta.Embed {
+			if len(line) > 0 {
+				return nil, ErrFormat
+			}
+			out = keep(out, 1, image)
+			continue
+		}
 		for rest := o.Text(); rest != ""; {
 			n := strings.IndexByte(rest, '\n')
 			switch {

@@ -34,6 +34,13 @@ func (w typist) inline(nulls bool) delta.Attributes {
 	})
 }
 
+func (w typist) image(nulls bool) delta.Attributes {
+	return w.pick(nulls, []delta.Attribute{
+		{Name: "alt", Value: delta.String("A map of the \"island\"")}, {Name: "size", Value: delta.String("small")}, {Name: "size", Value: delta.String("medium")},
+		{Name: "shape", Value: delta.String("640x480")}, {Name: "bold", Value: delta.True},
+	})
+}
+
 func (w typist) line(nulls bool) delta.Attributes {
 	return w.pick(nulls, []delta.Attribute{
 		{Name: "header", Value: delta.Int(1 + w.Int64N(3))}, {Name: "list", Value: delta.String("bullet")}, {Name: "list", Value: delta.String("checked")},
@@ -54,7 +61,9 @@ func (w typist) pick(nulls bool, from []delta.Attribute) delta.Attributes {
 }
 
 func (w typist) insert() delta.Op {
-	switch w.IntN(10) {
+	switch w.IntN(11) {
+	case 10:
+		return delta.Put("image", delta.String("sha256-"+strings.Repeat(string("0af"[w.IntN(3)]), 64)), w.image(false))
 	case 0:
 		return delta.Write("\n", w.line(false))
 	case 1:
@@ -86,7 +95,11 @@ func (w typist) change(content delta.Delta) delta.Delta {
 			change = append(change, delta.Keep(1, w.line(true)))
 			at = min(at+1, len(units)-1)
 		case w.IntN(4) == 0 && end > at:
-			change = append(change, delta.Keep(units[end].at-units[at].at, w.inline(true)))
+			laid := w.inline(true)
+			if w.IntN(4) == 0 {
+				laid = w.image(true) // of text nothing of it is left but what is of text
+			}
+			change = append(change, delta.Keep(units[end].at-units[at].at, laid))
 			at = end
 		case w.IntN(3) == 0 && end > at:
 			change = append(change, delta.Drop(units[end].at-units[at].at))
@@ -112,6 +125,11 @@ func places(content delta.Delta) []place {
 	var all []place
 	at := 0
 	for _, o := range content {
+		if o.Kind() == delta.Embed {
+			all = append(all, place{at, 1, false})
+			at++
+			continue
+		}
 		for _, r := range o.Text() {
 			n := delta.Units(string(r))
 			all = append(all, place{at, n, r == '\n'})

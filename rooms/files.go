@@ -2,7 +2,6 @@ package rooms
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 )
 
@@ -19,19 +18,25 @@ func IsFile(name string) bool {
 	return ok && len(digits) == fileDigits && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
-// FilesIn are the names of files in a content, each once.
-func FilesIn(content []byte) []string {
-	var names []string
-	for {
+// MaxFiles is how many files one event can name. More are not looked for: whose
+// events can have more has to refuse that.
+const MaxFiles = 1000
+
+// FilesIn are the names of files in a content, each once and at most MaxFiles.
+func FilesIn(content []byte) (names []string) {
+	found := map[string]bool{}
+	for len(names) < MaxFiles {
 		at := bytes.Index(content, []byte(FilePrefix))
 		if at < 0 {
 			return names
 		}
 		content = content[at:]
 		name := string(content[:min(len(content), len(FilePrefix)+fileDigits)])
-		if IsFile(name) && !slices.Contains(names, name) {
+		if IsFile(name) && !found[name] {
+			found[name] = true
 			names = append(names, name)
 		}
 		content = content[len(FilePrefix):]
 	}
+	return names
 }

@@ -13,7 +13,7 @@ const page = `<!doctype html>
 <html>
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
 <title>`
 
@@ -26,6 +26,9 @@ blockquote { margin: 1em 0; padding-inline-start: 1em; border-inline-start: 3px 
 code { padding: 0.1em 0.3em; border-radius: 4px; background: #f1f1f1; font-size: 0.9em; }
 pre { padding: 0.75em 1em; border-radius: 6px; background: #f1f1f1; white-space: pre-wrap; tab-size: 4; }
 pre code { padding: 0; }
+img { max-width: 100%; height: auto; vertical-align: middle; }
+.small { width: 15rem; }
+.medium { width: 30rem; }
 .check { padding-inline-start: 0.2em; list-style: none; }
 @media print {
 body { max-width: none; margin: 0; font-size: 11pt; }
@@ -165,7 +168,11 @@ func (h *hypertext) pieces(runs []run) {
 				h.w.WriteString("<" + n.tag + ">")
 			}
 		}
-		h.w.WriteString(html.EscapeString(r.text))
+		if r.file != "" {
+			h.w.WriteString(r.tag(r.text))
+		} else {
+			h.w.WriteString(html.EscapeString(r.text))
+		}
 		for i := range names {
 			if n := names[len(names)-1-i]; r.marks&n.mark != 0 {
 				h.w.WriteString("</" + n.tag + ">")
@@ -181,7 +188,11 @@ func (h *hypertext) pieces(runs []run) {
 func spacious(runs []run) bool {
 	var all strings.Builder
 	for _, r := range runs {
-		all.WriteString(r.text)
+		if r.file == "" {
+			all.WriteString(r.text)
+		} else {
+			all.WriteByte('x')
+		}
 	}
 	line := all.String()
 	return strings.Trim(line, spaces) != line || strings.Contains(line, "  ") || strings.ContainsAny(line, "\t\f")

@@ -49,7 +49,7 @@ func attributes(tokens *html.Tokenizer, more bool) map[string]string {
 		var name, value []byte
 		name, value, more = tokens.TagAttr()
 		switch string(name) {
-		case "href", "src", "alt", "style", "checked", "type", "data-list":
+		case "href", "src", "alt", "width", "height", "class", "style", "checked", "type", "data-list":
 			if found == nil {
 				found = map[string]string{}
 			}
@@ -233,8 +233,13 @@ func (r *reader) cell(name string) {
 	r.enter(name, nil)
 }
 
-// image writes what an image shows, as a link to it.
+// image is an image of the room. Of another one it writes what that shows, as a
+// link to it.
 func (r *reader) image(has map[string]string) {
+	if p, ok := pictureFrom(has); ok {
+		r.place(p)
+		return
+	}
 	link, alt := tidyLink(has["src"]), clean(strings.TrimSpace(has["alt"]))
 	if alt == "" {
 		alt = link

@@ -19,14 +19,19 @@ func inline(runs []run, start bool) string {
 	}
 	w := marker{start: start}
 	out := w.write(runs)
-	if len(runs) == 1 && runs[0].marks == 0 && runs[0].link == "" || slices.EqualFunc(readInline(out), runs, same) {
+	if len(runs) == 1 && runs[0].marks == 0 && runs[0].link == "" && runs[0].file == "" || slices.EqualFunc(readInline(out), runs, same) {
 		return out
 	}
 	w.tags = true
 	return w.write(runs)
 }
 
-func same(a, b run) bool { return a == b }
+// same tells whether two are the same, as far as Markdown can say it: how large
+// an image is it cannot.
+func same(a, b run) bool {
+	a.size, a.shape, b.size, b.shape = "", "", "", ""
+	return a == b
+}
 
 // readInline is what a reader makes of the text of a line.
 func readInline(text string) []run {
@@ -51,19 +56,31 @@ func (m *marker) write(runs []run) string {
 	m.out.Reset()
 	for i, r := range runs {
 		m.turn(r)
+		if r.file != "" {
+			m.image(r)
+			continue
+		}
 		if r.marks&code != 0 && !m.tags {
 			m.out.WriteString(codeSpan(r.text))
 			continue
 		}
 		first, last := i == 0, i+1 == len(runs)
 		before, after := m.out.String(), rune(0)
-		if !last && runs[i+1].link != "" && runs[i+1].link != r.link {
+		if !last && (runs[i+1].link != "" && runs[i+1].link != r.link || runs[i+1].file != "") {
 			after = '['
 		}
 		m.out.WriteString(escape(r.text, first, last, first && m.start && before == "", after))
 	}
 	m.turn(run{})
 	return m.out.String()
+}
+
+func (m *marker) image(r run) {
+	if m.tags {
+		m.out.WriteString(r.tag(r.text))
+		return
+	}
+	m.out.WriteString("![" + escape(r.text, true, true, false, 0) + "](files/" + r.file + ")")
 }
 
 // turn closes and opens what is needed to go on with other marks.

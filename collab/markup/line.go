@@ -27,11 +27,12 @@ var names = []struct {
 	{bold, "bold", "b"}, {italic, "italic", "i"}, {strike, "strike", "s"}, {underline, "underline", "u"}, {code, "code", "code"},
 }
 
-// run is a piece of text within a line.
+// run is a piece of text within a line, or an image.
 type run struct {
 	text  string
 	marks marks
 	link  string
+	picture
 }
 
 // block is what a line is.
@@ -64,7 +65,11 @@ func (l line) blank() bool { return len(l.runs) == 0 }
 
 // add appends a piece of text, to the last one if it has the same formats.
 func (l *line) add(r run) {
-	if last := len(l.runs) - 1; last >= 0 && l.runs[last].marks == r.marks && l.runs[last].link == r.link {
+	if r.file != "" {
+		l.runs = append(l.runs, r)
+		return
+	}
+	if last := len(l.runs) - 1; last >= 0 && l.runs[last].marks == r.marks && l.runs[last].link == r.link && l.runs[last].file == "" {
 		l.runs[last].text += r.text
 	} else if r.text != "" {
 		l.runs = append(l.runs, r)
@@ -76,6 +81,9 @@ func lines(content delta.Delta) iter.Seq[line] {
 	return func(yield func(line) bool) {
 		var l line
 		for _, o := range content {
+			if file, ok := ImageOf(o); ok {
+				l.add(pictureOf(file, o.Attributes()))
+			}
 			if o.Kind() != delta.Text {
 				continue
 			}
@@ -137,11 +145,13 @@ func (l *line) shape(a delta.Attributes) {
 	}
 }
 
-// plain are pieces without formats.
+// plain are pieces without formats, and without images.
 func plain(runs []run) []run {
 	var all strings.Builder
 	for _, r := range runs {
-		all.WriteString(r.text)
+		if r.file == "" {
+			all.WriteString(r.text)
+		}
 	}
 	if all.Len() == 0 {
 		return nil
@@ -177,6 +187,9 @@ func (r run) attributes() delta.Attributes {
 	}
 	if r.link != "" {
 		a = append(a, delta.Attribute{Name: "link", Value: delta.String(r.link)})
+	}
+	if r.file != "" {
+		a = append(a, r.picture.attributes(r.text)...)
 	}
 	return delta.Attributed(a...)
 }

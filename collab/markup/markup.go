@@ -5,7 +5,8 @@
 // an empty paragraph stays only where it parts two paragraphs, or two blocks of
 // one sort; only list items are indented, each at most one level below the one
 // before; a line that is several things at once is what it is shown as; text of
-// code has no formats; and plain text has none at all.
+// code has no formats and no images; Markdown does not say how large an image is;
+// and plain text has no formats, and of images what they show, in words.
 //
 // What comes in is hostile until it is read. Reading takes time and memory in
 // proportion to the file, whatever is in it, and gives only formats that

@@ -2,6 +2,7 @@ package markup
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,11 +41,37 @@ func (w writer) document(most int) delta.Delta {
 				r.marks = marks(w.IntN(32))
 				r.link = linksOf[w.IntN(len(linksOf))]
 			}
+			if w.IntN(8) == 0 {
+				r.text, r.picture = tidyAlt(pieces[w.IntN(len(pieces))]), w.picture()
+				ops = append(ops, delta.Put("image", delta.String(r.file), r.attributes()))
+				continue
+			}
 			ops = append(ops, delta.Write(r.text, r.attributes()))
 		}
 		ops = append(ops, delta.Write("\n", l.attributes()))
 	}
 	return ops.Normal()
+}
+
+func (w writer) picture() picture {
+	return picture{
+		file: "sha256-" + strings.Repeat(string("0af"[w.IntN(3)]), 64),
+		size: []string{"", "small", "medium"}[w.IntN(3)], shape: []string{"", "640x480"}[w.IntN(2)],
+	}
+}
+
+// unsized is a document with images of no size, as Markdown has them.
+func unsized(content delta.Delta) delta.Delta {
+	var out delta.Delta
+	for _, o := range content {
+		if file, ok := ImageOf(o); ok {
+			r := pictureOf(file, o.Attributes())
+			r.size, r.shape = "", ""
+			o = delta.Put("image", delta.String(file), r.attributes())
+		}
+		out = append(out, o)
+	}
+	return out
 }
 
 // seeded tells the seed of a test, which repeats it.

@@ -135,7 +135,7 @@ func (r *reader) words(text string, piece run) {
 // add writes a piece, which may be a space that the end of a line cuts off.
 func (r *reader) add(piece run, space bool) {
 	last := len(r.now.runs) - 1
-	if last < 0 || r.now.runs[last].marks != piece.marks || r.now.runs[last].link != piece.link {
+	if last < 0 || r.now.runs[last].marks != piece.marks || r.now.runs[last].link != piece.link || r.now.runs[last].file != "" {
 		r.settle()
 		r.now.runs = append(r.now.runs, run{marks: piece.marks, link: piece.link})
 	}
@@ -143,9 +143,21 @@ func (r *reader) add(piece run, space bool) {
 	r.spaced = space
 }
 
+// place puts an image where the reader is. In code there is none.
+func (r *reader) place(p run) {
+	at := r.top()
+	if at.skip || at.block == codeLine || r.to.full() {
+		return
+	}
+	r.settle()
+	p.marks, p.link = at.marks, at.link
+	r.now.runs = append(r.now.runs, p)
+	r.spaced = false
+}
+
 // settle ends the last piece.
 func (r *reader) settle() {
-	if last := len(r.now.runs) - 1; last >= 0 {
+	if last := len(r.now.runs) - 1; last >= 0 && r.now.runs[last].file == "" {
 		r.now.runs[last].text = string(r.grow)
 		r.grow = r.grow[:0]
 	}
@@ -177,7 +189,7 @@ func (r *reader) cut() {
 	}
 	last := len(r.now.runs) - 1
 	r.now.runs = r.now.runs[:last]
-	if last > 0 {
+	if last > 0 && r.now.runs[last-1].file == "" {
 		r.grow = append(r.grow, r.now.runs[last-1].text...)
 	}
 }

@@ -34,7 +34,11 @@ func TestRoundTrip(t *testing.T) {
 		content := w.document(1 + w.IntN(6))
 		for _, f := range Formats[:2] {
 			file := written(t, f, content)
-			if want, got := kept(content), read(t, f, file); !got.Equal(want) {
+			want, got := kept(content), read(t, f, file)
+			if f.Name == "markdown" {
+				want, got = unsized(want), unsized(got)
+			}
+			if !got.Equal(want) {
 				t.Fatalf("%s\nof %s\nis %q\nwant %s\ngot  %s", f.Name, content, file, want, got)
 			}
 		}

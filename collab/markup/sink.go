@@ -22,7 +22,11 @@ func (s *sink) full() bool { return s.units < 0 || len(s.content) > s.operations
 
 func (s *sink) line(l line) {
 	for _, r := range l.runs {
-		s.write(r.text, r.attributes())
+		if r.file != "" {
+			s.put(r)
+		} else {
+			s.write(r.text, r.attributes())
+		}
 	}
 	s.write("\n", l.attributes())
 	s.last, s.some = line{block: l.block, indent: l.indent, runs: l.runs}, true
@@ -38,6 +42,14 @@ func (s *sink) write(text string, a delta.Attributes) {
 	}
 	s.settle()
 	s.content = append(s.content, delta.Write(text, a))
+}
+
+func (s *sink) put(r run) {
+	if s.units--; s.full() {
+		return
+	}
+	s.settle()
+	s.content = append(s.content, delta.Put("image", delta.String(r.file), r.attributes()))
 }
 
 func (s *sink) settle() {

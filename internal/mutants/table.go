@@ -281,7 +281,7 @@ var mutants = []mutant{
 	},
 	{
 		6, "a file is there for who may not see what names it", "internal/files/files.go",
-		"err != nil || !may {", "err != nil {",
+		"err != nil || !may {", "err != nil || !may && err != nil {",
 		brought, "TestWhoFindsAFile$",
 	},
 	{

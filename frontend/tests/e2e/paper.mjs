@@ -15,6 +15,13 @@ export function paper(page) {
     };
     const walk = (node, formats) => {
       if (node.nodeType === Node.TEXT_NODE) return add(node.data.replaceAll('\ufeff', ''), formats);
+      if (node.nodeName === 'IMG') {
+        const [alt, size] = [node.alt, node.dataset.size];
+        const shape =
+          node.hasAttribute('width') && `${node.getAttribute('width')}x${node.getAttribute('height')}`;
+        const own = Object.fromEntries(Object.entries({ alt, size, shape }).filter(([, value]) => value));
+        return add('\ufffc', { ...formats, image: node.dataset.file, ...own });
+      }
       if (node.nodeName === 'BR' || node.classList.contains('ql-ui')) return;
       const name = node.nodeName === 'A' ? 'link' : inline[node.nodeName];
       const own = name ? { [name]: name === 'link' ? node.getAttribute('href') : true } : {};
@@ -53,6 +60,10 @@ export function expected(content) {
   for (const { insert, attributes: given = {} } of content) {
     // Anchors of comments are no format.
     const attributes = Object.fromEntries(Object.entries(given).filter(([name]) => !/^comment-/.test(name)));
+    if (typeof insert !== 'string') {
+      line.push(['\ufffc', { ...attributes, ...insert }]);
+      continue;
+    }
     for (const run of insert.match(/\n|[^\n]+/g)) {
       if (run !== '\n') {
         line.push([run, attributes]);

@@ -19,6 +19,7 @@ import {
 import type { Shift } from './copy';
 import { clean, forEditor, fromEditor } from './exchange';
 import { shown, textOf, touched, wholeLines, type Span } from './lines';
+import { imageOf } from './picture';
 import { makeQuill, Quill, type Keys } from './quill';
 import { Carried } from './talk/carried';
 
@@ -155,9 +156,9 @@ export class Editor {
       return fromEditor(ops, this.#seen);
     } catch (error) {
       if (!(error instanceof DeltaError)) throw error;
-      const now = readDocument(this.quill.getContents().ops).map((op) => ({
+      const now = (readDocument(this.quill.getContents().ops) as Insert[]).map((op) => ({
         ...op,
-        insert: clean(textOf(op as Insert)),
+        insert: imageOf(op.insert) ? op.insert : clean(textOf(op)),
       }));
       return fromEditor(difference(shown(this.#seen, all(this.#seen)), now), this.#seen);
     }

@@ -19,9 +19,10 @@ import {
   type Insert,
   type Retain,
 } from '../../lib/delta';
-import { allowed, BLOCKS, shownChange, shownLine } from './format';
+import { allowed, BLOCKS, shownChange, shownLine, type Thing } from './format';
 import { tidyLink } from './link';
-import { runs, textOf } from './lines';
+import { isNewline, parts, runs, textOf } from './lines';
+import { imageOf } from './picture';
 import { bare, between } from './talk/anchors';
 
 /**
@@ -63,18 +64,17 @@ export function forEditor(change: Delta, before: Delta): Delta {
 
 function showInsert(op: Insert, out: Builder): void {
   if (!op.attributes) return void out.push(op);
-  for (const run of runs(textOf(op))) {
-    const attributes = run.startsWith('\n') ? shownLine(op.attributes) : op.attributes;
-    out.push(withAttributes({ insert: run, attributes: op.attributes }, attributes));
+  for (const piece of parts(op)) {
+    out.push(isNewline(piece) ? withAttributes(piece, shownLine(op.attributes)) : piece);
   }
 }
 
 function showRetain(op: Retain, old: Reader, out: Builder): void {
   each(op.retain, old, (piece) => {
-    for (const run of runs(textOf(piece))) {
+    for (const part of parts(piece)) {
       const after = merged(piece.attributes, op.attributes);
-      const attributes = run.startsWith('\n') ? shownChange(piece.attributes, after) : op.attributes;
-      out.push(withAttributes({ retain: run.length }, attributes));
+      const attributes = isNewline(part) ? shownChange(piece.attributes, after) : op.attributes;
+      out.push(withAttributes({ retain: size(part) }, attributes));
     }
   });
 }
@@ -86,11 +86,16 @@ function merged(below: Attributes | undefined, over: Attributes | undefined): At
 
 /** `anchors`: those of the threads that it is written in the middle of. */
 function write(op: Loose, out: Builder, anchors: Attributes | undefined): void {
-  const text = typeof op['insert'] === 'string' ? clean(op['insert']) : '\ufffd';
   const attributes = tidy(op['attributes']);
+  const image = imageOf(op['insert'] as Insert['insert']);
+  if (image) {
+    const laid = allowed(attributes, 'image', false);
+    return void out.push(withAttributes({ insert: { image } }, anchors ? { ...laid, ...anchors } : laid));
+  }
+  const text = typeof op['insert'] === 'string' ? clean(op['insert']) : '\ufffd';
   for (const run of attributes || anchors ? runs(text) : [text]) {
     const newline = run.startsWith('\n');
-    const own = allowed(attributes, newline, false);
+    const own = allowed(attributes, newline ? 'newline' : 'text', false);
     out.push(withAttributes({ insert: run }, anchors && !newline ? { ...own, ...anchors } : own));
   }
 }
@@ -107,13 +112,18 @@ function keep(op: Loose, old: Reader, out: Builder): Attributes | undefined {
   }
   each(n, old, (piece) => {
     last = piece.attributes;
-    for (const run of runs(textOf(piece))) {
-      const newline = run.startsWith('\n');
-      const laid = allowed(attributes, newline, true);
-      out.push(withAttributes({ retain: run.length }, newline ? alone(laid, piece.attributes) : laid));
+    for (const part of parts(piece)) {
+      const laid = allowed(attributes, thing(part), true);
+      const given = isNewline(part) ? alone(laid, piece.attributes) : laid;
+      out.push(withAttributes({ retain: size(part) }, given));
     }
   });
   return last;
+}
+
+function thing(piece: Insert): Thing {
+  if (isNewline(piece)) return 'newline';
+  return typeof piece.insert === 'string' ? 'text' : 'image';
 }
 
 /** Who makes a line something else does not mean it to be something hidden as well. */

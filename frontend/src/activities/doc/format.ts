@@ -1,5 +1,6 @@
 import { changed, type Attributes, type Value } from '../../lib/delta';
 import { isLink } from './link';
+import { IMAGE } from './picture';
 
 /** The formats that documents have, the same as on the server. */
 const yes = (value: Value): boolean => value === true;
@@ -29,21 +30,30 @@ const LINE: Record<string, (value: Value) => boolean> = {
 export const BLOCKS = ['code-block', 'list', 'blockquote', 'header'] as const;
 
 /** The names of all formats, as an editor has to know them. */
-export const FORMATS: readonly string[] = [...Object.keys(INLINE), ...Object.keys(LINE)];
+export const FORMATS: readonly string[] = [...Object.keys(INLINE), ...Object.keys(LINE), 'image'];
 
 /** Tells whether a format is one of whole lines, which stands on the newline that ends them. */
 export function isLineFormat(name: string): boolean {
   return Object.hasOwn(LINE, name);
 }
 
-/** The attributes that may stand on a newline, or on other text. With `remove`, null may too. */
+/** What stands in a document: text, the newlines that end its lines, and images. */
+export type Thing = 'text' | 'newline' | 'image';
+
+const FOR: Record<Thing, Record<string, (value: Value) => boolean>> = {
+  text: INLINE,
+  newline: LINE,
+  image: { ...INLINE, ...IMAGE },
+};
+
+/** The attributes that may stand on something. With `remove`, null may too. */
 export function allowed(
   attributes: Attributes | undefined,
-  newline: boolean,
+  thing: Thing,
   remove: boolean,
 ): Attributes | undefined {
   if (!attributes) return undefined;
-  const known = newline ? LINE : INLINE;
+  const known = FOR[thing];
   const kept = Object.entries(attributes).filter(
     ([name, value]) => Object.hasOwn(known, name) && (value === null ? remove : known[name]?.(value)),
   );

@@ -22,6 +22,17 @@ export function runs(text: string): string[] {
   return text.match(/\n+|[^\n]+/g) ?? [];
 }
 
+/** An insert in pieces that are of one sort: newlines, other text, or one thing that is no text. */
+export function parts(op: Insert): Insert[] {
+  if (typeof op.insert !== 'string') return [op];
+  const all = runs(op.insert);
+  return all.length === 1 ? [op] : all.map((run) => ({ ...op, insert: run }));
+}
+
+export function isNewline({ insert }: Insert): boolean {
+  return typeof insert === 'string' && insert.startsWith('\n');
+}
+
 /** Where a change has left something else than there was, in the text after it; null if nowhere. */
 export function touched(change: Delta): Span | null {
   let at = 0;
@@ -55,18 +66,18 @@ export function wholeLines(document: Delta, { from, to }: Span): Span {
 
 /**
  * Whole lines of a document as an editor shows them: each line is one thing only, and the text of code
- * has no formats.
+ * has no formats and no images.
  */
 export function shown(document: Delta, lines: Span): Delta {
   const out = new Builder();
   let line: Insert[] = [];
   for (const op of slice(document, lines.from, lines.to) as Insert[]) {
-    for (const run of runs(textOf(op))) {
-      const piece = bare({ ...op, insert: run });
-      if (!run.startsWith('\n')) line.push(piece);
+    for (const part of parts(op)) {
+      const piece = bare(part);
+      if (!isNewline(piece)) line.push(piece);
       else {
         const attributes = shownLine(op.attributes);
-        for (const text of line) out.push('code-block' in attributes ? { insert: text.insert } : text);
+        for (const text of line) out.push('code-block' in attributes ? { insert: textOf(text) } : text);
         out.push(withAttributes(piece, attributes));
         line = [];
       }

@@ -6,11 +6,11 @@
 
 const NAME = 'data-style';
 
-/** HTML without style sheets, and with its style attributes under the other name. */
+/** HTML without style sheets, and with its style attributes under the other name; scripts in attributes as well. */
 export function masked(html: string): string {
   return html
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, '')
-    .replace(/<[^!/][^>]*>/g, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, ` ${NAME}`));
+    .replace(/<[^!/][^>]*>/g, (tag) => tag.replace(/\s(style|on\w+)(?=\s*=)/gi, ' data-$1'));
 }
 
 /** Gives the elements their styles back, and makes lists of what Word calls lists. */

@@ -10,9 +10,11 @@ import List from 'quill/formats/list';
 import Strike from 'quill/formats/strike';
 import Underline from 'quill/formats/underline';
 import Clipboard from 'quill/modules/clipboard';
+import { Picture } from './blot';
 import { FORMATS } from './format';
 import { tidyLink } from './link';
 import { masked, unmask } from './paste';
+import { imageOf } from './picture';
 import { shortcuts } from './shortcuts';
 
 /** What a person can ask of an editor by keys that is not the editor's to do. */
@@ -24,6 +26,8 @@ export interface Keys {
   link(): void;
   /** Comments on what is selected. */
   comment(): void;
+  /** Images were pasted, or dropped at a place. */
+  images(files: readonly File[], at: number): void;
 }
 
 /** Three levels are enough: a deeper heading that is pasted becomes text. */
@@ -38,12 +42,13 @@ class SafeLink extends Link {
   }
 }
 
-/** What is pasted has the line ends of documents, and no links that they cannot have. */
+/** What is pasted has the line ends of documents, and no links and images that they cannot have. */
 class CleanClipboard extends Clipboard {
   override convert(pasted: { html?: string; text?: string }, formats?: Record<string, unknown>) {
     const text = pasted.text?.replace(/\r\n?/g, '\n');
     const converted = super.convert(text === undefined ? pasted : { ...pasted, text }, formats);
     return converted.reduce((out, { attributes = {}, ...op }) => {
+      if (typeof op.insert === 'object' && !imageOf(op.insert as { image: string })) return out;
       const { link, ...others } = attributes;
       const kept = typeof link === 'string' ? tidyLink(link) : null;
       return out.push({ ...op, attributes: kept === null ? others : { ...others, link: kept } });
@@ -88,6 +93,7 @@ Quill.register(
     'formats/code': Code,
     'formats/code-block': CodeBlock,
     'formats/header': Heading,
+    'formats/image': Picture,
     'formats/indent': Indent,
     'formats/italic': Italic,
     'formats/link': SafeLink,
@@ -100,10 +106,23 @@ Quill.register(
 
 /** Makes a bare Quill that knows the formats of documents and nothing else. */
 export function makeQuill(host: HTMLElement, keys: Keys): Quill {
-  return new Quill(host, {
+  const quill = new Quill(host, {
     formats: [...FORMATS],
-    modules: { history: { keys }, keyboard: { bindings: bindings(keys) } },
+    modules: {
+      history: { keys },
+      keyboard: { bindings: bindings(keys) },
+      uploader: {
+        mimetypes: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
+        handler: (range: Range, files: File[]) => keys.images(files, range.index),
+      },
+    },
   });
+  // What one presses is selected: what can be done with an image stands beside it.
+  quill.root.addEventListener('click', ({ target }) => {
+    const blot = target instanceof HTMLImageElement ? Quill.find(target) : null;
+    if (blot instanceof Picture) quill.setSelection(quill.getIndex(blot), 1, Quill.sources.USER);
+  });
+  return quill;
 }
 
 /** Tab moves the focus, except where a line can be moved to the right. */

@@ -9,6 +9,7 @@ import type { Draft } from './drafts';
 import { Editor, type Formats } from './editor';
 import type { Span } from './lines';
 import { linkOf } from './link';
+import { Pictures } from './pictures.svelte';
 import type { Screen } from './screen';
 import type { Remark } from './talk/remarks';
 import type { Thread } from './talk/threads';
@@ -43,6 +44,7 @@ export class Sheet implements Screen {
 
   /** Somebody asked by key to comment on what is selected. */
   oncomment: () => void = () => undefined;
+  readonly pictures = new Pictures(this);
 
   readonly #document: LiveDocument;
   #editor: Editor | null = null;
@@ -74,6 +76,7 @@ export class Sheet implements Screen {
       edit: (change, selected) => {
         document.edit(change, selected);
         this.composing = document.beside.composing;
+        this.pictures.moved(change);
       },
       text: () => document.text ?? [{ insert: '\n' }],
       selected: (range, byHand) => this.#selected(range, byHand),
@@ -82,6 +85,7 @@ export class Sheet implements Screen {
       pause: () => document.pause(),
       link: () => this.askLink(),
       comment: () => this.oncomment(),
+      images: (files, at) => this.pictures.bring(files, at),
     });
     this.#editor = editor;
     editor.enable(false);
@@ -97,6 +101,7 @@ export class Sheet implements Screen {
       window.document.removeEventListener('selectionchange', selects);
       resized.disconnect();
       document.detach();
+      this.pictures.end();
       this.#editor = null;
     };
   }
@@ -108,6 +113,7 @@ export class Sheet implements Screen {
 
   shift(shift: Shift): void {
     this.#editor?.shift(shift);
+    this.pictures.moved(shift.change);
     const at = this.#at;
     if (at) this.#at = { index: position(shift.change, at.index, true), length: at.length };
     this.changed();
@@ -196,6 +202,12 @@ export class Sheet implements Screen {
     this.linking = this.writable && this.#at !== null;
   }
 
+  /** Lets somebody choose an image for where the caret is, or was. */
+  addImage(): void {
+    const range = this.#editor?.quill.getSelection(true);
+    if (range && this.writable) this.pictures.choose(range.index + range.length);
+  }
+
   /** Goes back to the text without a link. */
   endLink(): void {
     this.linking = false;
@@ -251,6 +263,7 @@ export class Sheet implements Screen {
 
   #selected(range: Range | null, byHand: boolean): void {
     this.range = range;
+    this.pictures.look(range);
     if (range) this.#document.select({ anchor: range.index, head: range.index + range.length }, byHand);
     this.#look();
   }

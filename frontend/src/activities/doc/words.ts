@@ -40,6 +40,16 @@ export const en = {
   linkOpen: 'Open',
   linkChange: 'Change',
   linkRemove: 'Remove the link',
+  image: {
+    name: 'Image',
+    add: 'Image',
+    tools: 'The image',
+    small: 'Small',
+    medium: 'Medium',
+    full: 'Full',
+    alt: 'Describe it for those who do not see it',
+    remove: 'Remove the image',
+  },
   draft: {
     title: 'Kept for you',
     text: 'This could not be put into the document where you wrote it. Nothing of it is lost.',

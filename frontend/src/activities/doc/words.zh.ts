@@ -41,6 +41,16 @@ export const zh: typeof en = {
   linkOpen: '打开',
   linkChange: '修改',
   linkRemove: '移除链接',
+  image: {
+    name: '图片',
+    add: '图片',
+    tools: '图片',
+    small: '小',
+    medium: '中',
+    full: '原大',
+    alt: '为看不到图片的人写一句说明',
+    remove: '删除图片',
+  },
   draft: {
     title: '已为你保留',
     text: '这些内容没能写入原来的位置，但都还在。',

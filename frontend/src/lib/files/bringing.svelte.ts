@@ -16,13 +16,14 @@ export class Bringing {
   readonly #file: File;
   #stop = new AbortController();
 
-  constructor(code: string, file: File) {
+  /** It begins at once, unless it is told not to. */
+  constructor(code: string, file: File, begin = true) {
     this.#code = code;
     this.#file = file;
     this.name = file.name || 'image.png'; // what is pasted has no name everywhere
     this.size = file.size;
     this.preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
-    void this.start();
+    if (begin) void this.start();
   }
 
   /** Brings it, or tries again; null if that did not succeed. */

@@ -4,6 +4,7 @@ import { forEditor, fromEditor } from '../../../src/activities/doc/exchange';
 import { isLineFormat } from '../../../src/activities/doc/format';
 import { isLink, linkOf, tidyLink } from '../../../src/activities/doc/link';
 import { shown, touched, wholeLines } from '../../../src/activities/doc/lines';
+import { IMAGE, imageOf, pictureAt, tidyAlt } from '../../../src/activities/doc/picture';
 import {
   apply,
   attributesOf,
@@ -33,11 +34,18 @@ const LINES: Attributes[] = [
   { header: 2, blockquote: true },
 ];
 
-function document(random: Random): Delta {
+const FILE = `sha256-${'0af1'.repeat(16)}`;
+const IMAGES: Attributes[] = [{ alt: 'A map' }, { size: 'small', bold: true }, { shape: '640x480' }];
+
+function document(random: Random, images = false): Delta {
   const out = new Builder();
   for (let i = 0; i < 1 + random.below(4); i++) {
     for (let j = random.below(3); j > 0; j--) {
       const insert = random.one(['ab', 'c', '漢', '😀']);
+      if (images && random.below(4) === 0) {
+        out.push({ insert: { image: FILE }, attributes: random.one(IMAGES) });
+        continue;
+      }
       out.push(random.below(2) === 0 ? { insert, attributes: random.one(INLINE) } : { insert });
     }
     out.push(random.below(2) === 0 ? { insert: '\n', attributes: random.one(LINES) } : { insert: '\n' });
@@ -53,12 +61,17 @@ function loose(random: Random, text: Delta): Delta {
   const laid = [
     ...INLINE,
     ...LINES,
+    ...IMAGES,
+    { alt: null, size: 'huge' },
     { bold: null },
     { list: null },
     { color: 'red' },
     { header: 6, bold: true },
   ];
-  if (random.below(2) === 0)
+  if (random.below(6) === 0) {
+    const image = random.one([FILE, 'https://elsewhere.example/x.png']);
+    out.push({ insert: { image }, attributes: random.one([...INLINE, ...LINES, ...IMAGES]) });
+  } else if (random.below(2) === 0)
     out.push({
       insert: random.one(['x\ny', '\n', 'a\r\nb', 'q']),
       attributes: random.one(laid.filter((l) => !Object.values(l).includes(null))),
@@ -80,10 +93,12 @@ function faults(change: Delta, text: Delta): string[] {
     const covered = isInsert(op) ? [op] : slice(text, at, at + size(op));
     for (const piece of covered as Insert[]) {
       for (const name of Object.keys(attributesOf(op) ?? {})) {
-        const fits = isLineFormat(name) ? /^\n+$/ : /^[^\n]+$/;
-        if (!fits.test(String(piece.insert))) out.push(`${name} on ${JSON.stringify(piece.insert)}`);
+        const fits = isLineFormat(name) ? /^\n+$/ : name in IMAGE ? /^!$/ : /^[^\n]+$/;
+        if (!fits.test(typeof piece.insert === 'string' ? piece.insert : '!'))
+          out.push(`${name} on ${JSON.stringify(piece.insert)}`);
       }
     }
+    if (isInsert(op) && typeof op.insert !== 'string' && !imageOf(op.insert)) out.push('a foreign image');
     if (isInsert(op) && /[\r\0]/.test(String(op.insert))) out.push('a carriage return');
     if (isInsert(op) && at >= length(text)) out.push('an insert behind the end');
     if (!isInsert(op)) at += size(op);
@@ -96,7 +111,7 @@ function faults(change: Delta, text: Delta): string[] {
 test('whatever the editor says, the server would take it', () => {
   let tried = 0;
   forSeeds(10_000, (random) => {
-    const text = document(random);
+    const text = document(random, true);
     const said = loose(random, text);
     if (!endsInLine(apply(text, said))) return; // an editor always has a last line
     tried++;
@@ -146,7 +161,7 @@ test('who makes a line something else makes it nothing hidden', () => {
 
 test('an editor that is given every change shows what it should, or is told to look there', () => {
   forSeeds(6000, (random) => {
-    const text = document(random);
+    const text = document(random, true);
     const said = loose(random, text);
     if (!endsInLine(apply(text, said))) return;
     const change = fromEditor(said, text);
@@ -185,6 +200,27 @@ test('text of code has no formats to see', () => {
     { insert: '\n', attributes: { 'code-block': true } },
   ];
   expect(shown(text, { from: 0, to: 2 })[0]).toEqual({ insert: 'a' });
+});
+
+test('images are files of the room, described on one line', () => {
+  expect(imageOf({ image: FILE })).toBe(FILE);
+  for (const image of ['x', FILE.toUpperCase(), `${FILE}0`, 'data:image/png;base64,AA==', 1, null])
+    expect(imageOf({ image }), String(image)).toBe(null);
+  expect(imageOf({ image: FILE, more: 1 })).toBe(null);
+  expect(tidyAlt(' A\nmap\u2028of\0the  island ')).toBe('A map of the  island');
+  expect(tidyAlt('😀'.repeat(300))).toBe('😀'.repeat(250));
+  for (const alt of ['', ' a', 'a\n', 'x'.repeat(501), 7])
+    expect(IMAGE['alt']?.(alt), String(alt)).toBe(false);
+  for (const shape of ['0x1', '1x', '100000x1', '1x1x1']) expect(IMAGE['shape']?.(shape), shape).toBe(false);
+  const text: Delta = [
+    { insert: 'ab' },
+    { insert: { image: FILE }, attributes: { alt: 'A map' } },
+    { insert: '\n' },
+  ];
+  expect(pictureAt(text, 2)).toEqual({ file: FILE, attributes: { alt: 'A map' } });
+  expect([0, 1, 3, 9].map((at) => pictureAt(text, at))).toEqual([null, null, null, null]);
+  const code: Delta = [...text.slice(0, 2), { insert: '\n', attributes: { 'code-block': true } }];
+  expect(shown(code, { from: 0, to: 4 })).toEqual([{ insert: 'ab\ufffc' }, code[2]]);
 });
 
 test('links lead to the web, to a mail address or into this server', () => {

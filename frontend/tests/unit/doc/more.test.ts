@@ -101,11 +101,12 @@ test('a slash at the beginning of a line asks, anywhere else it is a slash', () 
 
 test('the menu finds by any word, the best first', () => {
   const all = blocks();
-  expect(all).toHaveLength(9);
+  expect(all).toHaveLength(10);
   const ids = (query: string): string[] => matching(all, query).map(({ id }) => id);
-  expect(ids('')).toHaveLength(9);
+  expect(ids('')).toHaveLength(10);
   expect(ids('h2')).toEqual(['header2']);
   expect(ids('todo')).toEqual(['unchecked']);
+  expect(ids('picture')).toEqual(['image']);
   expect(ids('list')[0]).toBe('bullet');
   expect(ids('zzz')).toEqual([]);
 });

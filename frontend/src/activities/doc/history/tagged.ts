@@ -11,7 +11,8 @@ import {
   type Insert,
 } from '../../../lib/delta';
 import { shownLine } from '../format';
-import { runs, textOf } from '../lines';
+import { isNewline, parts, textOf } from '../lines';
+import { imageOf } from '../picture';
 import type { Run } from './told';
 
 /**
@@ -85,6 +86,8 @@ function mark(op: Insert, name: string, value: string): Insert {
 /** A stretch of a line that is shown in one way. */
 export interface Piece {
   text: string;
+  /** The file of an image. */
+  image?: string;
   attributes: Attributes;
 }
 
@@ -101,12 +104,13 @@ export function blocks(text: Delta): Line[][] {
   let pieces: Piece[] = [];
   for (const op of text as readonly Insert[]) {
     const attributes = op.attributes ?? {};
-    for (const run of runs(textOf(op))) {
-      if (!run.startsWith('\n')) {
-        pieces.push({ text: run, attributes });
+    for (const part of parts(op)) {
+      if (!isNewline(part)) {
+        const image = imageOf(part.insert);
+        pieces.push({ text: textOf(part), attributes, ...(image && { image }) });
         continue;
       }
-      for (let i = 0; i < run.length; i++) {
+      for (let i = 0; i < size(part); i++) {
         place({ pieces, shown: shownLine(attributes), how: String(attributes[HOW] ?? '') }, out);
         pieces = [];
       }

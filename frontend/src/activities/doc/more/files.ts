@@ -1,3 +1,4 @@
+import { fileUrl } from '../../../lib/files/files';
 import { ApiError, postFile, readPath } from '../../../lib/net/api';
 import { told } from '../../../lib/i18n';
 import { words } from './words';
@@ -54,8 +55,45 @@ export function decoded(bytes: ArrayBuffer, languages: readonly string[] = navig
 
 /** Lets the person keep the document as a file. */
 export function save(code: string, id: string, format: 'markdown' | 'html' | 'text'): void {
+  keep(readPath(code, id, 'export', { format }), '');
+}
+
+/** The same as a page that has its images in it, as far as they are there and not too many. */
+export async function savePage(code: string, id: string): Promise<void> {
+  const answer = await fetch(readPath(code, id, 'export', { format: 'html' }));
+  const page = await answer.text();
+  const files = new Set(page.match(/(?<=<img src="files\/)sha256-[0-9a-f]{64}(?=")/g));
+  if (!answer.ok || files.size === 0) return save(code, id, 'html');
+  let whole = page;
+  let left = MOST_IN_PAGE;
+  for (const file of files) {
+    const image = await fetch(fileUrl(code, file)).then((got) => (got.ok ? got.blob() : null));
+    if (!image || (left -= image.size) < 0) continue;
+    whole = whole.replaceAll(`src="files/${file}"`, `src="${await asData(image)}"`);
+  }
+  const name = /filename\*?=(?:utf-8'')?"?([^";]+)/i.exec(
+    answer.headers.get('Content-Disposition') ?? '',
+  )?.[1];
+  const url = URL.createObjectURL(new Blob([whole], { type: 'text/html' }));
+  keep(url, decodeURIComponent(name ?? 'document.html'));
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Bytes of images in a page. */
+const MOST_IN_PAGE = 30_000_000;
+
+function asData(image: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error ?? new Error('The image could not be read.'));
+    reader.readAsDataURL(image);
+  });
+}
+
+function keep(url: string, name: string): void {
   const link = document.createElement('a');
-  link.href = readPath(code, id, 'export', { format });
-  link.download = '';
+  link.href = url;
+  link.download = name;
   link.click();
 }

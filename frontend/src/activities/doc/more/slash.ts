@@ -13,6 +13,9 @@ export interface Block {
   also: string;
 }
 
+/** Not what a line becomes, but what is put into it. */
+export const IMAGE = 'image';
+
 /** Everything that a line was is gone when it becomes something else. */
 const NOTHING: Attributes = { header: null, list: null, blockquote: null, 'code-block': null, indent: null };
 
@@ -39,7 +42,13 @@ export function blocks(): Block[] {
     const value = String(tool.value);
     return { id: value, label: tool.label(), formats: { ...NOTHING, list: value }, also: ALSO[value] ?? '' };
   });
-  return [...styles.filter(({ id }) => id !== 'text'), ...lists, ...styles.filter(({ id }) => id === 'text')];
+  const image: Block = { id: IMAGE, label: documentWords().image.name, formats: {}, also: 'picture photo' };
+  return [
+    ...styles.filter(({ id }) => id !== 'text'),
+    ...lists,
+    image,
+    ...styles.filter(({ id }) => id === 'text'),
+  ];
 }
 
 /** Those that somebody may mean. What a word begins with comes before what it has within. */
