@@ -14,7 +14,7 @@ var Kind = rooms.Kind{
 	Name:   "chat",
 	Format: 3, // 2: with what changes messages; 3: with files
 	Commands: map[string]rooms.Needs{
-		"say":    {Role: rooms.Participant, Class: rooms.Talk},
+		"say":    {Role: rooms.Participant, Class: rooms.Talk, Says: true},
 		"edit":   {Role: rooms.Participant, Class: rooms.Talk},
 		"delete": {Role: rooms.Participant, Class: rooms.Talk},
 		"react":  {Role: rooms.Participant, Class: rooms.Talk},

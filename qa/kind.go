@@ -14,7 +14,7 @@ var Kind = rooms.Kind{
 	Name:   "qa",
 	Format: 1,
 	Commands: map[string]rooms.Needs{
-		"ask":      forAskers,
+		"ask":      {Role: rooms.Participant, Class: rooms.Talk, Says: true},
 		"edit":     forAskers,
 		"withdraw": forAskers,
 		"vote":     {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true},

@@ -66,6 +66,8 @@ type Needs struct {
 	// Unnumbered commands (ballots) carry their own order, no n; they are
 	// answered with the member's Mine after the commit.
 	Unnumbered bool `json:"unnumbered,omitempty"`
+	// Says marks commands that say something to all, which a slow mode spaces out.
+	Says bool `json:"says,omitempty"`
 }
 
 // Command is what a peer asks for.

@@ -95,6 +95,9 @@ func refusedFrame(c Command, ref string, why *Refusal, after int) []byte {
 		f.add("after", after)
 	} else {
 		f.add("refused", c.N)
+		if why.After > 0 {
+			f.add("after", why.After)
+		}
 	}
 	f.add("because", why.Code)
 	f.add("say", why.Say)

@@ -37,6 +37,9 @@ type lobbyState struct {
 	Members    map[string]*enrolled  `json:"members"`
 	Persons    map[string]string     `json:"persons"` // person → member id
 	Links      map[string]*roleByKey `json:"links"`
+	Brakes     []Class               `json:"brakes,omitempty"` // the classes that are stopped, sorted
+	Slow       int                   `json:"slow,omitempty"`   // the pace of the slow mode, seconds; 0: none
+	Spoke      map[string]int64      `json:"spoke,omitempty"`  // member → when they last said something in slow mode
 }
 
 // listed is an activity in the room's list.
@@ -74,6 +77,7 @@ func newLobby(kinds map[string]Kind) *lobby {
 		Members:    map[string]*enrolled{},
 		Persons:    map[string]string{},
 		Links:      map[string]*roleByKey{},
+		Spoke:      map[string]int64{},
 	}}
 }
 
@@ -81,12 +85,13 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 1,
+		Name: LobbyID, Format: 2, // 2: with brakes
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
 			"lock": host, "codeRole": host, "revoke": host,
 			"remove": host, "readmit": host, "role": host,
+			"brake": host, "slow": host, "mute": host,
 			"name":  {Role: Viewer, Class: Run},
 			"enter": room, "link": room,
 		},
@@ -139,16 +144,19 @@ func (l *lobby) changed(member, activity string) uint64 {
 }
 
 type lobbyView struct {
-	Title      string        `json:"title"`
-	Locked     bool          `json:"locked"`
-	CodeRole   Role          `json:"codeRole"`
-	Now        string        `json:"now"`
-	Activities []listed      `json:"activities"`
-	Links      []roleByKey   `json:"links,omitempty"`
-	Removed    []removedView `json:"removed,omitempty"`
+	Title      string      `json:"title"`
+	Locked     bool        `json:"locked"`
+	CodeRole   Role        `json:"codeRole"`
+	Now        string      `json:"now"`
+	Activities []listed    `json:"activities"`
+	Brakes     []Class     `json:"brakes,omitempty"`
+	Slow       int         `json:"slow,omitempty"`
+	Links      []roleByKey `json:"links,omitempty"`
+	Removed    []named     `json:"removed,omitempty"`
+	Muted      []named     `json:"muted,omitempty"`
 }
 
-type removedView struct {
+type named struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
@@ -156,6 +164,7 @@ type removedView struct {
 // View is the room as a role may see it. Members are told by presence.
 func (l *lobby) View(m Member) any {
 	v := lobbyView{Title: l.s.Title, Locked: l.s.Locked, CodeRole: l.s.CodeRole, Activities: []listed{}}
+	v.Brakes, v.Slow = l.s.Brakes, l.s.Slow
 	for _, a := range l.s.Activities {
 		if _, ok := l.sees(m.Role, a.ID); ok {
 			v.Activities = append(v.Activities, a.told())
@@ -174,8 +183,11 @@ func (l *lobby) View(m Member) any {
 		v.Links = append(v.Links, roleByKey{ID: id, Role: l.s.Links[id].Role})
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.s.Members)) {
-		if gone := l.s.Members[id]; gone.Removed {
-			v.Removed = append(v.Removed, removedView{ID: id, Name: gone.Name})
+		m := l.s.Members[id]
+		if m.Removed {
+			v.Removed = append(v.Removed, named{ID: id, Name: m.Name})
+		} else if m.Muted {
+			v.Muted = append(v.Muted, named{ID: id, Name: m.Name})
 		}
 	}
 	return v
@@ -195,6 +207,7 @@ func (l *lobby) Save() func() ([]byte, error) {
 	c.Members = copyAll(l.s.Members)
 	c.Links = copyAll(l.s.Links)
 	c.Persons = maps.Clone(l.s.Persons)
+	c.Spoke = maps.Clone(l.s.Spoke)
 	return func() ([]byte, error) { return json.Marshal(c) }
 }
 

@@ -27,6 +27,10 @@ type lobbyChange struct {
 	Role   Role    `json:"role"`
 	Member string  `json:"member"`
 	Name   string  `json:"name"`
+
+	Class   Class `json:"class"`
+	On      bool  `json:"on"`
+	Seconds int   `json:"seconds"`
 }
 
 // Apply places an event into the lobby's state.
@@ -46,6 +50,10 @@ func (l *lobby) Apply(e Event) {
 		var made lobbyMade
 		decode(e.With, &made)
 		l.s.Activities[made.ID] = &listed{ID: made.ID, Least: Nobody, Made: e.Seq}
+	case "braked", "slowed", "muted", "spoke":
+		var c lobbyChange
+		decode(e.With, &c)
+		l.applyBrake(e, c)
 	default:
 		var c lobbyChange
 		decode(e.With, &c)

@@ -21,6 +21,9 @@ type lobbyAsk struct {
 	Settings json.RawMessage `json:"settings"`
 	Person   string          `json:"person"`
 	Hash     string          `json:"hash"`
+	Class    Class           `json:"class"`
+	On       *bool           `json:"on"`
+	Seconds  *int            `json:"seconds"`
 }
 
 var (
@@ -53,6 +56,8 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideDoor(c.Do, ask)
 	case "link", "revoke":
 		return l.decideLink(c, ask)
+	case "brake", "slow", "mute":
+		return l.decideBrake(c.Do, ask)
 	case "remove", "readmit", "role":
 		return l.decideMember(c, ask)
 	case "name":
@@ -222,7 +227,7 @@ func (l *lobby) decideMember(c Command, ask lobbyAsk) ([]Event, error) {
 	to := Audience{Least: Host}
 	switch c.Do {
 	case "remove":
-		return one("removed", to, removedView{ID: m.ID, Name: m.Name}), nil
+		return one("removed", to, named{ID: m.ID, Name: m.Name}), nil
 	case "readmit":
 		return one("readmitted", to, map[string]any{"id": m.ID}), nil
 	}

@@ -14,7 +14,8 @@ func FuzzLobby(f *testing.F) {
 		"rename": {`{"id":"a1","title":"B"}`}, "place": {`{"id":"a1","place":1e308}`, `{"id":"a1","place":-0}`}, "show": {`{"id":"a1","least":"nobody"}`},
 		"bin": {`{"id":"a1"}`}, "restore": {`{"id":"a1"}`}, "duplicate": {`{"id":"a1"}`}, "focus": {`{"id":""}`}, "lock": {`{"locked":true}`},
 		"codeRole": {`{"role":"owner"}`, `{"role":"editor"}`}, "revoke": {`{"id":"k1"}`}, "remove": {`{"member":"m1"}`}, "readmit": {`{"member":"m1"}`},
-		"role": {`{"member":"m1","role":"room"}`, `{"member":"m1","role":"host"}`}, "name": {`{"name":"N"}`}, "shout": {``, `[]`, `{`},
+		"role": {`{"member":"m1","role":"room"}`, `{"member":"m1","role":"host"}`}, "name": {`{"name":"N"}`}, "brake": {`{"class":"talk","on":true}`, `{"class":"run","on":true}`},
+		"slow": {`{"seconds":30}`, `{"seconds":-1}`}, "mute": {`{"member":"m1","on":true}`}, "shout": {``, `[]`, `{`},
 	} {
 		for _, seed := range seeds {
 			f.Add(do, []byte(seed))

@@ -55,6 +55,7 @@ func (s *presence) add(m Member, tabs int, now time.Time) {
 	}
 	was, crowd := p.Tabs > 0, s.people > CrowdSize
 	p.Member, p.Tabs, p.since = m, p.Tabs+tabs, now
+	p.Muted = false // nobody's business but the hosts'
 	is := p.Tabs > 0
 	switch {
 	case is && !was:

@@ -5,8 +5,9 @@ import "errors"
 // Refusal is why a command was not done: a stable code for programs and a
 // sentence for people. It is told to the sender alone.
 type Refusal struct {
-	Code string
-	Say  string
+	Code  string
+	Say   string
+	After int64 // milliseconds until it may be asked again, if that is known; else 0
 }
 
 func (r *Refusal) Error() string { return r.Say }
@@ -25,7 +26,6 @@ var (
 	ErrLocked     = Refuse("locked", "This room is locked. Ask a host to let you in.")
 	ErrFull       = Refuse("full", "This room is full.")
 	ErrRole       = Refuse("role", "Your role in this room does not allow that.")
-	ErrBrake      = Refuse("brake", "A host has paused this for now.")
 	ErrTooBig     = Refuse("too-big", "That is too big to send.")
 	ErrBroken     = Refuse("broken", "That could not be done, and trying again would not help.")
 	ErrPeer       = Refuse("peer", "This queue belongs to somebody else.")

@@ -80,4 +80,5 @@ type Member struct {
 	Name   string `json:"name"`
 	Colour int    `json:"colour"` // 1 to 12, an index into the palette
 	Role   Role   `json:"role"`
+	Muted  bool   `json:"muted,omitempty"` // told to hosts and to the member
 }

@@ -76,7 +76,7 @@ func (r *Room) follow(events []Event) {
 
 func (r *Room) followLobby(e Event) {
 	switch e.Did {
-	case "entered", "named", "role", "removed":
+	case "entered", "named", "role", "removed", "muted":
 		var c lobbyChange
 		decode(e.With, &c)
 		id := c.Member

@@ -129,6 +129,9 @@ func (r *Room) admit(a *ask) (*slot, Needs, error) {
 	case a.c.From.Role < needs.Role:
 		return nil, needs, ErrRole
 	}
+	if err := r.lobby.brake(a.c.From, needs, r.now()); err != nil {
+		return nil, needs, err
+	}
 	if r.deathsOf(a) >= 2 {
 		return nil, needs, ErrBroken
 	}
@@ -212,6 +215,9 @@ func (t *turn) done(a *ask, q *queue, s *slot, needs Needs, events []Event) {
 		t.forget(s, e)
 	}
 	t.touched[s] = struct{}{}
+	if needs.Says && t.r.lobby.s.Slow > 0 && a.c.From.Role < Host {
+		t.spoke(a)
+	}
 	if a.c.In == LobbyID {
 		t.r.listNew(events)
 	}

@@ -113,6 +113,10 @@ func (r *Room) takeSignal(p *Peer, in incoming) {
 		p.reject(in, ErrRole)
 		return
 	}
+	if err := r.lobby.brake(m, needs, r.now()); err != nil {
+		p.reject(in, AsRefusal(err))
+		return
+	}
 	content := in.With
 	if string(content) == "null" {
 		content = nil

@@ -17,7 +17,7 @@ var ranks = []string{"viewer", "participant", "editor", "host", "owner"}
 // role of a command; "room" is nobody.
 var expected = map[string]string{
 	"chat say": "participant", "lobby title": "host", "lobby lock": "host", "lobby remove": "host", "lobby role": "host",
-	"lobby add": "host", "lobby bin": "host", "lobby name": "viewer", "lobby enter": "room", "lobby link": "room",
+	"lobby brake": "host", "lobby slow": "host", "lobby mute": "host", "lobby add": "host", "lobby bin": "host", "lobby name": "viewer", "lobby enter": "room", "lobby link": "room",
 	"doc change": "editor", "poll vote": "participant", "poll open": "host", "poll wake": "room",
 }
 
@@ -36,10 +36,12 @@ func TestBadInput05RoleTimesCommand(t *testing.T) {
 		}
 	}
 	tried := 0
+	var actors []*actor
 	for _, role := range ranks {
 		for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 			// Somebody new for each, so that nobody is too fast.
 			a := c.actor(role, kind, in[kind])
+			actors = append(actors, a)
 			for _, do := range slices.Sorted(maps.Keys(kinds[kind].Commands)) {
 				needs := kinds[kind].Commands[do]
 				a.tryOverHTTP(do, needs.Role)
@@ -55,7 +57,51 @@ func TestBadInput05RoleTimesCommand(t *testing.T) {
 	if tried < 5*15 {
 		t.Errorf("only %d combinations were tried", tried)
 	}
+	for _, class := range slices.Sorted(maps.Keys(brakes)) {
+		c.brake(class, true)
+		for _, a := range actors {
+			a.tryBraked(kinds[a.kind], class)
+		}
+		c.brake(class, false)
+	}
 	c.alive()
+}
+
+// brakes are the classes that can be stopped, and how their commands are refused
+// then; written by hand.
+var brakes = map[string]string{"write": "frozen", "talk": "quiet", "vote": "paused"}
+
+func (c *company) brake(class string, on bool) {
+	c.t.Helper()
+	status, answer := c.owner.ask(http.MethodPost, "/api/rooms/"+c.code+"/activities/lobby/brake", fmt.Sprintf(`{"with":{"class":%q,"on":%v}}`, class, on))
+	if status != http.StatusOK {
+		c.t.Fatalf("brake %s: %d %v", class, status, answer)
+	}
+}
+
+// tryBraked asks for every command while a class is stopped: of those of the
+// class, who is no host is refused with its word, and everybody else is not.
+func (a *actor) tryBraked(table permissions, class string) {
+	a.c.t.Helper()
+	for _, do := range slices.Sorted(maps.Keys(table.Commands)) {
+		needs := table.Commands[do]
+		want := ""
+		switch {
+		case !a.enough(needs.Role):
+			want = "role"
+		case needs.Class == class && !a.enough("host"):
+			want = brakes[class]
+		}
+		_, answer := a.browser.ask(http.MethodPost, "/api/rooms/"+a.c.code+"/activities/"+a.activity+"/"+do, `{"with":{}}`)
+		because, _ := answer["because"].(string)
+		over := a.askOverSocket(do, needs.Unnumbered).Because
+		for _, got := range []string{because, over} {
+			stopped := got == "role" || got == "frozen" || got == "quiet" || got == "paused"
+			if want != "" && got != want || want == "" && stopped {
+				a.c.t.Errorf("with %s stopped, %s/%s by a %s is refused as %q, not %q", class, a.activity, do, a.role, got, want)
+			}
+		}
+	}
 }
 
 // compare holds the table of the program against what was written by hand.
@@ -100,13 +146,14 @@ type actor struct {
 	browser  *browser
 	tab      *tab
 	role     string
+	kind     string
 	activity string
 	n        int
 }
 
 func (c *company) actor(role, kind, activity string) *actor {
 	c.t.Helper()
-	a := &actor{c: c, browser: c.owner, role: role, activity: activity}
+	a := &actor{c: c, browser: c.owner, role: role, kind: kind, activity: activity}
 	if role != "owner" {
 		a.browser = browse(c.t, c.owner.url)
 		key := c.link(role)
@@ -148,6 +195,16 @@ func (a *actor) tryOverHTTP(do, least string) {
 
 func (a *actor) tryOverSocket(do, least string, unnumbered bool) {
 	a.c.t.Helper()
+	f := a.askOverSocket(do, unnumbered)
+	refused := f.Refused != nil && f.Because == "role"
+	if refused == a.enough(least) || f.Refused != nil && (f.Say == "" || unnumbered && f.Ref != do) {
+		a.c.t.Errorf("%s/%s by a %s (needs %s): %+v", a.activity, do, a.role, least, f)
+	}
+}
+
+// askOverSocket is the answer to a command without content.
+func (a *actor) askOverSocket(do string, unnumbered bool) frame {
+	a.c.t.Helper()
 	a.n++
 	ask := map[string]any{"in": a.activity, "do": do, "with": map[string]any{}, "n": a.n}
 	number := uint64(a.n)
@@ -167,10 +224,7 @@ func (a *actor) tryOverSocket(do, least string, unnumbered bool) {
 	if f.Wait != nil {
 		a.c.t.Fatalf("%s by a %s must wait: %s", text, a.role, f.Because)
 	}
-	refused := f.Refused != nil && f.Because == "role"
-	if refused == a.enough(least) || f.Refused != nil && (f.Say == "" || unnumbered && f.Ref != do) {
-		a.c.t.Errorf("%s by a %s (needs %s): %+v", text, a.role, least, f)
-	}
+	return f
 }
 
 // trySignal is answered only if it is refused: then something after it comes first.

@@ -236,6 +236,7 @@ type answered struct {
 type permissions struct {
 	Commands, Signals map[string]struct {
 		Role       string
+		Class      string
 		Unnumbered bool
 	}
 }

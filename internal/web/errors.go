@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -60,7 +61,11 @@ var statuses = map[string]int{
 	"removed":         http.StatusForbidden,
 	"locked":          http.StatusForbidden,
 	"role":            http.StatusForbidden,
-	"brake":           http.StatusForbidden,
+	"frozen":          http.StatusForbidden,
+	"quiet":           http.StatusForbidden,
+	"paused":          http.StatusForbidden,
+	"muted":           http.StatusForbidden,
+	"slow":            http.StatusTooManyRequests,
 	"key":             http.StatusForbidden,
 	"password-wrong":  http.StatusForbidden,
 	"password-former": http.StatusForbidden,
@@ -119,7 +124,8 @@ func statusOf(r *rooms.Refusal) int {
 type complaint struct {
 	Because string `json:"because"`
 	Say     string `json:"say"`
-	ID      string `json:"id,omitempty"` // to be found in the log
+	After   int64  `json:"after,omitempty"` // milliseconds until it may be asked again, if that is known
+	ID      string `json:"id,omitempty"`    // to be found in the log
 }
 
 // fail answers with an error. What is no refusal is told only to the log; the
@@ -129,7 +135,7 @@ func (s *Site) fail(c *gin.Context, err error) {
 	var fault interface{ Temporary() bool }
 	switch {
 	case errors.As(err, &refusal):
-		s.complain(c, statusOf(refusal), complaint{Because: refusal.Code, Say: refusal.Say})
+		s.complain(c, statusOf(refusal), complaint{Because: refusal.Code, Say: refusal.Say, After: refusal.After})
 	case c.Request.Context().Err() != nil:
 		c.Abort() // nobody is there to be told
 	case errors.Is(err, context.DeadlineExceeded):
@@ -164,7 +170,7 @@ func (s *Site) complain(c *gin.Context, status int, what complaint) {
 	case http.StatusUpgradeRequired:
 		c.Header("Upgrade", "websocket")
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		c.Header("Retry-After", "2")
+		c.Header("Retry-After", strconv.FormatInt(max(2, (what.After+999)/1000), 10))
 	}
 	c.Header("Cache-Control", "no-store")
 	c.Data(status, jsonType, body)

@@ -1,5 +1,6 @@
 import type { Component, Snippet } from 'svelte';
 import type { Room } from '../lib/net/room';
+import type { Stops } from '../lib/room/lobby';
 
 /** What a panel of an activity is given. */
 export interface PanelProps {
@@ -7,6 +8,8 @@ export interface PanelProps {
   id: string;
   /** How many people are in the room now. */
   here?: number;
+  /** What brakes of the room stop for this person now. */
+  stops?: Stops;
   /** On the projector: what is shown while the activity has nothing to show there. */
   children?: Snippet;
 }

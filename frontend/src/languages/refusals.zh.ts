@@ -10,7 +10,13 @@ export const refusals: Record<string, string> = {
   locked: '房间已锁定，请联系主持人让你进入。',
   full: '房间已满。',
   role: '你的身份不能进行此操作。',
-  brake: '主持人已暂停此功能。',
+  frozen: '主持人已暂停编辑，请稍候。',
+  quiet: '聊天和提问已暂时关闭，请稍候。',
+  paused: '投票已暂停，请等待主持人恢复。',
+  muted: '主持人已将你禁言。',
+  slow: '慢速模式：请稍候再发言。',
+  pace: '慢速模式的间隔只能是 0、5、10、30、60 或 300 秒。',
+  mutes: '主持人不能被禁言，请先改变其身份。',
   'too-big': '内容太大，无法发送。',
   broken: '操作失败，重试也无法解决。',
   peer: '这些更改属于其他人。',
@@ -187,6 +193,7 @@ export const refusals: Record<string, string> = {
 };
 
 /** Why something was refused, in Simplified Chinese; nothing for a code of a newer server. */
-export function told({ because }: { because: string }): string | undefined {
+export function told({ because, after }: { because: string; after?: number }): string | undefined {
+  if (because === 'slow' && after) return `慢速模式：请在 ${Math.ceil(after / 1000)} 秒后再发言。`;
   return refusals[because.replace(/^http-\d+$/, 'http')];
 }

@@ -5,7 +5,7 @@ import type { Line } from '../lib/net/options';
 import type { Member, Refusal } from '../lib/net/protocol';
 import type { Room } from '../lib/net/room';
 import { rememberName, rememberRoom } from '../lib/recent';
-import { applyLobby, openLobby, type Listed, type Lobby } from '../lib/room/lobby';
+import { applyLobby, openLobby, stoppedClasses, stopsFor, type Listed, type Lobby } from '../lib/room/lobby';
 import { later, type Waiting } from './later';
 import { told } from './words';
 
@@ -102,7 +102,11 @@ export class Phone {
     };
     const room = await this.#network.openRoom(this.code, member.id, {
       line: (line) => tell({ line }),
-      member: (now) => tell({ member: now }),
+      member: (now) => {
+        this.member = now;
+        if (this.lobby) this.#become(this.lobby);
+        this.#changed();
+      },
       refused: (refused) => tell({ refused }),
     });
     this.#room = room;
@@ -123,6 +127,7 @@ export class Phone {
 
   #become(lobby: Lobby): void {
     this.lobby = lobby;
+    if (this.member) this.#room?.stop(stoppedClasses(stopsFor(lobby, this.member)));
     this.#follow();
     this.#changed();
   }

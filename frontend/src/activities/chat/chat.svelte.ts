@@ -1,6 +1,7 @@
 import { read, tell } from '../../lib/net/api';
 import type { Refusal, RoomEvent, Signal } from '../../lib/net/protocol';
 import type { Room } from '../../lib/net/room';
+import { NO_STOPS, type Stops } from '../../lib/room/lobby';
 import { toasts } from '../../ui/toasts.svelte';
 import type { Attention } from '..';
 import type { Mention } from './markup';
@@ -55,6 +56,9 @@ export class LiveChat {
   typing = $state.raw<readonly { peer: string; name: string }[]>([]);
   gone = $state.raw<Refusal | null>(null);
   refused = $state.raw<Refusal | null>(null);
+  /** What was said and refused: it goes back to where it was written. */
+  returned = $state<string | null>(null);
+  stops = $state.raw<Stops>(NO_STOPS);
   loading = $state(false);
   failed = $state(false);
   /** A message that is to be shown. */
@@ -93,8 +97,9 @@ export class LiveChat {
       },
       event: (event) => this.#event(event),
       settled: () => this.#waits(),
-      refused: (refusal) => {
+      refused: (refusal, asked) => {
         this.refused = refusal;
+        if (asked.do === 'say') this.returned = (JSON.parse(asked.with) as Asked).text;
         this.#waits();
       },
       moved: () => this.#waits(),
@@ -106,8 +111,20 @@ export class LiveChat {
 
   may(name: string): boolean {
     void this.chat;
+    void this.stops;
     return this.#room.may(this.#id, name);
   }
+
+  /** When this person may say something again in slow mode, by the server's clock; 0: now. */
+  get until(): number {
+    if (this.stops.slow === 0) return 0;
+    const me = this.#room.member?.id;
+    const last = this.chat?.messages.findLast((message) => message.by === me)?.at ?? 0;
+    return last + this.stops.slow * 1000;
+  }
+
+  /** The server's clock. */
+  readonly clock = (): number => this.#room.serverTime();
 
   /** Tells whether a message speaks to this person. */
   calls(message: Message): boolean {

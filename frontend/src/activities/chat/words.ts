@@ -15,6 +15,20 @@ export const en = {
   saving: 'saving…',
   deleting: 'deleting…',
   readOnly: 'You can read along here. Only participants write.',
+  quiet: 'The chat is quiet for now. A host will open it again.',
+  muted: 'A host has muted you. You can read along.',
+  slow: (seconds: number) =>
+    seconds < 60
+      ? plural(seconds, {
+          one: 'Slow mode: a message every # second.',
+          other: 'Slow mode: a message every # seconds.',
+        })
+      : plural(seconds / 60, {
+          one: 'Slow mode: a message every minute.',
+          other: 'Slow mode: a message every # minutes.',
+        }),
+  soon: (seconds: number) =>
+    plural(seconds, { one: 'Yours can go out in # second.', other: 'Yours can go out in # seconds.' }),
   failed: 'Earlier messages could not be loaded.',
   messages: 'Messages',
   edited: 'edited',

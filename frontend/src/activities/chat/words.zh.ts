@@ -16,6 +16,13 @@ export const zh: typeof en = {
   saving: '保存中…',
   deleting: '删除中…',
   readOnly: '你可以旁观聊天，参与者才能发言。',
+  quiet: '聊天已暂时关闭，主持人会重新开放。',
+  muted: '主持人已将你禁言，你仍可阅读消息。',
+  slow: (seconds: number) =>
+    seconds < 60
+      ? `慢速模式：每 ${seconds} 秒可发一条消息。`
+      : `慢速模式：每 ${seconds / 60} 分钟可发一条消息。`,
+  soon: (seconds: number) => `${seconds} 秒后可以发送。`,
   failed: '无法加载更早的消息。',
   messages: '消息',
   edited: '已编辑',

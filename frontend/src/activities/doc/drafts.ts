@@ -1,4 +1,4 @@
-import { isInsert, isRetain, normal, size, type Delta } from '../../lib/delta';
+import { compose, isInsert, isRetain, normal, size, type Delta } from '../../lib/delta';
 
 /** Text that could not be put into the document and is kept until the person has done something about it. */
 export interface Draft {
@@ -37,9 +37,9 @@ export class Drafts {
   }
 }
 
-/** What changes write, as a document; empty if they write nothing. */
+/** What changes, each made on the one before, write altogether, as a document; empty if they write nothing. */
 export function writtenIn(changes: readonly Delta[]): Delta {
-  return inLines(changes.flatMap(partsOf));
+  return changes.length === 0 ? [] : inLines(partsOf(changes.reduce(compose)));
 }
 
 function inLines(parts: readonly Delta[]): Delta {

@@ -11,6 +11,7 @@ export const en = {
   text: 'Text of the document',
   keys: 'Escape, then Tab leaves the text.',
   readOnly: 'You can read along. A host can let you write.',
+  frozen: 'Writing is frozen for now. A host will open it again.',
   gone: 'This document is not here any more. A host may have moved it to the bin.',
   tools: 'Formatting',
   undo: 'Undo',

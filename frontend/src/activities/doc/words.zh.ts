@@ -12,6 +12,7 @@ export const zh: typeof en = {
   text: '文档正文',
   keys: '按 Esc 再按 Tab 可离开正文。',
   readOnly: '你可以阅读。主持人可以允许你编辑。',
+  frozen: '主持人已暂停编辑，请稍候。',
   gone: '文档已不在这里，可能被主持人移到了回收站。',
   tools: '格式',
   undo: '撤销',

@@ -16,6 +16,7 @@ export const en = {
   timeLeft: (seconds: number) => plural(seconds, { one: '# second left', other: '# seconds left' }),
 
   ask: {
+    paused: 'Voting is paused. It goes on when a host says so.',
     single: 'Choose one',
     rating: 'Choose a number',
     several: (least: number, most: number) => {

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Outcome } from '../../lib/net/outbox';
 import type { Refusal } from '../../lib/net/protocol';
 import type { Asked } from './question';
@@ -19,11 +20,10 @@ export class LivePoll {
   constructor(room: PollRoom, id: string) {
     this.code = room.code;
     this.id = id;
-    let version = 0;
     this.#seat = new Seat(
       room,
       id,
-      () => (this.#version = ++version),
+      () => untrack(() => this.#version++),
       (refusal) => (this.refused = refusal),
     );
   }
@@ -32,6 +32,11 @@ export class LivePoll {
   get seat(): Seat {
     void this.#version;
     return this.#seat;
+  }
+
+  /** Something beside the poll has changed: what brakes stop. */
+  heed(): void {
+    this.#version++;
   }
 
   /** Null until the room has told it. */

@@ -30,7 +30,17 @@ export const counting = {
 /** What of a room a poll uses. */
 export type PollRoom = Pick<
   Room,
-  'code' | 'watch' | 'unwatch' | 'send' | 'cast' | 'ballot' | 'keep' | 'record' | 'may' | 'serverTime'
+  | 'code'
+  | 'watch'
+  | 'unwatch'
+  | 'send'
+  | 'cast'
+  | 'ballot'
+  | 'keep'
+  | 'record'
+  | 'may'
+  | 'stopped'
+  | 'serverTime'
 >;
 
 /** A person's place at a poll: what is to be seen there, and the person's votes until they are counted. */
@@ -130,6 +140,11 @@ export class Seat {
   /** Tells whether the person may vote, or give a host's command. */
   may(name: string): boolean {
     return this.#room.may(this.#id, name);
+  }
+
+  /** A host has paused voting. */
+  get paused(): boolean {
+    return this.#room.stopped('vote');
   }
 
   /** Where this person stands with a question. */

@@ -16,6 +16,7 @@ export const zh: Words = {
   timeLeft: (seconds) => `剩余 ${number(seconds)} 秒`,
 
   ask: {
+    paused: '投票已暂停，请等待主持人恢复。',
     single: '单选',
     rating: '选择一个分数',
     several: (least, most) => {

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../lib/net/outbox';
 import type { Refusal } from '../../lib/net/protocol';
+import { NO_STOPS, type Stops } from '../../lib/room/lobby';
 import type { Room } from '../../lib/net/room';
 import { apply, applyOwn, digest, open, openOwn, type Counted, type Own, type Qa } from './state';
 
@@ -29,6 +30,9 @@ export class LiveQa {
   unsent = $state.raw<readonly Unsent[]>([]);
   gone = $state.raw<Refusal | null>(null);
   refused = $state.raw<Refusal | null>(null);
+  /** What was asked and refused: it goes back to where it was written. */
+  returned = $state<string | null>(null);
+  stops = $state.raw<Stops>(NO_STOPS);
   /** The turns that are under way, by question. */
   #casts = $state.raw<Readonly<Record<string, number>>>({});
 
@@ -59,8 +63,9 @@ export class LiveQa {
         if (mark === 'counted' || mark === 'refused') this.#settled(key);
       },
       settled: () => this.#waits(),
-      refused: (refusal) => {
+      refused: (refusal, asked) => {
         this.refused = refusal;
+        if (asked.do === 'ask') this.returned = (JSON.parse(asked.with) as { text: string }).text;
         this.#waits();
       },
       moved: () => this.#waits(),
@@ -76,6 +81,7 @@ export class LiveQa {
 
   get mayAsk(): boolean {
     void this.qa; // another role comes with another view
+    void this.stops;
     return this.#room.may(this.#id, 'ask');
   }
 

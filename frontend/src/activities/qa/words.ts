@@ -25,6 +25,8 @@ export const en = {
   },
 
   ask: {
+    quiet: 'Questions are quiet for now. A host will open them again.',
+    muted: 'A host has muted you. You can read along.',
     write: 'Ask a question',
     send: 'Ask',
     unnamed: 'Without my name',

@@ -26,6 +26,8 @@ export const zh: typeof en = {
   },
 
   ask: {
+    quiet: '提问已暂时关闭，主持人会重新开放。',
+    muted: '主持人已将你禁言，你仍可阅读提问。',
     write: '写下你的问题',
     send: '提问',
     unnamed: '不显示我的名字',

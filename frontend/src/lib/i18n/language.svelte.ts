@@ -68,6 +68,6 @@ export function catalogue<Name extends keyof Catalogues>(
 }
 
 /** Why something was refused. It comes with an English sentence; other languages know it by its code. */
-export function told(refusal: { because: string; say: string }): string {
+export function told(refusal: { because: string; say: string; after?: number }): string {
   return spoken.words?.told(refusal) ?? refusal.say;
 }

@@ -102,6 +102,7 @@ function member(value: unknown, at: string): wire.Member {
     name: string(o['name'], `${at}.name`),
     colour: whole(o['colour'], `${at}.colour`),
     role: string(o['role'], `${at}.role`),
+    ...(o['muted'] === true && { muted: true }),
   };
 }
 
@@ -179,7 +180,8 @@ function watchAnswer(value: unknown, at: string): wire.WatchAnswer {
 }
 
 function refusal(o: Raw, because: string): wire.Refusal {
-  return { because, say: string(o['say'] ?? '', 'say') };
+  const after = delay(o['after'], 0);
+  return { because, say: string(o['say'] ?? '', 'say'), ...(after > 0 && { after }) };
 }
 
 function refused(o: Raw, key: 'refused' | 'wait'): wire.Refused {

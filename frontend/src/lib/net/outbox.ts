@@ -113,7 +113,7 @@ export class Outbox {
 
   /** The server settled a number as refused. */
   refused(n: number, refusal: Refusal): void {
-    this.#settle(n, { is: 'refused', n, because: refusal.because, say: refusal.say });
+    this.#settle(n, { ...refusal, is: 'refused', n });
   }
 
   /** The server wants a number, and all after it, again after a while. */
@@ -137,7 +137,7 @@ export class Outbox {
   reject(n: number, refusal: Refusal): void {
     const command = this.#o.queue.commands.get(n);
     if (!command) return;
-    this.#tell(command, { is: 'refused', n, because: refusal.because, say: refusal.say });
+    this.#tell(command, { ...refusal, is: 'refused', n });
     this.#o.queue.empty(n);
   }
 

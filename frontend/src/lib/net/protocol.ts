@@ -46,6 +46,8 @@ export interface Refusal {
   because: string;
   /** A sentence for people. */
   say: string;
+  /** So many ms until it may be asked again, if that is known. */
+  after?: number;
 }
 
 export interface Member {
@@ -54,6 +56,8 @@ export interface Member {
   /** 1 to 12, a place in the palette. */
   colour: number;
   role: string;
+  /** A host has muted this person. */
+  muted?: boolean;
 }
 
 /** What a command or signal needs: the least role, the class that a brake stops, and whether it has no n. */

@@ -128,13 +128,24 @@ export class Room {
     this.#session.holds(activity, count);
   }
 
-  /** Tells whether the person's role allows a command or signal of the lobby, or of a watched activity. */
+  /** Says which classes of commands are stopped for this person by the room's brakes. */
+  stop(classes: readonly string[]): void {
+    this.#session.stopped = classes;
+  }
+
+  /** Tells whether a class of commands is stopped for this person. */
+  stopped(of: string): boolean {
+    return this.#session.stopped.includes(of);
+  }
+
+  /** Tells whether role and brakes allow the person a command or signal of the lobby, or of a watched activity. */
   may(name: string): boolean;
   may(activity: string, name: string): boolean;
   may(first: string, second?: string): boolean {
-    const { member, watches, server } = this.#session;
+    const { member, watches, server, stopped } = this.#session;
     const [activity, name] = second === undefined ? [LOBBY, first] : [first, second];
-    return member !== null && server.allows(member.role, watches.kind(activity) || activity, name);
+    const kind = watches.kind(activity) || activity;
+    return member !== null && server.allows(member.role, kind, name, stopped);
   }
 
   /** Forgets recovered work. Rejects if the storage fails. */

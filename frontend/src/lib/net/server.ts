@@ -20,10 +20,13 @@ export class Server {
     this.#kinds = kinds;
   }
 
-  /** Tells whether a role may send a command or signal of a kind; what is not known may not be sent. */
-  allows(role: string, kind: string, name: string): boolean {
+  /**
+   * Tells whether a role may send a command or signal of a kind, if it is of no class that is stopped; what
+   * is not known may not be sent.
+   */
+  allows(role: string, kind: string, name: string, stopped: readonly string[] = []): boolean {
     const { commands, signals } = this.#kinds.get(kind) ?? {};
     const needs = commands?.get(name) ?? signals?.get(name);
-    return needs !== undefined && reaches(role, needs.role);
+    return needs !== undefined && reaches(role, needs.role) && !stopped.includes(needs.class);
   }
 }

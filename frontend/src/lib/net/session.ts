@@ -22,6 +22,8 @@ const HIDDEN: Refusal = { because: 'hidden', say: 'This part of the room is not 
 export class Session {
   member: Member | null = null;
   here: Here = { people: 0, here: [] };
+  /** The classes of commands that brakes stop for this person. */
+  stopped: readonly string[] = [];
   readonly server: Server;
   readonly connection: Connection;
   readonly watches: Watches;

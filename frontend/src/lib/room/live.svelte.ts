@@ -5,7 +5,17 @@ import type { Member, Refusal } from '../net/protocol';
 import type { Room } from '../net/room';
 import type { Command, Ballot, Recovered } from '../net/store';
 import type { Outcome } from '../net/outbox';
-import { applyLobby, atLeast, openLobby, type Listed, type Lobby } from './lobby';
+import {
+  applyLobby,
+  atLeast,
+  NO_STOPS,
+  openLobby,
+  stoppedClasses,
+  stopsFor,
+  type Listed,
+  type Lobby,
+  type Stops,
+} from './lobby';
 
 /** One room as a page shows it: the connection, who is here, and what the room holds. */
 export class LiveRoom {
@@ -41,6 +51,9 @@ export class LiveRoom {
     this.lobby?.activities.filter((activity) => activity.binned) ?? [],
   );
 
+  /** What brakes stop for this person. */
+  readonly stops: Stops = $derived(this.lobby && this.member ? stopsFor(this.lobby, this.member) : NO_STOPS);
+
   #closed = false;
   #opening: Promise<Room> | null = null;
 
@@ -55,7 +68,10 @@ export class LiveRoom {
     this.cold = kept !== null;
     this.#opening = openRoom(this.code, member.id, {
       line: (line) => (this.line = line),
-      member: (now) => (this.member = now),
+      member: (now) => {
+        this.member = now;
+        this.#brake();
+      },
       presence: (here) => (this.here = here),
       refused: (refusal: Refusal, _asked: Command | Ballot) => (this.refused = refusal),
       recovered: (left) => (this.recovered = left),
@@ -68,9 +84,11 @@ export class LiveRoom {
         this.gone = null;
         this.cold = false;
         this.lobby = openLobby(view);
+        this.#brake();
       },
       event: (event) => {
         if (this.lobby) this.lobby = applyLobby(this.lobby, event, this.member?.role ?? 'viewer');
+        this.#brake();
       },
       refused: (refusal) => (this.refused = refusal),
       gone: (refusal) => (this.gone = refusal),
@@ -90,6 +108,11 @@ export class LiveRoom {
   may(name: string): boolean {
     void this.member; // a new role is a new answer
     return this.room?.may(name) ?? false;
+  }
+
+  /** What is stopped is not asked for. */
+  #brake(): void {
+    this.room?.stop(stoppedClasses(this.stops));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RoomEvent } from '../net/protocol';
+import type { Member, RoomEvent } from '../net/protocol';
 
 /** An activity in the room's list. */
 export interface Listed {
@@ -11,7 +11,7 @@ export interface Listed {
   binned: boolean;
 }
 
-/** The room's own state, as a member may see it. `links` and `removed` are for hosts. */
+/** The room's own state, as a member may see it. `links`, `removed` and `muted` are for hosts. */
 export interface Lobby {
   title: string;
   locked: boolean;
@@ -21,7 +21,26 @@ export interface Lobby {
   activities: readonly Listed[];
   links: readonly { id: string; role: string }[];
   removed: readonly { id: string; name: string }[];
+  /** The classes of commands that are stopped for all but hosts. */
+  brakes: readonly string[];
+  /** So many seconds between two things said; 0: as one likes. */
+  slow: number;
+  muted: readonly { id: string; name: string }[];
 }
+
+/** Why what a role allows is stopped for a member, by the code of the refusal; '' if it is not. */
+export interface Stops {
+  write: '' | 'frozen';
+  talk: '' | 'quiet' | 'muted';
+  vote: '' | 'paused';
+  /** So many seconds between two things said; 0: as one likes. */
+  slow: number;
+}
+
+/** The paces of the slow mode that there are, seconds; 0: none. */
+export const PACES = [0, 5, 10, 30, 60, 300] as const;
+
+export const NO_STOPS: Stops = { write: '', talk: '', vote: '', slow: 0 };
 
 /** The roles, lowest first. */
 export const ROLES = ['viewer', 'participant', 'editor', 'host', 'owner'] as const;
@@ -42,7 +61,28 @@ export function openLobby(view: unknown): Lobby {
     activities: v.activities ?? [],
     links: v.links ?? [],
     removed: v.removed ?? [],
+    brakes: v.brakes ?? [],
+    slow: v.slow ?? 0,
+    muted: v.muted ?? [],
   };
+}
+
+/** What the brakes of a room stop for a member: for hosts nothing, for others what they could do else. */
+export function stopsFor({ brakes, slow }: Lobby, { role, muted }: Member): Stops {
+  if (atLeast(role, 'host')) return NO_STOPS;
+  const on = (name: string, least: string): boolean => atLeast(role, least) && brakes.includes(name);
+  const mute = muted && atLeast(role, 'participant') ? 'muted' : '';
+  return {
+    write: on('write', 'editor') ? 'frozen' : '',
+    talk: on('talk', 'participant') ? 'quiet' : mute,
+    vote: on('vote', 'participant') ? 'paused' : '',
+    slow,
+  };
+}
+
+/** The classes that are stopped, as the room is told them. */
+export function stoppedClasses({ write, talk, vote }: Stops): string[] {
+  return Object.entries({ write, talk, vote }).flatMap(([name, why]) => (why ? [name] : []));
 }
 
 /** What the lobby's small events carry. */
@@ -54,6 +94,9 @@ interface Change {
   locked: boolean;
   role: string;
   name: string;
+  class: string;
+  on: boolean;
+  seconds: number;
 }
 
 /** Applies an event, as a member of a role sees it. Returns a new state; the old one is unchanged. */
@@ -91,9 +134,18 @@ export function applyLobby(before: Lobby, event: RoomEvent, role: string): Lobby
     case 'revoked':
       return { ...before, links: before.links.filter((link) => link.id !== c.id) };
     case 'removed':
-      return { ...before, removed: sorted([...gone(before, c.id), { id: c.id, name: c.name }]) };
+      return { ...before, removed: named(before.removed, c), muted: unnamed(before.muted, c.id) };
     case 'readmitted':
-      return { ...before, removed: gone(before, c.id) };
+      return { ...before, removed: unnamed(before.removed, c.id) };
+    case 'braked':
+      return {
+        ...before,
+        brakes: [...before.brakes.filter((b) => b !== c.class), ...(c.on ? [c.class] : [])],
+      };
+    case 'slowed':
+      return { ...before, slow: c.seconds };
+    case 'muted':
+      return { ...before, muted: c.on ? named(before.muted, c) : unnamed(before.muted, c.id) };
     default:
       return before;
   }
@@ -124,8 +176,14 @@ function unfocus(before: Lobby, id: string): Lobby {
   return before.now === id ? { ...before, now: '' } : before;
 }
 
-function gone(before: Lobby, id: string): { id: string; name: string }[] {
-  return before.removed.filter((member) => member.id !== id);
+type Names = readonly { id: string; name: string }[];
+
+function named(names: Names, { id, name }: Change): Names {
+  return sorted([...unnamed(names, id), { id, name }]);
+}
+
+function unnamed(names: Names, id: string): { id: string; name: string }[] {
+  return names.filter((member) => member.id !== id);
 }
 
 function ordered(activities: Listed[]): Listed[] {

@@ -71,6 +71,9 @@ export const en = {
     makeHost: 'Make a host',
     makeEditor: 'Let write',
     makeParticipant: 'Only vote and talk',
+    mute: 'Mute',
+    unmute: 'Give the voice back',
+    muted: 'muted',
     remove: 'Remove from the room',
     removed: (name: string) => `${name} was removed.`,
     out: 'Removed',
@@ -79,6 +82,27 @@ export const en = {
     lockHint: 'Nobody new comes in by the code.',
     myName: 'Your name',
     rename: 'Change',
+  },
+  brakes: {
+    title: 'Room',
+    write: 'Freeze writing',
+    talk: 'Quiet chat and questions',
+    vote: 'Pause voting',
+    hints: {
+      write: 'Documents can be read; only hosts change them.',
+      talk: 'Only hosts write messages and ask.',
+      vote: 'Nobody votes until it goes on. Votes that were cast count.',
+    },
+    slow: 'Slow mode',
+    slowHint: 'So long people wait between two messages or questions.',
+    pace: (seconds: number) => {
+      if (seconds === 0) return 'Off';
+      if (seconds < 60) return plural(seconds, { one: '# second', other: '# seconds' });
+      return plural(seconds / 60, { one: '# minute', other: '# minutes' });
+    },
+    what: { write: 'writing', talk: 'chat and questions', vote: 'voting' },
+    stopped: (what: string) => `Stopped for all but hosts: ${what}.`,
+    release: 'Let it go on',
   },
   share: {
     title: 'Bring people in',

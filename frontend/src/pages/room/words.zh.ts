@@ -72,6 +72,9 @@ export const zh: typeof en = {
     makeHost: '设为主持人',
     makeEditor: '允许编辑',
     makeParticipant: '仅允许投票和聊天',
+    mute: '禁言',
+    unmute: '解除禁言',
+    muted: '已禁言',
     remove: '移出房间',
     removed: (name) => `已将 ${name} 移出房间。`,
     out: '已移出',
@@ -80,6 +83,26 @@ export const zh: typeof en = {
     lockHint: '新人无法再用房间码加入。',
     myName: '你的名字',
     rename: '修改',
+  },
+  brakes: {
+    title: '房间',
+    write: '暂停编辑',
+    talk: '关闭聊天和提问',
+    vote: '暂停投票',
+    hints: {
+      write: '所有人可以阅读文档，只有主持人可以修改。',
+      talk: '只有主持人可以发消息和提问。',
+      vote: '恢复之前不能投票，已投的票有效。',
+    },
+    slow: '慢速模式',
+    slowHint: '两条消息或提问之间需要等待的时间。',
+    pace: (seconds: number) => {
+      if (seconds === 0) return '关闭';
+      return seconds < 60 ? `${seconds} 秒` : `${seconds / 60} 分钟`;
+    },
+    what: { write: '编辑', talk: '聊天和提问', vote: '投票' },
+    stopped: (what: string) => `除主持人外已暂停：${what}。`,
+    release: '恢复',
   },
   share: {
     title: '邀请大家加入',

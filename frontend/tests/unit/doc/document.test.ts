@@ -28,13 +28,13 @@ test('what is refused is taken out of the text and kept for the person', async (
   ben.edit(write('Yes. '));
   await arrive(town);
   expect(ada.refusals).toEqual(['frozen']);
-  expect(drafts(ada)).toEqual(['Ada wrote this.\n And more.']);
+  expect(drafts(ada)).toEqual(['Ada wrote this. And more.']);
   expect(seen(ada)).toBe(seen(ben));
   expect(differences(town)).toEqual([]);
 
   ada.reload();
   await arrive(town);
-  expect(drafts(ada)).toEqual(['Ada wrote this.\n And more.']);
+  expect(drafts(ada)).toEqual(['Ada wrote this. And more.']);
   ada.document.dismiss(ada.document.drafts.list[0]?.at ?? 0);
   expect(ada.record).toBe(undefined);
 });
@@ -153,14 +153,14 @@ test('where the numbering is not continued, what was not sent is kept for the pe
   ada.record = undefined; // the new queue has none
   ada.listener?.moved?.();
   ada.through = null; // with another queue everything is asked for anew
-  expect(drafts(ada)).toEqual(['mine \ntoo ']);
+  expect(drafts(ada)).toEqual(['mine too ']);
   town.content = [{ insert: 'restored\n' }];
   ada.connect();
   await arrive(town);
   expect(seen(ada)).toBe('restored\n');
   expect(differences(town)).toEqual([]);
-  expect(drafts(ada)).toEqual(['mine \ntoo ']);
-  expect(ada.record).toMatchObject({ drafts: [{ content: [{ insert: 'mine \ntoo ' }] }] });
+  expect(drafts(ada)).toEqual(['mine too ']);
+  expect(ada.record).toMatchObject({ drafts: [{ content: [{ insert: 'mine too ' }] }] });
 });
 
 test('another tab goes on with the queue: this one shows what the server has', async () => {

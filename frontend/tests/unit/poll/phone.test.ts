@@ -42,6 +42,8 @@ class House {
         record: () => undefined,
         ballot: () => null,
         may: () => true,
+        stop: () => undefined,
+        stopped: () => false,
         serverTime: () => 5000,
       };
       return Promise.resolve(room as Room);

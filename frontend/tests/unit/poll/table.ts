@@ -40,6 +40,7 @@ export class Table implements PollRoom {
   listener!: ActivityListener;
   now = 5000;
   role = 'participant';
+  paused = false;
   casts: Cast[] = [];
   asked: { in: string; do: string; with: unknown }[] = [];
   answer: Outcome = { is: 'done', n: 1, event: null };
@@ -57,6 +58,9 @@ export class Table implements PollRoom {
   may(first: string, second?: string): boolean {
     const name = second ?? first;
     return name === 'vote' ? this.role !== 'viewer' : this.role === 'host';
+  }
+  stopped(): boolean {
+    return this.paused;
   }
   serverTime(): number {
     return this.now;

@@ -123,7 +123,8 @@ function decided({ seat, words, speech }: Scene, asked: Asked): string {
   return lines.filter(Boolean).join(' ');
 }
 
-function asks({ words: { ask }, later }: Scene, asked: Asked): string {
+function asks({ seat, words: { ask }, later }: Scene, asked: Asked): string {
+  if (seat.paused && asked.state === 'open') return ask.paused;
   if (rare(asked.kind)) return later.special?.asks(asked) ?? '';
   if (asked.kind === 'multiple') return ask.several(asked.least, asked.most);
   return asked.kind === 'single' ? ask.single : ask.rating;
@@ -140,7 +141,15 @@ function foot(
   const missing = votable && picked.length > 0 ? Math.max(0, asked.least - picked.length) : 0;
   const todo = rare(asked.kind) ? (later.special?.todo(asked) ?? '') : words.line.tap;
   const said = line(
-    { question: asked, standing, may: seat.may('vote'), offline, over, missing, todo },
+    {
+      question: asked,
+      standing,
+      may: seat.may('vote') || seat.paused,
+      offline,
+      over,
+      missing,
+      todo: seat.paused ? '' : todo,
+    },
     words,
     told,
   );

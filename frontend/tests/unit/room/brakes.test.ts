@@ -1,0 +1,74 @@
+// What brakes stop for whom, as the lobby's events tell it.
+import { expect, test } from 'vitest';
+import type { RoomEvent } from '../../../src/lib/net/protocol';
+import { Server } from '../../../src/lib/net/server';
+import { applyLobby, NO_STOPS, openLobby, stoppedClasses, stopsFor } from '../../../src/lib/room/lobby';
+import { told as toldZh } from '../../../src/languages/refusals.zh';
+
+const member = (role: string, muted = false) => ({ id: 'm1', name: 'Ada', colour: 1, role, muted });
+
+function after(...events: [string, object][]) {
+  return events.reduce(
+    (lobby, [did, content], i) =>
+      applyLobby(
+        lobby,
+        { in: 'lobby', did, with: content, by: 'm9', peer: '', n: 0, at: 0, seq: i } as RoomEvent,
+        'host',
+      ),
+    openLobby({}),
+  );
+}
+
+test('a class is stopped for those who could use it, and never for hosts', () => {
+  const lobby = after(
+    ['braked', { class: 'write', on: true }],
+    ['braked', { class: 'vote', on: true }],
+    ['braked', { class: 'talk', on: true }],
+    ['braked', { class: 'vote', on: false }],
+    ['slowed', { seconds: 30 }],
+  );
+  expect(lobby.brakes).toEqual(['write', 'talk']);
+  expect(stopsFor(lobby, member('viewer'))).toEqual({ ...NO_STOPS, slow: 30 });
+  expect(stopsFor(lobby, member('participant'))).toEqual({ write: '', talk: 'quiet', vote: '', slow: 30 });
+  expect(stopsFor(lobby, member('editor'))).toEqual({ write: 'frozen', talk: 'quiet', vote: '', slow: 30 });
+  for (const role of ['host', 'owner']) expect(stopsFor(lobby, member(role, true))).toEqual(NO_STOPS);
+  expect(stoppedClasses(stopsFor(lobby, member('editor')))).toEqual(['write', 'talk']);
+});
+
+test('who is muted may not talk; hosts have a list of them', () => {
+  const muted = after(
+    ['muted', { id: 'm2', name: 'Ben', on: true }],
+    ['muted', { id: 'm1', name: 'Ada', on: true }],
+  );
+  expect(muted.muted.map((one) => one.name)).toEqual(['Ada', 'Ben']);
+  expect(stopsFor(muted, member('participant', true)).talk).toBe('muted');
+  expect(stopsFor(muted, member('participant')).talk).toBe('');
+  const less = after(['muted', { id: 'm2', name: 'Ben', on: true }], ['removed', { id: 'm2', name: 'Ben' }]);
+  expect([less.muted, less.removed.length]).toEqual([[], 1]);
+});
+
+test('what is stopped may not be asked for', () => {
+  const server = new Server();
+  const needs = (of: string) => ({ role: 'participant', class: of, unnumbered: false });
+  const kinds = new Map([
+    [
+      'chat',
+      {
+        commands: new Map([
+          ['say', needs('talk')],
+          ['read', needs('see')],
+        ]),
+        signals: new Map(),
+      },
+    ],
+  ]);
+  server.joined({ build: '', epoch: '', forked: false, time: 0, member: member('participant'), kinds }, 0);
+  expect(server.allows('participant', 'chat', 'say', [])).toBe(true);
+  expect(server.allows('participant', 'chat', 'say', ['talk'])).toBe(false);
+  expect(server.allows('participant', 'chat', 'read', ['talk'])).toBe(true);
+});
+
+test('how long the slow mode lasts is said in every language', () => {
+  expect(toldZh({ because: 'slow', after: 11_200 })).toContain('12');
+  expect(toldZh({ because: 'slow' })).toBeTruthy();
+});
