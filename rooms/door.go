@@ -13,15 +13,20 @@ type Entry struct {
 	Person string // from accounts: who the token belongs to
 	Name   string
 	Key    string // the secret of an invite link, or ""
+	// Account tells that the person has an account.
+	Account bool
 }
 
 // About is what may be told of a room to somebody at its door.
 type About struct {
-	Code   string  `json:"code"`
-	Title  string  `json:"title"`
-	Locked bool    `json:"locked"`
-	People int     `json:"people"`
-	Member *Member `json:"member,omitempty"` // who the asking person is in it
+	Code   string `json:"code"`
+	Title  string `json:"title"`
+	Locked bool   `json:"locked"`
+	Door   Policy `json:"door"`
+	People int    `json:"people"`
+	// Waiting tells that the asking person waits to be let in.
+	Waiting bool    `json:"waiting,omitempty"`
+	Member  *Member `json:"member,omitempty"` // who the asking person is in it
 }
 
 // Create makes a room; the person is its owner.
@@ -59,20 +64,25 @@ func (h *Hall) Create(ctx context.Context, title string, e Entry) (code string, 
 	return head.Code, m, err
 }
 
-// Enter makes the person a member, or finds the member that the person is.
+// Enter makes the person a member, or finds the member that the person is. It
+// is ErrWaiting if the person has to wait for a host.
 func (h *Hall) Enter(ctx context.Context, code string, e Entry) (Member, error) {
 	room, err := h.o.Log.Find(ctx, NormalCode(code))
 	if err != nil {
 		return Member{}, err
 	}
-	enter := map[string]any{"person": e.Person, "name": e.Name}
+	enter := map[string]any{"person": e.Person, "name": e.Name, "account": e.Account}
 	if e.Key != "" {
 		enter["hash"] = hashKey(e.Key)
 	}
 	if err := h.doAsRoom(ctx, room, "enter", enter); err != nil {
 		return Member{}, err
 	}
-	return h.member(ctx, code, e.Person)
+	m, err := h.member(ctx, code, e.Person)
+	if errors.Is(err, ErrNotMember) {
+		return Member{}, ErrWaiting
+	}
+	return m, err
 }
 
 // About tells what is known at the door; person may be "".
@@ -80,10 +90,12 @@ func (h *Hall) About(ctx context.Context, code, person string) (About, error) {
 	var about About
 	var refused error
 	err := h.with(ctx, code, func(r *Room) {
-		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, People: int(r.fan.crowd.Load())}
+		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
 		if person == "" {
 			return
 		}
+		w, waits := r.lobby.s.Waiting[person]
+		about.Waiting = waits && !w.Turned
 		m, err := r.lobby.person(person)
 		if err == nil {
 			about.Member = &m

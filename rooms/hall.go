@@ -183,9 +183,10 @@ func (h *Hall) openRoom(ctx context.Context, id string) (*Room, error) {
 		inbox: make(chan *ask, inboxLength), calls: make(chan func(), inboxLength),
 		done: make(chan struct{}), quit: make(chan struct{}),
 		head: head, lobby: s.act.(*lobby), slots: map[string]*slot{LobbyID: s}, queues: map[string]*queue{},
-		deaths: map[string]int{}, used: h.o.Clock(),
+		deaths: map[string]int{}, used: h.o.Clock(), waits: map[string]map[chan struct{}]bool{},
 	}
 	r.fan = newFan(r)
+	r.tellDigests() // of the lobby: who waited before, waits still
 	go r.run()
 	return r, nil
 }
@@ -272,7 +273,7 @@ func (r *Room) rest() {
 		}
 		delete(r.slots, id)
 	}
-	if r.fan.crowd.Load() == 0 && len(r.inbox) == 0 && now.Sub(r.used) >= r.idle {
+	if r.fan.crowd.Load() == 0 && len(r.waits) == 0 && len(r.inbox) == 0 && now.Sub(r.used) >= r.idle {
 		r.end()
 	}
 }

@@ -39,7 +39,11 @@ type lobbyState struct {
 	Links      map[string]*roleByKey `json:"links"`
 	Brakes     []Class               `json:"brakes,omitempty"` // the classes that are stopped, sorted
 	Slow       int                   `json:"slow,omitempty"`   // the pace of the slow mode, seconds; 0: none
-	Spoke      map[string]int64      `json:"spoke,omitempty"`  // member → when they last said something in slow mode
+	Door       Policy                `json:"door"`
+	Waiting    map[string]*waiting   `json:"waiting,omitempty"` // by person: who waits, and who was turned away
+	Turned     int                   `json:"turned,omitempty"`  // how many of those were turned away
+	Knocked    bool                  `json:"knocked,omitempty"` // somebody has waited once
+	Spoke      map[string]int64      `json:"spoke,omitempty"`   // member → when they last said something in slow mode
 }
 
 // listed is an activity in the room's list.
@@ -77,6 +81,8 @@ func newLobby(kinds map[string]Kind) *lobby {
 		Members:    map[string]*enrolled{},
 		Persons:    map[string]string{},
 		Links:      map[string]*roleByKey{},
+		Door:       DoorOpen,
+		Waiting:    map[string]*waiting{},
 		Spoke:      map[string]int64{},
 	}}
 }
@@ -85,11 +91,12 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 2, // 2: with brakes
+		Name: LobbyID, Format: 3, // 2: with brakes; 3: people wait at the door
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
 			"lock": host, "codeRole": host, "revoke": host,
+			"door": host, "admit": host, "refuse": host,
 			"remove": host, "readmit": host, "role": host,
 			"brake": host, "slow": host, "mute": host,
 			"name":  {Role: Viewer, Class: Run},
@@ -149,6 +156,7 @@ type lobbyView struct {
 	CodeRole   Role        `json:"codeRole"`
 	Now        string      `json:"now"`
 	Activities []listed    `json:"activities"`
+	Door       Policy      `json:"door,omitempty"` // if it is not open
 	Brakes     []Class     `json:"brakes,omitempty"`
 	Slow       int         `json:"slow,omitempty"`
 	Links      []roleByKey `json:"links,omitempty"`
@@ -165,6 +173,9 @@ type named struct {
 func (l *lobby) View(m Member) any {
 	v := lobbyView{Title: l.s.Title, Locked: l.s.Locked, CodeRole: l.s.CodeRole, Activities: []listed{}}
 	v.Brakes, v.Slow = l.s.Brakes, l.s.Slow
+	if l.s.Door != DoorOpen {
+		v.Door = l.s.Door
+	}
 	for _, a := range l.s.Activities {
 		if _, ok := l.sees(m.Role, a.ID); ok {
 			v.Activities = append(v.Activities, a.told())
@@ -206,6 +217,7 @@ func (l *lobby) Save() func() ([]byte, error) {
 	c.Activities = copyAll(l.s.Activities)
 	c.Members = copyAll(l.s.Members)
 	c.Links = copyAll(l.s.Links)
+	c.Waiting = copyAll(l.s.Waiting)
 	c.Persons = maps.Clone(l.s.Persons)
 	c.Spoke = maps.Clone(l.s.Spoke)
 	return func() ([]byte, error) { return json.Marshal(c) }

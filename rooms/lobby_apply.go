@@ -50,6 +50,9 @@ func (l *lobby) Apply(e Event) {
 		var made lobbyMade
 		decode(e.With, &made)
 		l.s.Activities[made.ID] = &listed{ID: made.ID, Least: Nobody, Made: e.Seq}
+	case "knocked", "refused", "door":
+		l.applyDoor(e)
+	case "admitted": // each of them has entered
 	case "braked", "slowed", "muted", "spoke":
 		var c lobbyChange
 		decode(e.With, &c)
@@ -81,6 +84,7 @@ func (l *lobby) enroll(m lobbyEntered, seq uint64) {
 	}
 	l.s.Members[m.ID] = &enrolled{Member: m.Member, Person: m.Person, Changed: changed}
 	l.s.Persons[m.Person] = m.ID
+	l.leave(m.Person)
 }
 
 func (l *lobby) applyChange(e Event, c lobbyChange) {

@@ -24,6 +24,9 @@ type lobbyAsk struct {
 	Class    Class           `json:"class"`
 	On       *bool           `json:"on"`
 	Seconds  *int            `json:"seconds"`
+	Policy   Policy          `json:"policy"`
+	Account  bool            `json:"account"`
+	All      bool            `json:"all"`
 }
 
 var (
@@ -52,8 +55,10 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideAdd(c, ask)
 	case "rename", "place", "show", "bin", "restore", "focus":
 		return l.decideListed(c.Do, ask)
-	case "lock", "codeRole":
-		return l.decideDoor(c.Do, ask)
+	case "lock", "codeRole", "door":
+		return l.decideDoor(c, ask)
+	case "admit", "refuse":
+		return l.decideKnocked(c, ask)
 	case "link", "revoke":
 		return l.decideLink(c, ask)
 	case "brake", "slow", "mute":
@@ -185,19 +190,6 @@ func (a *listed) audience() Audience {
 	return Audience{Least: a.Least}
 }
 
-func (l *lobby) decideDoor(do string, ask lobbyAsk) ([]Event, error) {
-	if do == "lock" {
-		if ask.Locked == nil {
-			return nil, ErrMalformed
-		}
-		return one("locked", Audience{}, map[string]any{"locked": *ask.Locked}), nil
-	}
-	if ask.Role < Viewer || ask.Role > Editor {
-		return nil, ErrMalformed
-	}
-	return one("codeRole", Audience{}, map[string]any{"role": ask.Role}), nil
-}
-
 func (l *lobby) decideLink(c Command, ask lobbyAsk) ([]Event, error) {
 	if c.Do == "revoke" {
 		if _, ok := l.s.Links[ask.ID]; !ok {
@@ -235,47 +227,6 @@ func (l *lobby) decideMember(c Command, ask lobbyAsk) ([]Event, error) {
 		return nil, ErrMalformed
 	}
 	return one("role", to, map[string]any{"member": m.ID, "role": ask.Role}), nil
-}
-
-// decideEnter makes a person a member, or raises the role by a link's key.
-func (l *lobby) decideEnter(c Command, ask lobbyAsk) ([]Event, error) {
-	role := l.s.CodeRole
-	switch {
-	case ask.Role == Owner:
-		role = Owner
-	case ask.Hash != "":
-		link := l.linkOf(ask.Hash)
-		if link == nil {
-			return nil, ErrKey
-		}
-		role = link.Role
-	}
-	m, known := l.s.Members[l.s.Persons[ask.Person]]
-	switch {
-	case known && m.Removed:
-		return nil, ErrRemoved
-	case known && role <= m.Role && (ask.Name == "" || ask.Name == m.Name):
-		return nil, nil
-	case !known && l.s.Locked && ask.Hash == "" && role != Owner:
-		return nil, ErrLocked
-	case !known && len(l.s.Members) > MaxMembers:
-		return nil, ErrFull
-	}
-	e := lobbyEntered{Person: ask.Person}
-	if known {
-		e.Member = m.Member
-		e.Role = max(role, m.Role)
-	} else {
-		e.Member = Member{ID: l.freeMember(c.Seed), Colour: len(l.s.Members)%12 + 1, Role: role}
-	}
-	if ask.Name != "" || !known {
-		name, err := CleanName(ask.Name)
-		if err != nil {
-			return nil, err
-		}
-		e.Name = name
-	}
-	return one("entered", Audience{Least: Nobody}, e), nil
 }
 
 func (l *lobby) linkOf(hash string) *roleByKey {

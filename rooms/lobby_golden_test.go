@@ -101,7 +101,8 @@ func writeLobbyGolden(t *testing.T, path string) {
 			return ""
 		}
 	}
-	lobbyStory(do, of, titled)
+	waits := func(person string) func() string { return func() string { return l.s.Waiting[person].ID } }
+	lobbyStory(do, of, titled, waits)
 	for _, role := range Told {
 		line(lobbyLine{Role: role, View: mustJSON(l.View(Member{Role: role}))})
 	}
@@ -114,7 +115,7 @@ func writeLobbyGolden(t *testing.T, path string) {
 }
 
 // lobbyStory is something of everything that can happen to a room.
-func lobbyStory(do func(string, map[string]any), of, titled func(string) func() string) {
+func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) func() string) {
 	do("enter", map[string]any{"person": "ada", "name": "Ada", "role": Owner})
 	do("title", map[string]any{"title": "Team day"})
 	for _, person := range []string{"ben", "cleo", "dan"} {
@@ -149,4 +150,16 @@ func lobbyStory(do func(string, map[string]any), of, titled func(string) func() 
 	do("mute", map[string]any{"member": of("dan"), "on": true})
 	do("mute", map[string]any{"member": of("eve"), "on": true})
 	do("mute", map[string]any{"member": of("eve"), "on": false})
+
+	// Since format 3.
+	do("lock", map[string]any{"locked": false})
+	do("door", map[string]any{"policy": GuestsWait})
+	for _, person := range []string{"fay", "gil", "hal", "ivo"} {
+		do("enter", map[string]any{"person": person, "name": strings.ToUpper(person), "account": person == "ivo"})
+	}
+	do("refuse", map[string]any{"id": waits("fay")})
+	do("admit", map[string]any{"id": waits("fay")})
+	do("refuse", map[string]any{"id": waits("gil")})
+	do("admit", map[string]any{"all": true})
+	do("door", map[string]any{"policy": OnlyAccounts})
 }

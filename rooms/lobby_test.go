@@ -82,3 +82,68 @@ func TestHiddenActivitiesAreToldToHosts(t *testing.T) {
 		t.Errorf("what is in the bin is seen: %+v", v)
 	}
 }
+
+// A full hall waits; hosts let it in, or turn it away, in parts.
+func TestAHallWaits(t *testing.T) {
+	t.Parallel()
+	l := newLobby(nil)
+	l.must(t, "enter", map[string]any{"person": "owner", "name": "Owner", "role": Owner})
+	l.must(t, "door", map[string]any{"policy": EveryoneWaits})
+	knock := func(person string) ([]Event, error) {
+		return l.try("enter", map[string]any{"person": person, "name": "Person"})
+	}
+	for i := range MaxWaiting {
+		if events, err := knock(fmt.Sprint(i)); err != nil || len(events) != 1 || events[0].To.Least != Nobody {
+			t.Fatalf("%d: %v %v", i, events, err)
+		}
+	}
+	if events, err := knock("7"); err != nil || len(events) != 0 {
+		t.Errorf("who waits already: %v %v", events, err)
+	}
+	if _, err := knock("one more"); !errors.Is(err, errCrowd) {
+		t.Errorf("one more: %v", err)
+	}
+	digest := func() doorDigest { return l.Digests(Host)[0].With.(doorDigest) }
+	if d := digest(); d.Waiting != MaxWaiting || len(d.First) != maxListed || l.Digests(Editor) != nil {
+		t.Errorf("hosts are told of %d, by name %d", d.Waiting, len(d.First))
+	}
+	in := l.must(t, "admit", map[string]any{"all": true})
+	if len(in) != maxBatch+1 || len(l.s.Members) != maxBatch+1 || l.waits() != MaxWaiting-maxBatch {
+		t.Errorf("%d events, %d members, %d wait", len(in), len(l.s.Members), l.waits())
+	}
+	for l.waits() > 0 {
+		l.must(t, "refuse", map[string]any{"all": true})
+	}
+	if d := digest(); d.Waiting != 0 || len(d.Turned) != maxListed || len(l.s.Waiting) != maxTurned {
+		t.Errorf("%+v, %d are remembered", d.Waiting, len(l.s.Waiting))
+	}
+	if _, err := knock("one more"); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+	if _, err := knock("300"); err != nil {
+		t.Errorf("who was turned away long ago: %v", err)
+	}
+	saved, err := l.Save()()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := newLobby(nil)
+	if err := again.Load(saved); err != nil || again.waits() != 2 || again.s.Door != EveryoneWaits {
+		t.Errorf("after a checkpoint %d wait: %v", again.waits(), err)
+	}
+}
+
+// Nothing of a batch at the door takes longer than a room may work.
+func BenchmarkAdmitABatch(b *testing.B) {
+	l := newLobby(nil)
+	for i := range MaxWaiting {
+		person := fmt.Sprint(i)
+		l.s.Waiting[person] = &waiting{ID: "w" + person, Name: "Person " + person, Person: person, At: int64(i)}
+	}
+	with := mustJSON(map[string]any{"all": true})
+	for b.Loop() {
+		if _, err := l.Decide(Command{Do: "admit", With: with, Seed: newSeed()}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -115,5 +115,5 @@ func loadLobby(ctx context.Context, log Past, head Head, kinds map[string]Kind) 
 	if err != nil {
 		return nil, fmt.Errorf("load lobby: %w", err)
 	}
-	return &slot{id: LobbyID, kind: kind, act: l.act, changed: l.changed, events: l.events, bytes: l.bytes}, nil
+	return &slot{id: LobbyID, kind: kind, act: l.act, changed: l.changed, events: l.events, bytes: l.bytes, dirty: true}, nil
 }

@@ -47,6 +47,7 @@ type Room struct {
 	deaths  map[string]int // how often the room failed with a command in hand
 	digests digestPace
 	used    time.Time
+	waits   map[string]map[chan struct{}]bool // who waits at the door now, by person
 }
 
 // ask is one command on its way through the room.

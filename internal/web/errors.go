@@ -67,6 +67,8 @@ var statuses = map[string]int{
 	"muted":           http.StatusForbidden,
 	"slow":            http.StatusTooManyRequests,
 	"key":             http.StatusForbidden,
+	"accounts":        http.StatusForbidden,
+	"turned-away":     http.StatusForbidden,
 	"password-wrong":  http.StatusForbidden,
 	"password-former": http.StatusForbidden,
 	"peer":            http.StatusForbidden,

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -59,7 +60,15 @@ func (s *Site) enter(c *gin.Context, at place) error {
 		}
 		at.person = person
 	}
-	member, err := s.o.Hall.Enter(c.Request.Context(), at.code, rooms.Entry{Person: at.person, Name: ask.Name, Key: ask.Key})
+	account, err := s.hasAccount(c.Request.Context(), at.person)
+	if err != nil {
+		return err
+	}
+	entry := rooms.Entry{Person: at.person, Name: ask.Name, Key: ask.Key, Account: account}
+	member, err := s.o.Hall.Enter(c.Request.Context(), at.code, entry)
+	if errors.Is(err, rooms.ErrWaiting) {
+		return answer(c, http.StatusAccepted, map[string]any{"waiting": true})
+	}
 	if err != nil {
 		return err
 	}

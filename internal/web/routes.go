@@ -29,6 +29,7 @@ func (s *Site) routes() http.Handler {
 	room := api.Group("/:code")
 	room.GET("", s.atDoor(s.about))
 	room.POST("/enter", s.atDoor(s.enter))
+	room.GET("/door", s.inRoom(s.waitAtDoor))
 	room.POST("/links", s.inRoom(s.link))
 	room.GET("/socket", s.answering(s.socket))
 	room.GET("/events", s.inRoom(s.events))

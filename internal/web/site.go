@@ -33,6 +33,7 @@ type Hall interface {
 type Door interface {
 	Create(ctx context.Context, title string, e rooms.Entry) (code string, m rooms.Member, err error)
 	Enter(ctx context.Context, code string, e rooms.Entry) (rooms.Member, error)
+	Wait(ctx context.Context, code, person string) (rooms.Member, error)
 	About(ctx context.Context, code, person string) (rooms.About, error)
 	Link(ctx context.Context, code, person string, role rooms.Role) (id, key string, err error)
 }

@@ -17,6 +17,13 @@ export const en = {
     locked: 'This room is locked. A host has to let you in.',
   },
 
+  door: {
+    asks: 'A host lets people in.',
+    accounts: 'Only people who are signed in come in. Sign in on the start page first.',
+    waits: 'The host will let you in',
+    waitsHint: 'Leave this page open. The room appears here by itself.',
+  },
+
   elsewhere: {
     title: (what: string) => `${what} is on everyone’s screen`,
     untitled: 'Something else is on everyone’s screen',

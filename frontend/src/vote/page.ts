@@ -22,6 +22,9 @@ export function page(phone: Phone): Child[] {
         button(say.again, () => void phone.look()),
       ),
     );
+  if (phone.waits) {
+    return door(h('h1', { dir: 'auto' }, titleOf(phone)), waitingView(say.door.waits, say.door.waitsHint));
+  }
   return door(about ? entrance(phone) : message(code, say.opening, ''));
 }
 
@@ -68,7 +71,7 @@ function entrance(phone: Phone): Child {
     { key: 'enter', novalidate: true, onsubmit: enter },
     markView(40),
     h('h1', { dir: 'auto' }, titleOf(phone)),
-    about?.locked === true && !wrong && h('p', { class: 'muted' }, say.enter.locked),
+    !wrong && atDoor(about) !== '' && h('p', { class: 'muted' }, atDoor(about)),
     h('label', { for: 'name' }, say.enter.name),
     h('input', {
       id: 'name',
@@ -88,6 +91,13 @@ function entrance(phone: Phone): Child {
     ),
     h('button', { type: 'submit', class: 'button primary', 'aria-busy': String(entering) }, say.enter.join),
   );
+}
+
+/** What the door is like, if it is not open. */
+function atDoor(about: Phone['about']): string {
+  if (about?.locked) return say.enter.locked;
+  if (about?.door === 'accounts') return say.door.accounts;
+  return about?.door === 'open' ? '' : say.door.asks;
 }
 
 /** Inside the room: whatever the host has opened, if it is something to vote on. */

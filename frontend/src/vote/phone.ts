@@ -1,6 +1,7 @@
 import { Seat } from '../activities/poll/seat';
 import { aboutRoom, ApiError, enterRoom, type AboutRoom } from '../lib/net/api';
 import { openRoom } from '../lib/net/browser';
+import { waitAtDoor } from '../lib/net/door';
 import type { Line } from '../lib/net/options';
 import type { Member, Refusal } from '../lib/net/protocol';
 import type { Room } from '../lib/net/room';
@@ -10,7 +11,7 @@ import { later, type Waiting } from './later';
 import { told } from './words';
 
 /** How the phone reaches a room; tests bring their own. */
-export const network = { aboutRoom, enterRoom, openRoom, later };
+export const network = { aboutRoom, enterRoom, openRoom, waitAtDoor, later };
 
 /** A phone at a room: at its door, or inside, where it follows what the host has opened. */
 export class Phone {
@@ -23,6 +24,8 @@ export class Phone {
   wrong = '';
   entering = false;
   inside = false;
+  /** The person waits until a host lets them in. */
+  waits = false;
   line: Line | null = null;
   member: Member | null = null;
   lobby: Lobby | null = null;
@@ -71,6 +74,7 @@ export class Phone {
       this.problem = refusal(error);
     }
     if (this.about?.member) await this.#begin(this.about.member);
+    else if (this.about?.waiting) this.#wait();
     this.#changed();
   }
 
@@ -84,12 +88,23 @@ export class Phone {
     try {
       const { member } = await this.#network.enterRoom(this.code, name);
       rememberName(name);
-      await this.#begin(member);
+      if (member) await this.#begin(member);
+      else this.#wait();
     } catch (error) {
       this.wrong = told(refusal(error));
     }
     this.entering = false;
     this.#changed();
+  }
+
+  #wait(): void {
+    this.waits = true;
+    this.#network.waitAtDoor(this.code, (answer) => {
+      this.waits = false;
+      if ('member' in answer) void this.#begin(answer.member);
+      else this.wrong = told(answer);
+      this.#changed();
+    });
   }
 
   async #begin(member: Member): Promise<void> {

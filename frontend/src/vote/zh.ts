@@ -19,6 +19,13 @@ export const zh: typeof en = {
     locked: '房间已锁定，需要主持人让你进入。',
   },
 
+  door: {
+    asks: '主持人会确认进入的人。',
+    accounts: '只有登录用户可以进入，请先在首页登录。',
+    waits: '等待主持人让你进入',
+    waitsHint: '请不要关闭此页面，获准后会自动进入房间。',
+  },
+
   elsewhere: {
     title: (what) => `正在展示“${what}”`,
     untitled: '正在展示其他内容',

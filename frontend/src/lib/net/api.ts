@@ -20,7 +20,11 @@ export interface AboutRoom {
   code: string;
   title: string;
   locked: boolean;
+  /** Who comes in by the code: everyone ("open"), not "guests", not "everyone", or only "accounts". */
+  door: string;
   people: number;
+  /** The asking person waits to be let in. */
+  waiting?: boolean;
   /** Who the asking person is in it, if a member. */
   member?: Member;
 }
@@ -57,8 +61,11 @@ export function aboutRoom(code: string): Promise<AboutRoom> {
   return ask(roomPath(code));
 }
 
-/** Makes the person a member, or finds the member that the person is. `key` is the secret of an invite link. */
-export function enterRoom(code: string, name: string, key?: string): Promise<{ member: Member }> {
+/**
+ * Makes the person a member, or finds the member that the person is. Without a member they wait at the door.
+ * `key` is the secret of an invite link.
+ */
+export function enterRoom(code: string, name: string, key?: string): Promise<{ member?: Member }> {
   return ask(`${roomPath(code)}/enter`, post(key === undefined ? { name } : { name, key }));
 }
 
@@ -124,6 +131,11 @@ export function postFile(
 ): Promise<PostAnswer> {
   const request = { method: 'POST', headers: { 'Content-Type': type }, body: file };
   return ask(`${activityPath(code, activity)}/${encodeURIComponent(name)}`, request);
+}
+
+/** Where it is told what becomes of who waits at the door. */
+export function doorPath(code: string): string {
+  return `${roomPath(code)}/door`;
 }
 
 function roomPath(code: string): string {

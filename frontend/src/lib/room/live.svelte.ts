@@ -12,6 +12,7 @@ import {
   openLobby,
   stoppedClasses,
   stopsFor,
+  type AtDoor,
   type Listed,
   type Lobby,
   type Stops,
@@ -35,6 +36,8 @@ export class LiveRoom {
   cold = $state(false);
   /** Null until the room has told it, or this device has. */
   lobby = $state.raw<Lobby | null>(null);
+  /** Who waits at the door; for hosts. */
+  door = $state.raw<AtDoor>({ waiting: 0, first: [], turned: [] });
   /** Why the room cannot be seen, if so. */
   gone = $state.raw<Refusal | null>(null);
   /** Work that could not be sent and must not be lost; shown until it is dismissed. */
@@ -89,6 +92,9 @@ export class LiveRoom {
       event: (event) => {
         if (this.lobby) this.lobby = applyLobby(this.lobby, event, this.member?.role ?? 'viewer');
         this.#brake();
+      },
+      digest: ({ key, with: content }) => {
+        if (key === 'door') this.door = content as AtDoor;
       },
       refused: (refusal) => (this.refused = refusal),
       gone: (refusal) => (this.gone = refusal),

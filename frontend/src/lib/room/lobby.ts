@@ -21,6 +21,8 @@ export interface Lobby {
   activities: readonly Listed[];
   links: readonly { id: string; role: string }[];
   removed: readonly { id: string; name: string }[];
+  /** Who comes in by the code. */
+  door: string;
   /** The classes of commands that are stopped for all but hosts. */
   brakes: readonly string[];
   /** So many seconds between two things said; 0: as one likes. */
@@ -35,6 +37,16 @@ export interface Stops {
   vote: '' | 'paused';
   /** So many seconds between two things said; 0: as one likes. */
   slow: number;
+}
+
+/** Who may come in by the code, by the names on the wire. */
+export const POLICIES = ['open', 'guests', 'everyone', 'accounts'] as const;
+
+/** Those at the door, as hosts are told: how many wait, the first of them, and who was turned away. */
+export interface AtDoor {
+  waiting: number;
+  first: Names;
+  turned: Names;
 }
 
 /** The paces of the slow mode that there are, seconds; 0: none. */
@@ -61,6 +73,7 @@ export function openLobby(view: unknown): Lobby {
     activities: v.activities ?? [],
     links: v.links ?? [],
     removed: v.removed ?? [],
+    door: v.door ?? 'open',
     brakes: v.brakes ?? [],
     slow: v.slow ?? 0,
     muted: v.muted ?? [],
@@ -97,6 +110,7 @@ interface Change {
   class: string;
   on: boolean;
   seconds: number;
+  policy: string;
 }
 
 /** Applies an event, as a member of a role sees it. Returns a new state; the old one is unchanged. */
@@ -137,6 +151,8 @@ export function applyLobby(before: Lobby, event: RoomEvent, role: string): Lobby
       return { ...before, removed: named(before.removed, c), muted: unnamed(before.muted, c.id) };
     case 'readmitted':
       return { ...before, removed: unnamed(before.removed, c.id) };
+    case 'door':
+      return { ...before, door: c.policy };
     case 'braked':
       return {
         ...before,

@@ -142,7 +142,14 @@ test.each([
   const world = new World();
   const page = await world.page();
   world.about = () =>
-    Promise.resolve({ code: 'K7TQ2M', title: '', locked: false, people: 1, ...(member ? { member } : {}) });
+    Promise.resolve({
+      code: 'K7TQ2M',
+      title: '',
+      locked: false,
+      door: 'open',
+      people: 1,
+      ...(member ? { member } : {}),
+    });
   page.link.end(4401);
   await world.pass(60_000);
   expect(page.links).toHaveLength(1);
@@ -186,7 +193,7 @@ test('a join that makes no sense is tried once with a fresh queue, and its work 
 });
 
 test('where the door does not open, it asks why', async () => {
-  const about = { code: 'K7TQ2M', title: '', locked: false, people: 1 };
+  const about = { code: 'K7TQ2M', title: '', locked: false, door: 'open', people: 1 };
   const reasons: [World['about'], string, string | null][] = [
     [() => Promise.resolve(about), 'ended', 'enter'],
     [() => Promise.reject(new ApiError('no-room', '', 404)), 'ended', 'no-room'],

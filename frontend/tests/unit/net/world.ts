@@ -131,6 +131,7 @@ export class World {
       code: 'K7TQ2M',
       title: '',
       locked: false,
+      door: 'open',
       people: 1,
       member: { id: 'm1', name: 'Ada', colour: 1, role: 'host' },
     });

@@ -19,20 +19,26 @@ class House {
   member: Member | undefined;
   fails: ApiError | null = null;
   entered: string[] = [];
+  waiting = false;
+  atDoor: Parameters<typeof network.waitAtDoor>[1] | null = null;
   listeners = new Map<string, ActivityListener>();
   tell!: RoomListener;
 
   readonly network: typeof network = {
     later,
+    waitAtDoor: (_, told) => {
+      this.atDoor = told;
+      return () => undefined;
+    },
     aboutRoom: (code) => {
       if (this.fails) return Promise.reject(this.fails);
-      const door = { code, title: 'Team day', locked: false, people: 1 };
+      const door = { code, title: 'Team day', locked: false, door: 'open', people: 1, waiting: this.waiting };
       return Promise.resolve(this.member ? { ...door, member: this.member } : door);
     },
     enterRoom: (_, name) => {
       if (this.fails) return Promise.reject(this.fails);
       this.entered.push(name);
-      return Promise.resolve({ member: { ...BEN, name } });
+      return Promise.resolve(this.waiting ? {} : { member: { ...BEN, name } });
     },
     openRoom: (_, __, listener) => {
       this.tell = listener;
@@ -93,6 +99,20 @@ describe('at the door', () => {
     expect(house.entered).toEqual(['Ben']);
     expect(p.inside).toBe(true);
     expect(localStorage.getItem('plenum.name')).toBe('Ben');
+  });
+
+  test('one waits until a host has decided, also after a reload', async () => {
+    const { house, phone: p, text } = phone();
+    house.waiting = true;
+    await p.look();
+    expect(text()).toContain('The host will let you in');
+    house.atDoor?.({ because: 'turned-away', say: 'A host did not let you in.' });
+    expect(text()).toContain('A host did not let you in.');
+    await p.enter('Ben', '');
+    expect(text()).toContain('The host will let you in');
+    house.atDoor?.({ member: BEN });
+    await Promise.resolve();
+    expect([p.inside, p.waits]).toEqual([true, false]);
   });
 
   test('a refusal is said, and one can try again', async () => {
