@@ -22,9 +22,7 @@ export function page(phone: Phone): Child[] {
         button(say.again, () => void phone.look()),
       ),
     );
-  if (phone.waits) {
-    return door(h('h1', { dir: 'auto' }, titleOf(phone)), waitingView(say.door.waits, say.door.waitsHint));
-  }
+  if (phone.waits) return door(message(titleOf(phone), say.door.waits, say.door.waitsHint));
   return door(about ? entrance(phone) : message(code, say.opening, ''));
 }
 
