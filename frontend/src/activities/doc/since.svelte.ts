@@ -4,6 +4,7 @@ import type { Span } from './lines';
 import { lastSeen, rememberSeen, type Seen } from './seen';
 import type { Sheet } from './sheet.svelte';
 import { changedSpans, movedSpans } from './spans';
+import { bare } from './talk/anchors';
 
 /** A longer text is not compared on the side. */
 const LONG = 300_000;
@@ -82,7 +83,9 @@ export class Since {
     const found = await new Source(this.#room.code, this.#id).revision(rev).catch(() => null);
     const now = this.#sheet.document.text;
     if (!found || !now || !this.was) return;
-    this.#spans = changedSpans(compare(found.content, now));
+    const change = compare(found.content.map(bare), now.map(bare));
+    if (change.length === 0) return this.dismiss(); // it was only commented on
+    this.#spans = changedSpans(change);
     this.#text = now;
     this.measure();
   }

@@ -16,6 +16,8 @@ export const NEW = 0;
 export interface Mark {
   thread: number;
   lines: readonly DOMRect[];
+  /** What search calls its comments by. */
+  keys: readonly string[];
 }
 
 /** So many passages are drawn; beyond, the page would become slow. */
@@ -153,6 +155,9 @@ export class Talk {
     const draw = (thread: number, spans: readonly Span[]): Mark => ({
       thread,
       lines: spans.flatMap(({ from, to }) => (to > from ? editor.rects(from, to) : [])),
+      keys: (this.#sheet.threads.find(({ id }) => id === thread)?.comments ?? []).map(
+        ({ seq }) => `comment-${thread}-${seq}`,
+      ),
     });
     const shown = this.shown && this.shown.resolved !== '' ? [...this.open, this.shown] : this.open;
     const marks = shown.slice(0, MOST).map(({ id }) => draw(id, this.#places.get(id) ?? []));
