@@ -140,11 +140,13 @@ test('a host runs the room: renames, links, locks, removes', async (t) => {
   assert.ok(!second.url().includes('key='), 'the secret does not stay in the address');
 
   await host.getByRole('button', { name: 'People', exact: true }).click();
+  await host.getByRole('tab', { name: 'Room' }).click();
   await host.getByRole('switch', { name: 'Lock the room' }).click();
   const stranger = await open();
   await stranger.goto(`${url}/r/${code}`);
   await stranger.getByText('This room is locked.').first().waitFor();
 
+  await host.getByRole('tab', { name: 'People' }).click();
   await host.getByRole('button', { name: 'More for Ben' }).click();
   await host.getByRole('menuitem', { name: 'Remove from the room' }).click();
   await guest.getByText('A host removed you from this room.').waitFor();
