@@ -153,7 +153,11 @@ func (h *Hall) ask(ctx context.Context, room string, what ask) (answer, error) {
 			return answer{}, err
 		}
 		if what.c.N > 0 {
-			if err := h.bind(ctx, r, what.c.Peer, what.member, 0); err != nil {
+			err := h.bind(ctx, r, what.c.Peer, what.member, 0)
+			if errors.Is(err, errClosed) {
+				continue
+			}
+			if err != nil {
 				return answer{}, err
 			}
 		}
@@ -240,8 +244,8 @@ func encodeAnswer(c Command, m Member, ans answer) json.RawMessage {
 	return out.bytes()
 }
 
-// bind makes a peer's queue known to the room. What is stored of it is read
-// before, outside the room's goroutine.
+// bind makes a peer's queue known to the room; errClosed if that has ended. What
+// is stored of it is read before, outside the room's goroutine.
 func (h *Hall) bind(ctx context.Context, r *Room, peer, member string, next uint64) error {
 	stored, err := h.o.Log.Settled(ctx, r.id, peer)
 	if err != nil {
@@ -249,9 +253,6 @@ func (h *Hall) bind(ctx context.Context, r *Room, peer, member string, next uint
 	}
 	var refused error
 	err = r.call(ctx, func() { _, refused = r.bind(peer, member, stored, next) })
-	if errors.Is(err, errClosed) {
-		return WaitMoving
-	}
 	return errors.Join(err, refused)
 }
 

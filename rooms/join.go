@@ -20,25 +20,34 @@ func (h *Hall) Join(ctx context.Context, code, person string, bytes []byte, conn
 	if err != nil {
 		return nil, err
 	}
+	for {
+		p, err := h.joinOpen(ctx, code, m.ID, j, conn)
+		if !errors.Is(err, errClosed) {
+			return p, err
+		}
+	}
+}
+
+// joinOpen joins the room as it is open now; errClosed if it closes meanwhile,
+// since it was idle until then.
+func (h *Hall) joinOpen(ctx context.Context, code, member string, j joinFrame, conn Conn) (*Peer, error) {
 	var r *Room
 	if err := h.with(ctx, code, func(found *Room) { r = found }); err != nil {
 		return nil, err
 	}
-	if err := h.bind(ctx, r, j.Peer, m.ID, j.Next); err != nil {
+	if err := h.bind(ctx, r, j.Peer, member, j.Next); err != nil {
 		return nil, err
 	}
 	mark := ""
 	if j.Seq > 0 {
+		var err error
 		if mark, err = h.o.Log.Mark(ctx, r.id, j.Seq); err != nil {
 			return nil, err
 		}
 	}
 	var p *Peer
 	var refused error
-	err = r.call(ctx, func() { p, refused = r.join(m.ID, j, mark, h, conn) })
-	if errors.Is(err, errClosed) {
-		return nil, WaitMoving
-	}
+	err := r.call(ctx, func() { p, refused = r.join(member, j, mark, h, conn) })
 	return p, errors.Join(err, refused)
 }
 
