@@ -31,11 +31,11 @@ func parseChange(with json.RawMessage) (asked, error) {
 	if err != nil {
 		return asked{}, refused(err)
 	}
-	return asked{*raw.Base, change, raw.Restores}, allowed(change)
+	return asked{*raw.Base, change, raw.Restores}, nil
 }
 
 // parseSettings reads what a document is made of. A null content is none.
-func parseSettings(raw json.RawMessage) (delta.Delta, error) {
+func parseSettings(raw json.RawMessage, allowed func(delta.Delta) error) (delta.Delta, error) {
 	var given struct{ Content json.RawMessage }
 	if len(raw) > 0 {
 		if err := json.Unmarshal(raw, &given); err != nil {
@@ -49,11 +49,11 @@ func parseSettings(raw json.RawMessage) (delta.Delta, error) {
 	if err != nil {
 		return nil, refused(err)
 	}
-	return contentOf(content)
+	return contentOf(content, allowed)
 }
 
 // contentOf is a content in normal form, if a document may have it.
-func contentOf(content delta.Delta) (delta.Delta, error) {
+func contentOf(content delta.Delta, allowed func(delta.Delta) error) (delta.Delta, error) {
 	if err := allowed(content); err != nil {
 		return nil, err
 	}

@@ -66,6 +66,7 @@ type Document struct {
 	rev    uint64
 	text   text
 	recent window
+	source bool      // it is a Source: text alone
 	shown  *snapshot // of this revision, once somebody asked for it
 
 	versions []Version // by revision; never changed but replaced
@@ -85,7 +86,7 @@ type View struct {
 // open makes a document with {"content": a Delta}, or an empty one, which is a
 // newline. It refuses what a change to that content would be refused for.
 func open(settings json.RawMessage) (rooms.Activity, error) {
-	content, err := parseSettings(settings)
+	content, err := parseSettings(settings, allowed)
 	if err != nil {
 		return nil, err
 	}

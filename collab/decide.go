@@ -33,6 +33,9 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.allowed(asked.change); err != nil {
+		return nil, err
+	}
 	if !bringsAnchors(asked.change, command.Seq) {
 		return nil, ErrFormat
 	}

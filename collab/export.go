@@ -18,26 +18,35 @@ func export(ctx context.Context, r rooms.Reading) (any, error) {
 	if !ok {
 		return nil, rooms.ErrMalformed
 	}
-	view, err := r.View(ctx)
+	title, content, err := shownTo(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	var now struct{ Content delta.Delta }
-	if err := json.Unmarshal(view, &now); err != nil {
-		return nil, fmt.Errorf("read the view of a document: %w", err)
-	}
-	now.Content = bare(now.Content).Normal()
-	title := r.Title
-	if title == "" {
-		title = firstLine(now.Content)
-	}
+	content = bare(content).Normal()
 	return rooms.File{
 		Name: fileName(title) + format.End,
 		Type: format.Type + "; charset=utf-8",
 		Write: func(w io.Writer) error {
-			return format.Write(w, title, now.Content)
+			return format.Write(w, title, content)
 		},
 	}, nil
+}
+
+// shownTo is the content as it is now, and what it is called.
+func shownTo(ctx context.Context, r rooms.Reading) (title string, content delta.Delta, err error) {
+	view, err := r.View(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	var now struct{ Content delta.Delta }
+	if err := json.Unmarshal(view, &now); err != nil {
+		return "", nil, fmt.Errorf("read the view of a document: %w", err)
+	}
+	title = r.Title
+	if title == "" {
+		title = firstLine(now.Content)
+	}
+	return title, now.Content, nil
 }
 
 // formatOf finds a format by its name; the first is meant by none.

@@ -2,7 +2,6 @@ package collab
 
 import (
 	"encoding/json"
-	"errors"
 
 	"plenum/collab/delta"
 	"plenum/collab/markup"
@@ -28,15 +27,8 @@ func imported(mediaType string, file []byte) (json.RawMessage, error) {
 			continue
 		}
 		content, err := f.Read(file, MaxUnits)
-		switch {
-		case errors.Is(err, markup.ErrEncoding):
-			return nil, ErrEncoding
-		case errors.Is(err, markup.ErrTangled):
-			return nil, ErrTangled
-		case errors.Is(err, markup.ErrBig):
-			return nil, ErrTooBig
-		case err != nil:
-			return nil, err
+		if err != nil {
+			return nil, unread(err)
 		}
 		return json.Marshal(map[string]any{"content": content})
 	}
@@ -57,7 +49,7 @@ func (d *Document) decideImport(command rooms.Command) ([]rooms.Event, error) {
 	if err != nil {
 		return nil, refused(err)
 	}
-	if content, err = contentOf(content); err != nil {
+	if content, err = contentOf(content, d.allowed); err != nil {
 		return nil, err
 	}
 	change, err := d.filled(content)

@@ -60,7 +60,7 @@ func (d *Document) Load(state []byte) error {
 	if !content.IsDocument() || !endsInNewline(content) || uint64(len(from.Changes)) > from.Rev {
 		return errContradicts
 	}
-	*d = Document{rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes))), versions: from.Versions}
+	*d = Document{source: d.source, rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes))), versions: from.Versions}
 	if err := d.talk.load(from.Threads); err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func (d *Document) lines(each func(line string, heading bool)) {
 				if !ends {
 					break
 				}
-				each(line.String(), headed(o.Attributes()))
+				each(line.String(), headed(o.Attributes()) || d.source && strings.HasPrefix(line.String(), "#"))
 				line.Reset()
 				rest = after
 			}

@@ -88,7 +88,7 @@ func startFresh(ctx context.Context, r rooms.Reading) (*walker, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := parseSettings(raw)
+	content, err := parseSettings(raw, allowed)
 	if err != nil {
 		return nil, err
 	}

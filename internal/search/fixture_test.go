@@ -20,7 +20,7 @@ import (
 	"plenum/rooms"
 )
 
-var kinds = []rooms.Kind{chat.Kind, collab.Kind, polls.Kind, qa.Kind}
+var kinds = []rooms.Kind{chat.Kind, collab.Kind, collab.Source, polls.Kind, qa.Kind}
 
 // world is rooms on a real database, with a search that follows them. People
 // are called by their names.

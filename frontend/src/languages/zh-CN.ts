@@ -12,6 +12,7 @@ import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
 import { zh as asking } from '../activities/qa/words.zh';
 import { zh as files } from '../lib/files/words.zh';
+import { zh as source } from '../activities/source/words.zh';
 import { zh as shell } from '../lib/i18n/zh';
 import { zh as account } from '../pages/account/words.zh';
 import { zh as demo } from '../pages/home/demo/words.zh';
@@ -42,6 +43,7 @@ export const zh = {
   desk,
   special,
   quiz,
+  source,
   qa,
   asking,
   told,

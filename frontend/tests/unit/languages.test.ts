@@ -20,6 +20,7 @@ import { refusals } from '../../src/languages/refusals.zh';
 import { zh } from '../../src/languages/zh-CN';
 import { choose, format, language, say, speak, speakAsChosen, speech, told } from '../../src/lib/i18n';
 import { en as files } from '../../src/lib/files/words';
+import { en as source } from '../../src/activities/source/words';
 import { en as shell } from '../../src/lib/i18n/en';
 import { en as account } from '../../src/pages/account/words';
 import { en as demo } from '../../src/pages/home/demo/words';
@@ -51,6 +52,7 @@ const english = {
   desk,
   special,
   quiz,
+  source,
   qa,
   asking,
   phone,

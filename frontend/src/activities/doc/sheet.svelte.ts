@@ -178,6 +178,10 @@ export class Sheet implements Screen {
     this.layout++;
   }
 
+  focus(): void {
+    this.#editor?.quill.focus();
+  }
+
   /** Goes to a place of the text to write there. */
   go(index: number, length = 0): void {
     this.#editor?.quill.setSelection(index, length, 'user');

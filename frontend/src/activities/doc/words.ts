@@ -5,6 +5,8 @@ const { plural } = speech('en');
 /** The words of documents, in English. */
 export const en = {
   label: 'Document',
+  source: 'Markdown document',
+  sourceHint: 'Plain text with signs, and how it will look.',
   hint: 'Write together: notes, minutes, a plan.',
   empty: 'Write something. Everyone in the room sees it at once.',
   emptyReader: 'Nothing is written here yet. It will appear as somebody writes.',

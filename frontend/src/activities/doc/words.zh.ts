@@ -6,6 +6,8 @@ const { number } = speech('zh-CN');
 /** The words of documents, in Simplified Chinese. */
 export const zh: typeof en = {
   label: '文档',
+  source: 'Markdown 文档',
+  sourceHint: '用 Markdown 书写，旁边即时预览。',
   hint: '一起写：笔记、纪要、方案。',
   empty: '写点什么吧，房间里的所有人都能立刻看到。',
   emptyReader: '这里还没有内容。有人开始写，你就会看到。',

@@ -1,7 +1,7 @@
 import { apply, compare, type Delta } from '../../../lib/delta';
 import { say, told } from '../../../lib/i18n';
 import { ApiError } from '../../../lib/net/api';
-import type { Sheet } from '../sheet.svelte';
+import type { Paper } from '../paper';
 import type { Source } from './source';
 import { both, plain, tag, tagged } from './tagged';
 import type { Chunk, Person, Step } from './told';
@@ -40,13 +40,13 @@ export class Past {
   });
 
   readonly #source: Source;
-  readonly #sheet: Sheet;
+  readonly #sheet: Paper;
   /** What was asked last is what is shown. */
   #wanted = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #steps: Step[] = [];
 
-  constructor(sheet: Sheet, source: Source) {
+  constructor(sheet: Paper, source: Source) {
     this.#sheet = sheet;
     this.#source = source;
   }

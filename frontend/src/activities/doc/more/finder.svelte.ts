@@ -1,5 +1,5 @@
 import { toasts } from '../../../ui/toasts.svelte';
-import type { Sheet } from '../sheet.svelte';
+import type { Paper } from '../paper';
 import { nearest, replacing, search, type Match } from './find';
 import { plain } from './text';
 import { words } from './words';
@@ -16,7 +16,7 @@ export class Finder {
   /** Where the person looks; the match there or after it is the present one. */
   #at = $state(0);
 
-  readonly #sheet: Sheet;
+  readonly #sheet: Paper;
   readonly matches: readonly Match[] = $derived.by(() => {
     void this.#sheet.layout; // whenever something may have changed
     const text = this.open ? this.#sheet.text : null;
@@ -25,7 +25,7 @@ export class Finder {
   /** Which of the matches is the present one. */
   readonly now = $derived(nearest(this.matches, this.#at));
 
-  constructor(sheet: Sheet) {
+  constructor(sheet: Paper) {
     this.#sheet = sheet;
   }
 
@@ -44,7 +44,7 @@ export class Finder {
     const match = this.matches[this.now];
     this.open = false;
     if (match) this.#sheet.go(match.from, match.to - match.from);
-    else this.#sheet.editor?.quill.focus();
+    else this.#sheet.focus();
   }
 
   /** Goes on to another match, round and round. */

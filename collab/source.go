@@ -1,0 +1,150 @@
+package collab
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"plenum/collab/delta"
+	"plenum/collab/markup"
+	"plenum/rooms"
+)
+
+// Source is a document that is written as its source, in Markdown: text alone,
+// by the same operations, history and rules as Kind. A change that sets formats
+// or puts in something else than text is refused as "format".
+var Source = rooms.Kind{
+	Name:   "source",
+	Format: 1,
+	Commands: map[string]rooms.Needs{
+		"change": {Role: rooms.Editor, Class: rooms.Write},
+		"name":   {Role: rooms.Editor, Class: rooms.Write},
+		"unname": {Role: rooms.Editor, Class: rooms.Write},
+		"import": {Role: rooms.Editor, Class: rooms.Write},
+	},
+	Signals: Kind.Signals,
+	Reads: map[string]rooms.Read{
+		"changes":  {Least: rooms.Viewer, Do: changes},
+		"timeline": {Least: rooms.Viewer, Do: timeline},
+		"revision": {Least: rooms.Viewer, Do: revision},
+		"playback": {Least: rooms.Viewer, Do: playback},
+		"export":   {Least: rooms.Viewer, Do: exportSource},
+	},
+	Files: map[string]rooms.FromFile{"import": asItIs},
+	New:   openSource,
+	Frame: keepFrames,
+}
+
+// ErrSourceFile is why a file does not become a source.
+var ErrSourceFile = rooms.Refuse("file-type", "Markdown documents can be made of Markdown and plain text.")
+
+// openSource makes a source as open makes a document.
+func openSource(settings json.RawMessage) (rooms.Activity, error) {
+	content, err := parseSettings(settings, textAlone)
+	if err != nil {
+		return nil, err
+	}
+	d := newDocument(content)
+	d.source = true
+	return d, nil
+}
+
+// textAlone tells whether a change has nothing but text.
+func textAlone(change delta.Delta) error {
+	for _, o := range change {
+		if o.Kind() == delta.Embed || len(o.Attributes()) > 0 {
+			return ErrFormat
+		}
+	}
+	return allowed(change)
+}
+
+// allowed tells whether this document may have what a change inserts and lays
+// on the text.
+func (d *Document) allowed(change delta.Delta) error {
+	if d.source {
+		return textAlone(change)
+	}
+	return allowed(change)
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\ufffd")
+
+// asItIs makes the content of the command "import" of a file that is written as
+// a source is: every character stays, but for the ways to end a line.
+func asItIs(mediaType string, file []byte) (json.RawMessage, error) {
+	if mediaType != "text/markdown" && mediaType != "text/plain" {
+		return nil, ErrSourceFile
+	}
+	if !utf8.Valid(file) {
+		return nil, ErrEncoding
+	}
+	if len(file) > MaxImport {
+		return nil, ErrTooBig
+	}
+	text := lineEnds.Replace(strings.TrimPrefix(string(file), "\ufeff"))
+	if !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return json.Marshal(map[string]any{"content": delta.Delta{delta.Write(text, nil)}})
+}
+
+// exportSource is the named read {format}: the source as it is, or the page that
+// it describes, as far as documents can say it.
+func exportSource(ctx context.Context, r rooms.Reading) (any, error) {
+	format, ok := formatOf(r.Ask["format"])
+	if !ok {
+		return nil, rooms.ErrMalformed
+	}
+	title, content, err := shownTo(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if r.Title == "" {
+		title = strings.TrimLeft(title, "# ")
+	}
+	write := func(w io.Writer) error {
+		for _, o := range content {
+			if _, err := io.WriteString(w, o.Text()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if format.Name == "html" {
+		page, err := pageOf(content)
+		if err != nil {
+			return nil, err
+		}
+		write = func(w io.Writer) error { return format.Write(w, title, page) }
+	}
+	return rooms.File{Name: fileName(title) + format.End, Type: format.Type + "; charset=utf-8", Write: write}, nil
+}
+
+// pageOf is the document that a source describes.
+func pageOf(source delta.Delta) (delta.Delta, error) {
+	var text strings.Builder
+	for _, o := range source {
+		text.WriteString(o.Text())
+	}
+	markdown, _ := formatOf("markdown")
+	page, err := markdown.Read([]byte(text.String()), MaxUnits)
+	return page, unread(err)
+}
+
+// unread is what is said of a file that cannot be read.
+func unread(err error) error {
+	switch {
+	case errors.Is(err, markup.ErrEncoding):
+		return ErrEncoding
+	case errors.Is(err, markup.ErrTangled):
+		return ErrTangled
+	case errors.Is(err, markup.ErrBig):
+		return ErrTooBig
+	default:
+		return err
+	}
+}

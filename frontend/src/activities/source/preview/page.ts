@@ -1,0 +1,118 @@
+import type { Patch } from './render';
+
+/** So long may a part of the page take to be put there, ms. */
+const SLICE = 8;
+/** A source is looked at anew so long after it was changed, ms. */
+const PAUSE = 120;
+
+/**
+ * The page of a source in an element. The page is made in a worker, one at a time; what has changed of it is
+ * put there a little at a time.
+ */
+export class Page {
+  readonly #root: HTMLElement;
+  readonly #worker: Worker;
+  readonly #done: () => void;
+  #lines: Int32Array = new Int32Array();
+  #shown: string | null = null;
+  #wanted: string | null = null;
+  #busy = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  /** `done`: something has been shown. */
+  constructor(root: HTMLElement, done: () => void) {
+    this.#root = root;
+    this.#done = done;
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => void this.#put(data));
+  }
+
+  /** Shows this source soon. */
+  show(source: string): void {
+    this.#wanted = source;
+    if (this.#busy || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.#next(), this.#shown === null ? 0 : PAUSE);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#worker.terminate();
+  }
+
+  /** Where a line of the source stands on the page, px; lines have fractions. */
+  top(line: number): number {
+    const blocks = this.#root.children;
+    const i = this.#last((k) => (this.#lines[k] ?? 0) <= line);
+    const block = blocks[i] as HTMLElement | undefined;
+    if (!block) return 0;
+    const [from, to] = this.#span(i);
+    return block.offsetTop + Math.min(1, (line - from) / Math.max(1, to - from)) * block.offsetHeight;
+  }
+
+  /** Which line of the source stands at a place of the page. */
+  line(top: number): number {
+    const blocks = this.#root.children;
+    const i = this.#last((k) => ((blocks[k] as HTMLElement | undefined)?.offsetTop ?? 0) <= top);
+    const block = blocks[i] as HTMLElement | undefined;
+    if (!block) return 0;
+    const [from, to] = this.#span(i);
+    return from + Math.min(1, (top - block.offsetTop) / Math.max(1, block.offsetHeight)) * (to - from);
+  }
+
+  /** The first line of the block that an element of the page is in. */
+  lineOf(element: Element): number {
+    const i = [...this.#root.children].findIndex((block) => block.contains(element));
+    return this.#lines[i] ?? 0;
+  }
+
+  #span(i: number): [number, number] {
+    const from = this.#lines[i] ?? 0;
+    return [from, this.#lines[i + 1] ?? from + 1];
+  }
+
+  /** The last block for which something holds that holds for all before it; 0 if for none. */
+  #last(holds: (i: number) => boolean): number {
+    let [low, high] = [0, this.#root.children.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (holds(middle)) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #next(): void {
+    this.#timer = undefined;
+    if (this.#wanted === null || this.#wanted === this.#shown) return;
+    this.#busy = true;
+    this.#shown = this.#wanted;
+    this.#worker.postMessage(this.#shown);
+  }
+
+  async #put({ from, to, html, lines }: Patch): Promise<void> {
+    const root = this.#root;
+    for (let i = to; i > from; i--) root.children[from]?.remove();
+    const after = root.children[from] ?? null;
+    for (let i = 0; i < html.length && !this.#closed;) {
+      const end = performance.now() + SLICE;
+      const part = document.createDocumentFragment();
+      for (; i < html.length && performance.now() < end; i++) part.append(made(html[i] as string));
+      root.insertBefore(part, after);
+      if (i < html.length) await new Promise(requestAnimationFrame);
+    }
+    if (this.#closed) return;
+    this.#lines = lines;
+    this.#busy = false;
+    this.#done();
+    if (this.#wanted !== this.#shown) this.show(this.#wanted ?? '');
+  }
+}
+
+function made(html: string): HTMLElement {
+  const block = document.createElement('div');
+  block.innerHTML = html;
+  block.dir = 'auto';
+  return block;
+}

@@ -1,0 +1,23 @@
+import { catalogue } from '../../lib/i18n';
+
+/** The words of Markdown documents, in English. */
+export const en = {
+  text: 'Source of the document, in Markdown',
+  empty: 'Write in Markdown. Everyone in the room sees it at once.',
+  heading: 'Heading',
+  look: 'What is shown',
+  write: 'Source',
+  both: 'Source and preview',
+  read: 'Preview',
+  preview: 'How it looks',
+  nothing: 'What is written is shown here as it will look.',
+  toRich: 'Make a document of it',
+  toRichHint: 'A new one; tables become text',
+  toSource: 'Make a Markdown document of it',
+  toSourceHint: 'A new one; underlining, history and comments stay here',
+  made: (title: string) => `“${title}” is in the list now.`,
+  untitled: 'Document',
+  failed: 'That did not work. Try again.',
+};
+
+export const words = catalogue('source', en);
