@@ -30,6 +30,7 @@ type change struct {
 	Closes   int64           `json:"closes"`
 	Shown    bool            `json:"shown"`
 	Answer   string          `json:"answer"`
+	Held     int             `json:"held"`
 	Truth    *float64        `json:"truth"`
 	Key      *Key            `json:"key"`
 	Bonus    int             `json:"bonus"`
@@ -41,6 +42,8 @@ func (p *Poll) apply(e rooms.Event) error {
 		return p.applyVoted(e)
 	case "wrote":
 		return p.applyWrote(e)
+	case "counted":
+		return p.applyCounted(e)
 	case "nothing":
 		return nil
 	case "ruled", "allowed", "ranked":
@@ -67,7 +70,7 @@ func (p *Poll) apply(e rooms.Event) error {
 	case "moved":
 		p.deck = slices.Insert(slices.Delete(p.deck, place, place+1), min(to.Place, len(p.deck)-1), c)
 	case "approved", "withheld":
-		return c.box.mark(to.Answer, Mark(e.Did))
+		return c.mark(to.Answer, Mark(e.Did))
 	case "truth":
 		c.Truth = to.Truth
 	case "keyed":
@@ -95,13 +98,18 @@ func (p *Poll) apply(e rooms.Event) error {
 func (c *card) apply(did string, to change) error {
 	switch did {
 	case "opened":
+		if c.veiled() && c.State == Closed {
+			c.reopen()
+		}
 		c.State, c.Opened, c.Closes = Open, to.Opened, to.Closes
 		c.show(to.Shown)
 	case "extended":
 		c.Closes = to.Closes
 	case "closed":
-		c.State, c.Closes = Closed, to.Closes
+		c.State, c.Closes, c.Held, c.steps = Closed, to.Closes, to.Held, nil
 		c.show(to.Shown)
+	case "lost":
+		c.Lost = true
 	case "revealed":
 		c.show(true)
 	case "hidden":
@@ -157,11 +165,20 @@ func (p *Poll) applyVoted(e rooms.Event) error {
 	if c == nil || c.Round != with.Round {
 		return fmt.Errorf("there is no round %d of the question %q", with.Round, with.Question)
 	}
-	now, err := c.cast(with, c.box.at(p.voters.enrol(e.By)).content)
+	name := e.By
+	if c.veiled() {
+		name = with.Alias
+	}
+	voter := p.roll(c).enrol(name)
+	now, err := c.cast(with, c.box.at(voter).content)
 	if err != nil {
 		return err
 	}
-	c.box.put(p.voters.enrol(e.By), now)
+	c.box.put(voter, now)
 	c.voted = c.voted || now.counts()
+	if c.veiled() {
+		c.noteSlip(voter, with)
+		c.move(voter)
+	}
 	return nil
 }

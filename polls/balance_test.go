@@ -32,6 +32,14 @@ func balanced(p *Poll, table map[string]ballotRow) error {
 		if again.people != c.box.people || !slices.Equal(again.counts, c.box.counts) || !slices.Equal(again.points, c.box.points) {
 			return fmt.Errorf("%q counts %v of %d, recounted %v of %d", c.Prompt, c.box.counts, c.box.people, again.counts, again.people)
 		}
+		if c.veiled() {
+			for _, row := range table {
+				if row.Question == c.ID && row.Round == c.Round {
+					return fmt.Errorf("%q is secret, and the table has %+v", c.Prompt, row)
+				}
+			}
+			continue
+		}
 		if specialOf(c.Kind) != nil {
 			if err := specialBalanced(c, table); err != nil {
 				return err

@@ -42,6 +42,8 @@ func (p *Poll) Decide(c rooms.Command) ([]rooms.Event, error) {
 		return p.decideVote(c)
 	case "wake":
 		return p.decideWake(c.At)
+	case "lost":
+		return p.decideLost(c)
 	case "write":
 		return p.decideWrite(c)
 	case "rules":

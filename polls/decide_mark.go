@@ -25,7 +25,7 @@ func decideMark(do string, c *card, ask asking) ([]rooms.Event, error) {
 	if do == "withhold" {
 		mark = Withheld
 	}
-	switch sum := c.box.sum.(type) {
+	switch sum := c.outward().sum.(type) {
 	case *cloud:
 		text, err := cleanLine(id, MaxWord, ErrWord)
 		if id = methods.Fold(text); err != nil || !visible(id) {
@@ -38,7 +38,7 @@ func decideMark(do string, c *card, ask asking) ([]rooms.Event, error) {
 			return nil, ErrWithheld
 		}
 	case *wall:
-		a := sum.answer(id, c.box)
+		a := sum.answer(id, c.outward())
 		if a == nil {
 			return nil, ErrNoAnswer
 		}

@@ -10,6 +10,8 @@ func (p *Poll) decideResults(do string, q *card) ([]rooms.Event, error) {
 		return nil, ErrDraft
 	case do == "reveal" && q.Key != nil && q.State == Open: // what is right is told after the close
 		return nil, ErrOpen
+	case do == "reveal" && q.Held > 0:
+		return nil, ErrFew
 	case do == "reveal" && !q.Shown:
 		return p.scoring([]rooms.Event{event("revealed", to, revealed{q.ID, q.results(), q.Key})}, q), nil
 	case do == "hide" && q.Shown:

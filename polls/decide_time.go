@@ -31,6 +31,10 @@ func (p *Poll) decideOpen(q *card, at int64, asked *int) ([]rooms.Event, error) 
 		return nil, ErrSeconds
 	case q.State == Open:
 		return nil, ErrOpen
+	case q.State == Closed && q.Secrecy == Anonymous:
+		return nil, ErrAgain
+	case q.State == Closed && q.Lost:
+		return nil, rooms.ErrSecretLost
 	case q.State == Closed && q.seen && (q.Show != Live || q.Truth != nil), q.scored():
 		return nil, ErrShown
 	}
@@ -81,18 +85,29 @@ func (p *Poll) decideWake(at int64) ([]rooms.Event, error) {
 	return events, nil
 }
 
-// closing ends a round: at its time, if that has come, however late it is noticed;
-// if some had more time, when it is noticed.
+// closing ends a round, and first the secret of one that has one.
 func (p *Poll) closing(q *card, at int64) []rooms.Event {
+	if q.veiled() {
+		return append([]rooms.Event{q.counting()}, p.closed(q, at)...)
+	}
+	return p.closed(q, at)
+}
+
+// closed closes a round: at its time, if that has come, however late it is
+// noticed; if some had more time, when it is noticed.
+func (p *Poll) closed(q *card, at int64) []rooms.Event {
 	with := closed{
 		Question: q.ID, Round: q.Round, Closes: at, People: q.box.people,
 		Shown: q.Shown || q.Show == AtClose,
+	}
+	if q.holdsBack() {
+		with.Held, with.Shown = q.box.people, false
 	}
 	if q.Closes > 0 && len(p.more) == 0 {
 		with.Closes = min(at, q.Closes)
 	}
 	if with.Shown {
-		with.Results = q.results()
+		with.Results = q.final()
 	}
 	events := []rooms.Event{event("closed", p.audience(q), with)}
 	if with.Shown {

@@ -18,7 +18,7 @@ var (
 // higher changes nothing, and its sender learns by Mine what counts.
 func (p *Poll) decideVote(c rooms.Command) ([]rooms.Event, error) {
 	var ask voted
-	if err := json.Unmarshal(c.With, &ask); err != nil || ask.Turn < 1 || ask.Turn > MaxTurn || !ask.sent() {
+	if err := json.Unmarshal(c.With, &ask); err != nil || ask.Turn < 1 || ask.Turn > MaxTurn || !ask.sent() || !isSlip(ask.Slip) {
 		return nil, rooms.ErrMalformed
 	}
 	q, _ := p.deck.find(ask.Question)
@@ -27,24 +27,32 @@ func (p *Poll) decideVote(c rooms.Command) ([]rooms.Event, error) {
 		return nil, ErrNoQuestion
 	case ask.Round != q.Round:
 		return nil, ErrRound
-	case p.ballotOf(c.From.ID, q).turn >= ask.Turn: // also after the close: it was in time
+	case p.ballotOf(q.voter(c), q).turn >= ask.Turn: // also after the close: it was in time
 		return nil, nil
 	case q.State == Draft || q.reads(c.At):
 		return nil, errNotOpen
 	case q.State == Closed || p.overFor(c.From.ID, q, c.At):
 		return nil, ErrClosed
 	}
-	now, err := q.read(ask, p.ballotOf(c.From.ID, q), newIDs(c.Seed))
+	now, err := q.read(ask, p.ballotOf(q.voter(c), q), newIDs(c.Seed))
 	if err != nil {
 		return nil, err
 	}
 	now.mark = p.judge(q, now, c, ask.Took)
-	return []rooms.Event{event("voted", toNobody, q.words(now))}, nil
+	v := q.words(now)
+	if q.Secrecy == Anonymous {
+		v.Slip = ask.Slip
+	}
+	e, err := q.castBy(q.voter(c), v)
+	if err != nil {
+		return nil, err
+	}
+	return []rooms.Event{e}, nil
 }
 
-// ballotOf is a member's ballot in the present round of a question.
-func (p *Poll) ballotOf(member string, q *card) ballot {
-	voter, known := p.voters.numbers[member]
+// ballotOf is the ballot of a member or an alias in the present round of a question.
+func (p *Poll) ballotOf(name string, q *card) ballot {
+	voter, known := p.roll(q).numbers[name]
 	if !known {
 		return ballot{}
 	}
@@ -59,7 +67,7 @@ func (v voted) sent() bool {
 			ways++
 		}
 	}
-	return ways == 1 && v.Answers == nil && v.Mark == nil
+	return ways == 1 && v.Answers == nil && v.Mark == nil && v.Alias == ""
 }
 
 // read is a ballot as it was sent, or why it does not count.

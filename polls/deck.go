@@ -36,10 +36,12 @@ const (
 // Status is what happens to a question, as it is told.
 type Status struct {
 	State  State `json:"state"`
-	Round  int   `json:"round"`  // from 1
-	Opened int64 `json:"opened"` // Unix milliseconds; 0: not yet
-	Closes int64 `json:"closes"` // when it will close, or has closed; 0: no timer
-	Shown  bool  `json:"shown"`  // the audience sees the results
+	Round  int   `json:"round"`          // from 1
+	Opened int64 `json:"opened"`         // Unix milliseconds; 0: not yet
+	Closes int64 `json:"closes"`         // when it will close, or has closed; 0: no timer
+	Shown  bool  `json:"shown"`          // the audience sees the results
+	Held   int   `json:"held,omitempty"` // how many people have voted, when those are too few for results
+	Lost   bool  `json:"lost,omitempty"` // the secret is, and with it what was sealed under it
 }
 
 // card is a question in the deck with all that happened to it.
@@ -52,10 +54,18 @@ type card struct {
 	since uint64 // the seq since which it is on the screens as it is
 	box   *box
 	quiz  sitting
+
+	// Of a secret question:
+	aliases roll           // its voters
+	guests  int            // how many of them have their numbers for good
+	slips   map[int]string // by voter
+	steps   *steps         // what is told; nil: all
 }
 
 func newCard(q Question) *card {
-	return &card{Question: q, Status: Status{State: Draft, Round: 1}, box: newBox(q)}
+	c := &card{Question: q, Status: Status{State: Draft, Round: 1}, box: newBox(q)}
+	c.veil(q)
+	return c
 }
 
 // asked tells whether it was opened, in whatever round.
@@ -87,7 +97,20 @@ func (c *card) empty(q Question) {
 	before := c.box
 	c.box = newBox(q)
 	c.box.keep(before)
+	c.veil(q)
 }
+
+// veil prepares a secret question for its first ballot.
+func (c *card) veil(q Question) {
+	c.aliases, c.guests, c.slips, c.steps = newRoll(), 0, nil, nil
+	if q.veiled() {
+		c.slips, c.steps = map[int]string{}, newSteps(q)
+		c.steps.box.keep(c.box)
+	}
+}
+
+// people is how many have voted.
+func (c *card) people() int { return max(c.box.people, c.Held) }
 
 // show lets the audience see results, or not.
 func (c *card) show(shown bool) {
@@ -102,13 +125,22 @@ type Results struct {
 	// Points of a ranking: how many others an option was put above, over all
 	// ballots. Points that people gave out: how many it got.
 	Points json.RawMessage `json:"points,omitempty"`
+	// Counted is how many people's ballots these are, if not those of all.
+	Counted *int `json:"counted,omitempty"`
 	// Answers of a special form; never in events.
 	Answers *Answers `json:"answers,omitempty"`
 }
 
 // results are what events tell.
 func (c *card) results() *Results {
-	return &Results{People: c.box.people, Counts: c.counts(), Points: c.points()}
+	return &Results{People: c.people(), Counts: c.counts(), Points: c.points(), Counted: c.counted()}
+}
+
+// final are the results of all ballots, at the close.
+func (c *card) final() *Results {
+	all := *c
+	all.steps = nil
+	return all.results()
 }
 
 // resultsFor are what views tell.
@@ -118,14 +150,22 @@ func (c *card) resultsFor(host bool) *Results {
 	return r
 }
 
-func (c *card) counts() json.RawMessage { return c.bySlot(c.box.counts) }
+// counted is nil if the results are of all.
+func (c *card) counted() *int {
+	if n := c.outward().people; c.steps != nil || n != c.people() {
+		return &n
+	}
+	return nil
+}
+
+func (c *card) counts() json.RawMessage { return c.bySlot(c.outward().counts) }
 
 // points are nil where there are none.
 func (c *card) points() json.RawMessage {
 	if c.box.points == nil {
 		return nil
 	}
-	return c.bySlot(c.box.points)
+	return c.bySlot(c.outward().points)
 }
 
 // bySlot is a tally as an object, in the order of the options. Ids need no escapes.

@@ -17,6 +17,7 @@ type Digest struct {
 	// the seq of the last one that could have shown them, makes the digest a new
 	// one.
 	Answers *Answers `json:"answers,omitempty"`
+	Counted *int     `json:"counted,omitempty"` // see Results
 	Since   uint64   `json:"since,omitempty"`
 }
 
@@ -36,13 +37,13 @@ func (p *Poll) Digests(role rooms.Role) []rooms.Digest {
 func (p *Poll) digest(c *card, role rooms.Role) Digest {
 	switch {
 	case role >= rooms.Host, p.stage.Question == c.ID && c.Shown:
-		d := Digest{Round: c.Round, People: c.box.people, Counts: c.counts(), Points: c.points()}
+		d := Digest{Round: c.Round, People: c.people(), Counts: c.counts(), Points: c.points(), Counted: c.counted()}
 		if d.Answers = c.answers(role >= rooms.Host); d.Answers != nil {
 			d.Since = c.since
 		}
 		return d
 	case p.stage.Question == c.ID:
-		return Digest{Round: c.Round, People: c.box.people}
+		return Digest{Round: c.Round, People: c.people()}
 	}
 	return Digest{}
 }

@@ -42,6 +42,7 @@ type (
 		Closes   int64    `json:"closes"` // when it closed
 		People   int      `json:"people"`
 		Shown    bool     `json:"shown"`
+		Held     int      `json:"held,omitempty"`    // see Status
 		Results  *Results `json:"results,omitempty"` // if shown
 	}
 	revealed struct {
@@ -63,8 +64,10 @@ type (
 		Answers  []answer       `json:"answers,omitempty"` // as they are stored
 		Number   *float64       `json:"number,omitempty"`
 		Points   map[string]int `json:"points,omitempty"`
-		Took     *int64         `json:"took,omitempty"` // how long it took, in milliseconds: as the voter's device says
-		Mark     *mark          `json:"mark,omitempty"` // of a quiz, as it is stored
+		Took     *int64         `json:"took,omitempty"`  // how long it took, in milliseconds: as the voter's device says
+		Mark     *mark          `json:"mark,omitempty"`  // of a quiz, as it is stored
+		Alias    string         `json:"alias,omitempty"` // of the voter of a secret question
+		Slip     string         `json:"slip,omitempty"`  // of an anonymous one: known to the voter alone
 	}
 	marked struct { // approved, withheld
 		Question string `json:"question"`

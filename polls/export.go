@@ -13,7 +13,8 @@ var errStillOpen = rooms.Refuse("open", "The ballots are counted when voting is 
 
 // export is the named read {question, round} that gives the ballots of a round
 // to be counted elsewhere: without voters, and equal ones together, so that
-// nothing is left of the order in which they came.
+// nothing is left of the order in which they came. Of a pseudonymous question
+// each stands for itself, under its guest's number.
 func export(ctx context.Context, r rooms.Reading) (any, error) {
 	of, err := askedRound(r)
 	if err != nil {
@@ -29,6 +30,9 @@ func export(ctx context.Context, r rooms.Reading) (any, error) {
 	}
 	if c.Worth > 0 && of.round == c.Round {
 		return quizFile(ctx, r, of)
+	}
+	if c.Secrecy == Pseudonymous {
+		return p.guestFile(ctx, r, of)
 	}
 	ballots, err := p.ballots(ctx, r, of)
 	if err != nil {
@@ -59,7 +63,7 @@ func (p *past) closed(of roundOf) (*card, error) {
 	case of.round == c.Round && c.State == Open:
 		return nil, errStillOpen
 	}
-	return c, nil
+	return c, p.readable(of)
 }
 
 // profile is ballots as the methods count them. What was chosen together, on

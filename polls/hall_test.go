@@ -21,27 +21,32 @@ import (
 type place struct {
 	t     *testing.T
 	store *store.Store
-	hall  *rooms.Hall
-	ahead atomic.Int64 // of the clock, in milliseconds; may be negative
-	code  string
-	poll  string // the activity
-	tea   HostQuestion
-	n     uint64
+	path  string // of the database
+	// secrets is their folder; "" if the hall has none.
+	secrets string
+	hall    *rooms.Hall
+	ahead   atomic.Int64 // of the clock, in milliseconds; may be negative
+	code    string
+	poll    string // the activity
+	tea     HostQuestion
+	n       uint64
 }
 
 func openPlace(t *testing.T, people int, question Question) *place {
 	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "plenum.db"), store.Options{})
+	folder := t.TempDir()
+	path := filepath.Join(folder, "plenum.db")
+	db, err := store.Open(t.Context(), path, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &place{t: t, store: db}
+	p := &place{t: t, store: db, path: path, secrets: filepath.Join(folder, "secrets")}
 	p.openHall()
 	t.Cleanup(func() {
 		if err := p.hall.Close(context.Background()); err != nil {
 			t.Error(err)
 		}
-		if err := db.Close(); err != nil {
+		if err := p.store.Close(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -62,10 +67,18 @@ func openPlace(t *testing.T, people int, question Question) *place {
 func person(i int) string { return fmt.Sprintf("person-%d", i) }
 
 func (p *place) openHall() {
-	p.hall = rooms.NewHall(rooms.Options{
+	o := rooms.Options{
 		Kinds: []rooms.Kind{Kind}, Log: p.store, Build: "test", Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Clock: func() time.Time { return time.Now().Add(time.Duration(p.ahead.Load()) * time.Millisecond) },
-	})
+	}
+	if p.secrets != "" {
+		secrets, err := store.OpenSecrets(p.secrets)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		o.Secrets = secrets
+	}
+	p.hall = rooms.NewHall(o)
 }
 
 // restart ends the hall and opens another on the same database.

@@ -13,7 +13,7 @@ import (
 // Kind is the poll, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "poll",
-	Format: 4, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes
+	Format: 5, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes; 5: secret questions
 	Commands: map[string]rooms.Needs{
 		"write":    forHosts,
 		"drop":     forHosts,
@@ -32,6 +32,7 @@ var Kind = rooms.Kind{
 		"rank":     forHosts,
 		"vote":     {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true},
 		"wake":     {Role: rooms.TheRoom, Class: rooms.Run},
+		"lost":     {Role: rooms.TheRoom, Class: rooms.Run},
 	},
 	Reads: map[string]rooms.Read{
 		"recount": {Least: rooms.Host, Sees: rooms.Nobody, Do: recount},
@@ -45,6 +46,8 @@ var Kind = rooms.Kind{
 		// All texts, page by page: what is shown to everybody, and what is not.
 		"answers": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: pages(true)},
 		"review":  {Least: rooms.Host, Sees: rooms.Nobody, Do: pages(false)},
+		// Of an anonymous round: by what its voters find that theirs were counted.
+		"slips": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: slips},
 	},
 	New:     open,
 	Reveals: reveals,

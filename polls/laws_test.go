@@ -18,7 +18,9 @@ func plan() laws.Plan {
 		Settings: json.RawMessage(`{"questions":[{"kind":"single","prompt":"Tea?","options":[{"text":"yes"},{"text":"no"}],"seconds":20}]}`),
 		Aimed:    randomCommand,
 		Mirror:   func() laws.Mirror { return &mirror{} },
-		Summed:   func(e rooms.Event) bool { return e.Did == "voted" || e.Did == "approved" || e.Did == "withheld" },
+		Summed: func(e rooms.Event) bool {
+			return e.Did == "voted" || e.Did == "counted" || e.Did == "approved" || e.Did == "withheld"
+		},
 	}
 }
 
@@ -85,6 +87,9 @@ func randomQuestion(r *rand.Rand) Question {
 		Prompt: fmt.Sprintf("What about number %d?", r.IntN(1_000_000)), Kind: forms[r.IntN(len(forms))],
 		Show: []Show{Live, AtClose, ByReveal}[r.IntN(3)], Seconds: r.IntN(2) * r.IntN(30),
 	}
+	if r.IntN(2) == 0 {
+		q.Veiling = Veiling{Secrecy: []Secrecy{Pseudonymous, Anonymous}[r.IntN(2)], Few: r.IntN(2) == 0}
+	}
 	if specialOf(q.Kind) != nil {
 		return randomKey(r, randomSpecial(r, q))
 	}
@@ -139,6 +144,9 @@ func randomVote(r *rand.Rand, from rooms.Member, view, mine json.RawMessage) jso
 	vote := map[string]any{"question": q.ID, "round": q.Round, "turn": own.Ballots[q.ID].Turn + 1 + uint64(r.IntN(3))}
 	if r.IntN(8) == 0 {
 		vote["turn"] = 1 + r.IntN(3)
+	}
+	if r.IntN(2) == 0 {
+		vote["slip"] = fmt.Sprintf("slip-%016x", r.Uint64())
 	}
 	if r.IntN(20) == 0 {
 		vote["round"] = 1 + r.IntN(3)

@@ -39,6 +39,7 @@ type heard struct {
 		Closes   int64
 		People   *int
 		Shown    bool
+		Held     int
 		Results  *Results
 		Truth    *float64
 		Key      *Key
@@ -156,7 +157,9 @@ func (e heard) change(s *Status) {
 	case "extended":
 		s.Closes = e.With.Closes
 	case "closed":
-		s.State, s.Closes, s.Shown = Closed, e.With.Closes, e.With.Shown
+		s.State, s.Closes, s.Shown, s.Held = Closed, e.With.Closes, e.With.Shown, e.With.Held
+	case "lost":
+		s.Lost = true
 	case "revealed":
 		s.Shown = true
 	case "hidden":
@@ -255,7 +258,7 @@ func (m *mirror) View() any {
 		v := HostView{Present: m.deck.Present, Questions: slices.Clone(m.deck.Questions)}
 		for i, q := range v.Questions {
 			if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
-				v.Questions[i].Results = Results{d.People, d.Counts, d.Points, d.Answers}
+				v.Questions[i].Results = Results{People: d.People, Counts: d.Counts, Points: d.Points, Counted: d.Counted, Answers: d.Answers}
 			}
 		}
 		return v
@@ -268,7 +271,7 @@ func (m *mirror) View() any {
 	if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
 		q.People = d.People
 		if q.Shown && d.Counts != nil {
-			q.Results = &Results{d.People, d.Counts, d.Points, d.Answers}
+			q.Results = &Results{People: d.People, Counts: d.Counts, Points: d.Points, Counted: d.Counted, Answers: d.Answers}
 		}
 	}
 	v.Question = &q

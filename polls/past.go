@@ -61,9 +61,18 @@ func (p *past) take(e rooms.Event) error {
 	if blank(e) || quiet[e.Did] {
 		return nil
 	}
+	if e.Did == "counted" {
+		var with counted
+		err := json.Unmarshal(e.With, &with)
+		p.last[roundOf{with.Question, with.Round}] = e.Seq
+		return err
+	}
 	if e.Did == "voted" {
 		var v voted
 		err := json.Unmarshal(e.With, &v)
+		if v.Question == "" {
+			return err // it is sealed
+		}
 		p.last[roundOf{v.Question, v.Round}] = e.Seq
 		return err
 	}
@@ -130,6 +139,9 @@ func (p *past) change(e rooms.Event, raw json.RawMessage) error {
 func (p *past) ballots(ctx context.Context, r rooms.Reading, of roundOf) (map[string]voted, error) {
 	last := map[string]voted{}
 	err := eachEvent(ctx, r, 0, func(e rooms.Event) error {
+		if e.Did == "counted" && e.Seq <= p.through {
+			return p.openBox(e, of, last)
+		}
 		if e.Did != "voted" || blank(e) || e.Seq > p.through {
 			return nil
 		}

@@ -81,6 +81,7 @@ type Question struct {
 	Ties   methods.Ties   `json:"ties,omitempty"`
 
 	Special
+	Veiling
 
 	// A question of a quiz: what a right answer is worth, and what is right.
 	Worth int  `json:"worth,omitempty"`
@@ -123,6 +124,9 @@ func (q Question) checkedForm() (Question, error) {
 		}
 	} else {
 		q.Seats, q.Method, q.Ties = 0, "", ""
+	}
+	if q.Veiling, err = q.Veiling.checked(q.Key != nil); err != nil {
+		return q, err
 	}
 	special := specialOf(q.Kind)
 	if special == nil {

@@ -6,6 +6,9 @@ import (
 
 // randomKey makes some of the questions that can be part of a quiz one.
 func randomKey(r *rand.Rand, q Question) Question {
+	if q.veiled() {
+		return q
+	}
 	if r.IntN(2) == 0 {
 		return q
 	}

@@ -46,6 +46,9 @@ func recount(ctx context.Context, r rooms.Reading) (any, error) {
 	if err := p.catchUp(ctx, r); err != nil {
 		return nil, err
 	}
+	if err := p.readable(of); err != nil {
+		return nil, err
+	}
 	ballots, err := p.ballots(ctx, r, of)
 	if err != nil {
 		return nil, err
@@ -58,10 +61,10 @@ func recount(ctx context.Context, r rooms.Reading) (any, error) {
 			return countedSpecial(of, c.Kind, ballots), nil
 		}
 	}
-	return counted(of, ballots), nil
+	return countedChoices(of, ballots), nil
 }
 
-func counted(of roundOf, ballots map[string]voted) Recount {
+func countedChoices(of roundOf, ballots map[string]voted) Recount {
 	sum := Recount{Question: of.question, Round: of.round, Counts: map[string]int{}}
 	for _, v := range ballots {
 		if v.withdraws() {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 )
 
 // saved is the checkpoint of format 1.
@@ -22,9 +24,10 @@ type savedCard struct {
 	Voted   bool     `json:"voted"`
 	Seen    bool     `json:"seen"`
 	Since   uint64   `json:"since,omitempty"`
-	Ballots []byte   `json:"ballots"`        // see packed, and packedContents
-	Out     []string `json:"out,omitempty"`  // words that were taken out
-	Last    int      `json:"last,omitempty"` // the last place on a wall
+	Ballots []byte   `json:"ballots"`           // see packed, and packedContents
+	Out     []string `json:"out,omitempty"`     // words that were taken out
+	Last    int      `json:"last,omitempty"`    // the last place on a wall
+	Aliases []string `json:"aliases,omitempty"` // of a pseudonymous question, by guests' numbers
 	pages   []*page
 	savedSitting
 }
@@ -33,7 +36,11 @@ var errCheckpoint = errors.New("it makes no sense")
 
 // Save takes a snapshot: questions and names never change, so it shares them,
 // and pages of ballots are copied only when they are written next.
+// While there are sealed ballots, nothing is saved.
 func (p *Poll) Save() func() ([]byte, error) {
+	if p.deck.sealed() {
+		return nil
+	}
 	snapshot := saved{Stage: p.stage, Voters: p.voters.names[:len(p.voters.names):len(p.voters.names)], Deck: make([]savedCard, len(p.deck)), savedQuiz: p.saveQuiz()}
 	for i, c := range p.deck {
 		snapshot.Deck[i] = savedCard{
@@ -41,6 +48,7 @@ func (p *Poll) Save() func() ([]byte, error) {
 			savedSitting: c.quiz.saved(),
 		}
 		c.box.note(&snapshot.Deck[i])
+		snapshot.Deck[i].Aliases = slices.Clip(c.aliases.names)
 	}
 	return func() ([]byte, error) {
 		for i := range snapshot.Deck {
@@ -97,15 +105,34 @@ func (s savedCard) card(voters int) (*card, error) {
 		return nil, errCheckpoint
 	}
 	c := &card{Question: q, Status: s.Status, told: s.Told, voted: s.Voted, seen: s.Seen, since: s.Since, box: newBox(q)}
-	if specialOf(q.Kind) != nil {
-		err = c.loadContents(s, voters)
-	} else {
-		err = c.box.unpack(s.Ballots, q.wide(), voters)
+	names := voters
+	if q.veiled() {
+		if s.State == Open || s.Held < 0 || s.Held >= FewVotes {
+			return nil, errCheckpoint
+		}
+		voters = math.MaxInt
+		if q.Secrecy == Pseudonymous {
+			voters = len(s.Aliases)
+		}
+	} else if s.Aliases != nil || s.Held != 0 || s.Lost {
+		return nil, errCheckpoint
 	}
-	if err != nil {
-		return c, err
+	if err := c.fill(s, voters); err != nil {
+		return nil, err
 	}
-	return c, c.loadSitting(s.savedSitting, voters)
+	c.veil(q)
+	if s.State == Closed {
+		c.closeVeil(s.Aliases)
+	}
+	return c, c.loadSitting(s.savedSitting, names)
+}
+
+// fill puts the ballots of a checkpoint into the box.
+func (c *card) fill(s savedCard, voters int) error {
+	if specialOf(c.Kind) != nil {
+		return c.loadContents(s, voters)
+	}
+	return c.box.unpack(s.Ballots, c.wide(), voters)
 }
 
 // packed are ballots in the order of the voters' numbers: each its turn, in the

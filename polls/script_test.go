@@ -175,7 +175,11 @@ func (s *script) vote(line, who, label, id string, words []string) map[string]an
 	s.t.Helper()
 	vote := map[string]any{"question": id, "round": 1, "turn": uint64(1)}
 	if c, _ := s.poll.deck.find(id); c != nil {
-		vote["round"], vote["turn"] = c.Round, s.poll.ballotOf("id-"+who, c).turn+1
+		name := "id-" + who
+		if c.veiled() {
+			name = aliasOf(name, c.scope())
+		}
+		vote["round"], vote["turn"] = c.Round, s.poll.ballotOf(name, c).turn+1
 	}
 	options := []string{}
 	for _, word := range words {
@@ -202,6 +206,8 @@ func (s *script) vote(line, who, label, id string, words []string) map[string]an
 	return vote
 }
 
+func aliasOf(member, scope string) string { return "alias of " + member + " in " + scope }
+
 // do asks for something and lets happen what follows.
 func (s *script) do(who, do string, with any) error {
 	s.t.Helper()
@@ -215,10 +221,16 @@ func (s *script) do(who, do string, with any) error {
 	command := rooms.Command{
 		In: "poll-1", Do: do, With: encode(with), Peer: "peer-" + who, From: from, At: s.now, Seed: s.seq + 99, Seq: s.seq + 1,
 	}
+	if scope, begins := s.poll.Veil(command); scope != "" && !begins {
+		command.Alias, command.From, command.Peer = aliasOf(from.ID, scope), rooms.Member{Role: from.Role}, ""
+	}
 	events, err := s.poll.Decide(command)
 	for _, e := range events {
 		s.seq++
-		e.Seq, e.In, e.At, e.By, e.Format = s.seq, "poll-1", s.now, from.ID, 1
+		e.Seq, e.In, e.At, e.Format = s.seq, "poll-1", s.now, 1
+		if e.Veil == "" {
+			e.By = from.ID
+		}
 		s.apply(e)
 	}
 	return err
@@ -253,7 +265,11 @@ func (s *script) wake() {
 
 func (s *script) save() {
 	s.t.Helper()
-	state, err := s.poll.Save()()
+	encode := s.poll.Save()
+	if encode == nil {
+		return // there are sealed ballots
+	}
+	state, err := encode()
 	s.must("save", err)
 	s.poll = &Poll{}
 	s.must("load", s.poll.Load(state))

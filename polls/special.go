@@ -147,7 +147,7 @@ func (c *card) answers(host bool) *Answers {
 	if c.box.sum == nil {
 		return nil
 	}
-	told := c.box.sum.told(host)
+	told := c.outward().sum.told(host)
 	if c.Truth == nil || !c.Shown || c.State != Closed {
 		return told
 	}

@@ -54,7 +54,7 @@ const goldenSpecial = `
 	m4 open 1 0
 	m7 vote 1 2 1 two_words tea`
 
-// TestGoldenSpecial is the same for the special forms, which came last.
+// TestGoldenSpecial is the same for the special forms, which came later.
 func TestGoldenSpecial(t *testing.T) {
 	t.Parallel()
 	tellGolden(t, goldenSpecial, "testdata/special.jsonl")

@@ -32,6 +32,9 @@ func rows(room string, e rooms.Event) []rooms.Row {
 	if err := json.Unmarshal(e.With, &with); err != nil {
 		panic(fmt.Errorf("polls: event %d did %q: %w", e.Seq, e.Did, err))
 	}
+	if with.Question == "" || with.Alias != "" {
+		return nil // it is sealed
+	}
 	row := &ballotRow{
 		Room: room, Activity: e.In, Question: with.Question, Round: with.Round, Voter: e.By,
 		Turn: with.Turn, Content: with.content(), Seq: e.Seq, At: e.At,

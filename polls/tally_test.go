@@ -36,6 +36,11 @@ func TestTheTallyIsAlwaysTheBallots(t *testing.T) {
 	if len(s.table) < 20 {
 		t.Errorf("only %d ballots were cast: the test proves nothing", len(s.table))
 	}
+	for _, c := range s.poll.deck {
+		if c.State == Open {
+			s.must("close", s.do("host", "close", map[string]any{"question": c.ID}))
+		}
+	}
 	again := &Poll{voters: newRoll()}
 	for _, e := range s.log {
 		again.Apply(e)

@@ -64,6 +64,9 @@ func pages(audience bool) func(context.Context, rooms.Reading) (any, error) {
 		if c.Kind != Words && c.Kind != Wall {
 			return nil, errTexts
 		}
+		if err := p.readable(of); err != nil {
+			return nil, err
+		}
 		b, err := p.filled(ctx, r, of)
 		if err != nil {
 			return nil, err
@@ -84,6 +87,12 @@ func (p *past) filled(ctx context.Context, r rooms.Reading, of roundOf) (*box, e
 		switch e.Did {
 		case "approved", "withheld":
 			return c.take(e, of)
+		case "counted":
+			var with counted
+			if err := json.Unmarshal(e.With, &with); err != nil || with.Question != of.question || with.Round != of.round {
+				return err
+			}
+			return c.takeCounted(with)
 		case "voted":
 			var v voted
 			if err := json.Unmarshal(e.With, &v); err != nil || v.Question != of.question || v.Round != of.round {
@@ -111,7 +120,7 @@ func (c *card) take(e rooms.Event, of roundOf) error {
 	if m.Question != of.question || m.Round > of.round || c.Kind == Wall && m.Round < of.round {
 		return nil
 	}
-	return c.box.mark(m.Answer, Mark(e.Did))
+	return c.mark(m.Answer, Mark(e.Did))
 }
 
 // given are all answers of a box, in the order in which they are read.

@@ -63,7 +63,7 @@ func (s stage) told(c *card) presented {
 }
 
 func (c *card) public() *Public {
-	told := &Public{Question: c.Question.public(), Status: c.Status, People: c.box.people}
+	told := &Public{Question: c.Question.public(), Status: c.Status, People: c.people()}
 	if c.Shown {
 		told.Results = c.results()
 		if c.State == Closed {
@@ -93,16 +93,9 @@ type Ballot struct {
 	Gain    *Gain          `json:"gain,omitempty"`   // in the quiz, as soon as it is told
 }
 
-// Mine gives a member back what was counted for them.
+// Mine is what was counted for a member by name.
 func (p *Poll) Mine(m rooms.Member) any {
-	mine := Mine{Ballots: map[string]Ballot{}, Score: p.scoreOf(m.ID), More: p.more[m.ID]}
-	for _, c := range p.deck {
-		if b := p.ballotOf(m.ID, c); b.turn > 0 {
-			v := c.words(b)
-			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score, textsOf(v.Answers), v.Number, v.Points, p.gainOf(m.ID, c)}
-		}
-	}
-	return mine
+	return p.MineUnder(m, func(string) string { return "" })
 }
 
 // words are a ballot in words.

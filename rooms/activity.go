@@ -83,6 +83,9 @@ type Command struct {
 	Trip int64           // milliseconds to the peer and back, as measured by the server; 0: not known
 	Seq  uint64          // the seq that its first event will have
 	Past []Event         // what a Wanter asked for, oldest first
+	// Alias stands for the member where commands come without a name (see
+	// Veiled): of From there is only the role.
+	Alias string
 
 	copied json.RawMessage // for the lobby's duplicate: the settings of the copy
 }
@@ -109,6 +112,11 @@ type Event struct {
 	// command one must be signed, to settle it; only the sender need see that.
 	// Set by Decide, and not stored.
 	Unsigned bool
+	// Veil is the scope of the secret under which the content is sealed where it
+	// is stored, padded to Pad bytes; such an event is for nobody, unsigned, and
+	// its time is cut to the hour. Set by Decide.
+	Veil string
+	Pad  int
 }
 
 // Audience says who may see an event. The zero value is everyone who watches
@@ -147,7 +155,8 @@ type Waker interface{ Wake() int64 }
 
 // Checkpointer is an activity whose state can be saved. Save takes an immutable
 // snapshot in well under a millisecond and returns how to encode it, which is
-// called later on another goroutine. Load is called once, on a new activity.
+// called later on another goroutine; nil while the state must not be stored,
+// which an activity that forgets never says. Load is called once, on a new activity.
 type Checkpointer interface {
 	Save() (encode func() ([]byte, error))
 	Load([]byte) error

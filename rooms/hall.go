@@ -13,13 +13,15 @@ import (
 
 // Options are what a hall is made of.
 type Options struct {
-	Kinds  []Kind   // every kind but the lobby, which each room has
-	Start  []string // kinds of which a new room has one from the beginning
-	Log    Log
-	Build  string           // of this program, told to every peer
-	Clock  func() time.Time // time.Now if nil
-	Logger *slog.Logger     // slog.Default if nil
-	Idle   time.Duration    // a room without peers is closed after this; 5 minutes if 0
+	Kinds []Kind   // every kind but the lobby, which each room has
+	Start []string // kinds of which a new room has one from the beginning
+	Log   Log
+	// Secrets of those who act without their names; nil: nobody can.
+	Secrets Secrets
+	Build   string           // of this program, told to every peer
+	Clock   func() time.Time // time.Now if nil
+	Logger  *slog.Logger     // slog.Default if nil
+	Idle    time.Duration    // a room without peers is closed after this; 5 minutes if 0
 }
 
 // wakeEvery is how often the hall looks for rooms whose time has come.
@@ -66,8 +68,9 @@ func NewHall(o Options) *Hall {
 		h.kinds[k.Name] = k
 	}
 	h.told = toldKinds(h.kinds)
-	h.ended.Add(1)
+	h.ended.Add(2)
 	go h.attend()
+	go h.tidy()
 	return h
 }
 
@@ -179,7 +182,7 @@ func (h *Hall) openRoom(ctx context.Context, id string) (*Room, error) {
 		return nil, fmt.Errorf("open room %s: %w", id, err)
 	}
 	r := &Room{
-		id: id, code: head.Code, kinds: h.kinds, log: h.o.Log, clock: h.o.Clock, logger: h.o.Logger, idle: h.o.Idle,
+		id: id, code: head.Code, kinds: h.kinds, log: h.o.Log, secrets: h.o.Secrets, clock: h.o.Clock, logger: h.o.Logger, idle: h.o.Idle,
 		inbox: make(chan *ask, inboxLength), calls: make(chan func(), inboxLength),
 		done: make(chan struct{}), quit: make(chan struct{}),
 		head: head, lobby: s.act.(*lobby), slots: map[string]*slot{LobbyID: s}, queues: map[string]*queue{},

@@ -34,6 +34,9 @@ func (r *Room) reopen() {
 		for _, p := range s.reading {
 			r.answerLater(p.a, answer{refused: WaitMoving, after: 500})
 		}
+		for _, a := range s.making {
+			r.answerLater(a, answer{refused: WaitMoving, after: 500})
+		}
 	}
 	for _, q := range r.queues {
 		for _, a := range q.parked {
@@ -111,7 +114,7 @@ func (r *Room) resume(a reopened) {
 // loadLobby builds the lobby of a room.
 func loadLobby(ctx context.Context, log Past, head Head, kinds map[string]Kind) (*slot, error) {
 	kind := lobbyKind(kinds)
-	l, err := loadActivity(ctx, log, head.Room, LobbyID, kind, 0, head.Seq)
+	l, err := loadActivity(ctx, log, head.Room, LobbyID, kind, 0, head.Seq, nil)
 	if err != nil {
 		return nil, fmt.Errorf("load lobby: %w", err)
 	}

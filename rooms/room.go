@@ -24,6 +24,7 @@ type Room struct {
 	id, code string
 	kinds    map[string]Kind
 	log      Log
+	secrets  Secrets // nil: there are none
 	clock    func() time.Time
 	logger   *slog.Logger
 	idle     time.Duration

@@ -26,6 +26,10 @@ type slot struct {
 	opened  []func(error) // called when it is loaded, or cannot be
 	failed  error         // why it cannot be
 	reading []*past       // commands that wait for a part of its past
+	making  []*ask        // commands that wait for the secret that they begin
+
+	veils    veils
+	unveiled bool // it has heard of the secrets that are lost
 
 	changed uint64 // the seq of the last event applied
 	events  int    // applied since the last checkpoint
@@ -146,11 +150,15 @@ func (r *Room) load(s *slot) {
 		return
 	}
 	s.loading = true
-	through, made := r.head.Seq, r.lobby.s.Activities[s.id].Made
+	through, made, secrets := r.head.Seq, r.lobby.s.Activities[s.id].Made, r.secretOf(s)
 	r.loaders.Add(1)
 	go func() {
 		defer r.loaders.Done()
-		l, err := loadActivity(context.Background(), r.log, r.id, s.id, s.kind, made, through)
+		var l loadedActivity
+		veils, err := r.veilsOf(secrets, s.kind)
+		if err == nil {
+			l, err = loadActivity(context.Background(), r.log, r.id, s.id, s.kind, made, through, veils)
+		}
 		r.post(func() { r.loaded(s, l, err) })
 	}()
 }
@@ -164,6 +172,7 @@ func (r *Room) loaded(s *slot, l loadedActivity, err error) {
 		r.logger.Error("activity cannot be opened", "room", r.id, "activity", s.id, "error", err)
 	} else {
 		s.act, s.changed, s.events, s.bytes, s.dirty = l.act, l.changed, l.events, l.bytes, true
+		s.veils = l.veils
 		if w, ok := s.act.(Waker); ok {
 			s.wake = w.Wake()
 		}
@@ -173,6 +182,9 @@ func (r *Room) loaded(s *slot, l loadedActivity, err error) {
 	}
 	asks := s.waiting
 	s.opened, s.waiting = nil, nil
+	if s.ready() {
+		r.unveil(s)
+	}
 	r.unpark(asks, err)
 	r.digestsChanged()
 }
@@ -200,6 +212,7 @@ func (r *Room) unpark(asks []*ask, err error) {
 
 type loadedActivity struct {
 	act     Activity
+	veils   veils
 	changed uint64
 	events  int
 	bytes   int
@@ -207,7 +220,8 @@ type loadedActivity struct {
 
 // loadActivity builds an activity from its checkpoint and the events after it.
 // A panic while replaying closes the activity, not the room.
-func loadActivity(ctx context.Context, log Past, room, id string, kind Kind, made, through uint64) (l loadedActivity, err error) {
+func loadActivity(ctx context.Context, log Past, room, id string, kind Kind, made, through uint64, veils veils) (l loadedActivity, err error) {
+	l.veils = veils
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("replay of %s panicked: %v\n%s", id, v, debug.Stack())
@@ -267,6 +281,11 @@ func (l *loadedActivity) replay(ctx context.Context, log Past, q Query, kind Kin
 		for _, e := range events {
 			if e.Format > kind.Format {
 				return ErrNewer
+			}
+			if kind.veiled() {
+				if e, err = l.veils.opened(e); err != nil {
+					return err
+				}
 			}
 			l.act.Apply(e)
 			l.changed = e.Seq

@@ -21,6 +21,9 @@ func (r *Room) tell(t *turn, b Batch) {
 	})
 	r.follow(b.Events)
 	r.saveTouched(t)
+	for s := range t.touched {
+		r.unveil(s)
+	}
 	r.digestsChanged()
 }
 
@@ -231,6 +234,9 @@ func (r *Room) save(s *slot) {
 		return
 	}
 	encode := saved.Save()
+	if encode == nil {
+		return
+	}
 	c := Checkpoint{Room: r.id, Activity: s.id, Seq: s.changed, Format: s.kind.Format}
 	made := uint64(0)
 	if entry, ok := r.lobby.s.Activities[s.id]; ok {

@@ -25,7 +25,7 @@ func (s *Sights) Texts(ctx context.Context, room, activity string) (texts []Text
 	if err != nil {
 		return nil, 0, err
 	}
-	l, err := loadActivity(ctx, s.past, room, activity, kind, a.made, head.Seq)
+	l, err := loadActivity(ctx, s.past, room, activity, kind, a.made, head.Seq, nil)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read %s of room %s: %w", activity, room, err)
 	}

@@ -98,6 +98,12 @@ func (t *turn) take(a *ask) {
 	if err == nil && r.wants(s, q, a) {
 		return
 	}
+	if err == nil {
+		var waits bool
+		if waits, err = r.veil(s, q, a); waits {
+			return
+		}
+	}
 	var events []Event
 	if err == nil {
 		events, err = t.decide(s, a)
@@ -175,6 +181,9 @@ func (t *turn) decide(s *slot, a *ask) (events []Event, err error) {
 	for i := range events {
 		t.place(s, a, &events[i], a.c.Seq+uint64(i))
 		s.apply(events[i])
+		if events[i], err = s.veils.closed(events[i]); err != nil {
+			panic(err) // of a secret that the room has not handed out
+		}
 	}
 	return events, nil
 }
@@ -183,6 +192,10 @@ func (t *turn) decide(s *slot, a *ask) (events []Event, err error) {
 func (t *turn) place(s *slot, a *ask, e *Event, seq uint64) {
 	e.Seq, e.In, e.At, e.Format = seq, a.c.In, a.c.At, s.kind.Format
 	e.Erasable = slices.Contains(s.kind.Forgettable, e.Did)
+	if e.Veil != "" {
+		e.Unsigned, e.To = true, Audience{Least: Nobody}
+		e.At -= e.At % hour
+	}
 	if e.With == nil {
 		e.With = json.RawMessage("null")
 	}
@@ -222,8 +235,8 @@ func (t *turn) done(a *ask, q *queue, s *slot, needs Needs, events []Event) {
 		t.r.listNew(events)
 	}
 	ans := answer{done: true, events: events}
-	if own, ok := s.act.(Personal); ok && needs.Unnumbered {
-		ans.mine = own.Mine(a.c.From)
+	if m, ok := t.r.lobby.member(a.member); ok && needs.Unnumbered {
+		ans.mine, _ = s.mine(m)
 	}
 	t.settle(a, ans)
 }

@@ -52,8 +52,8 @@ func (r *Room) show(s *slot, m Member) (*shown, error) {
 			}
 			s.views[m.Role] = out.view
 		}
-		if own, ok := s.act.(Personal); ok {
-			out.mine = mustJSON(own.Mine(m))
+		if own, ok := s.mine(m); ok {
+			out.mine = mustJSON(own)
 		}
 		return nil
 	})

@@ -28,6 +28,9 @@ func filesOf(database string) string { return strings.TrimSuffix(database, ".db"
 // index is what search finds things by; it can be thrown away.
 func (f folder) index() string { return filepath.Join(string(f), "search.db") }
 
+// secrets are the keys to secret votes that are open; a backup does not take them.
+func (f folder) secrets() string { return filepath.Join(string(f), "plenum.secrets") }
+
 func (f folder) make() error {
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)

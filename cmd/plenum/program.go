@@ -90,7 +90,11 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if p.files, err = files.Open(data.files(), p.store, files.Options{Quota: p.settings.FilesPerRoom << 20, Logger: p.logger}); err != nil {
 		return err
 	}
-	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Build: version(), Logger: p.logger})
+	secrets, err := store.OpenSecrets(data.secrets())
+	if err != nil {
+		return err
+	}
+	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Secrets: secrets, Build: version(), Logger: p.logger})
 	proxies, err := p.settings.proxies()
 	if err != nil {
 		return err

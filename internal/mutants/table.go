@@ -25,6 +25,9 @@ const (
 	foundAll = "TestNobodyFindsWhatTheyMayNotSee"
 	asks     = "./qa"
 	brought  = "./internal/files"
+	votes    = "./polls"
+	program  = "./cmd/plenum"
+	attacker = "TestAnAttackerCanOnlyGuess$"
 )
 
 // mutants by law. Each was seen to be caught.
@@ -246,7 +249,7 @@ var mutants = []mutant{
 	},
 	{
 		10, "an activity is read on the room's goroutine", "rooms/slot.go",
-		"\tgo func() {\n\t\tdefer r.loaders.Done()\n\t\tl, err := loadActivity", "\tfunc() {\n\t\tdefer r.loaders.Done()\n\t\tl, err := loadActivity",
+		"\tgo func() {\n\t\tdefer r.loaders.Done()\n\t\tvar l loadedActivity", "\tfunc() {\n\t\tdefer r.loaders.Done()\n\t\tvar l loadedActivity",
 		talk, talkRoom + "/gated",
 	},
 	{
@@ -293,5 +296,60 @@ var mutants = []mutant{
 		4, "what is forgotten still names its file", "internal/store/forget.go",
 		"DELETE FROM file_uses WHERE (room, seq)", "DELETE FROM file_uses WHERE room = '' AND (room, seq)",
 		brought, "TestWhoFindsAFile$",
+	},
+	{
+		6, "a secret ballot is stored in the open", "rooms/veil.go",
+		"\tif e.Veil == \"\" {\n\t\treturn e, nil\n\t}\n\theld", "\tif e.Veil != e.In {\n\t\treturn e, nil\n\t}\n\theld",
+		program, attacker,
+	},
+	{
+		6, "a secret ballot is as long as what is on it", "rooms/veil.go",
+		"open := make([]byte, 4+pad)", "open := make([]byte, 4+len(content))",
+		program, attacker,
+	},
+	{
+		6, "a secret ballot is signed", "rooms/turn.go",
+		"\t\te.Unsigned, e.To = true, Audience{Least: Nobody}", "\t\te.By, e.To = a.member, Audience{Least: Nobody}",
+		program, attacker,
+	},
+	{
+		6, "the time of a secret ballot is stored", "rooms/turn.go",
+		"\t\te.At -= e.At % hour\n", "",
+		votes, "TestSecretBallotsAreStoredSealed$",
+	},
+	{
+		6, "secret results move with every ballot", "polls/steps.go",
+		"if len(moved) < max(FewVotes, c.box.people/50) || c.box.people < FewVotes {", "if len(moved) < 1 {",
+		votes, "TestSecretResultsMoveInSteps$",
+	},
+	{
+		6, "anonymous ballots are counted in the order in which they came", "polls/counted.go",
+		"\tslices.SortFunc(all, func(a, b keyed) int {", "\tslices.SortFunc(all[:0], func(a, b keyed) int {",
+		program, attacker,
+	},
+	{
+		6, "few anonymous ballots are told", "polls/counted.go",
+		"c.box.people > 0 && c.box.people < FewVotes", "c.box.people > FewVotes && c.box.people < FewVotes",
+		votes, "TestFewAnonymousBallotsAreHeldBack$",
+	},
+	{
+		6, "what is sealed in the log is open in a checkpoint", "polls/save.go",
+		"\tif p.deck.sealed() {\n\t\treturn nil\n\t}\n", "",
+		votes, "TestSecretBallotsAreStoredSealed$",
+	},
+	{
+		6, "the secret stays when nobody needs it any more", "rooms/veil.go",
+		"\t\tif slices.Contains(needed, scope) {\n", "\t\tif slices.Contains(needed, scope) || scope != \"\" {\n",
+		program, attacker,
+	},
+	{
+		6, "a secret is removed and not overwritten", "internal/store/secrets.go",
+		"\t_, err = f.Write(noise)\n", "",
+		"./internal/store", "TestASecretIsOverwritten$",
+	},
+	{
+		6, "the log of the server has a line for every vote", "internal/web/log.go",
+		" || c.Param(\"command\") != \"\" {", " {",
+		program, attacker,
 	},
 }

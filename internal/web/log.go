@@ -10,9 +10,10 @@ import (
 )
 
 // log tells of each request, at debug. It names the route and not the path,
-// which has the join code in it.
+// which has the join code in it. Commands have no lines: those would tell who
+// has voted when.
 func (s *Site) log(c *gin.Context) {
-	if !s.o.Logger.Enabled(c.Request.Context(), slog.LevelDebug) {
+	if !s.o.Logger.Enabled(c.Request.Context(), slog.LevelDebug) || c.Param("command") != "" {
 		return
 	}
 	start := time.Now()

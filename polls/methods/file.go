@@ -49,6 +49,7 @@ type FileBallot struct {
 	Took   int64          `json:"took,omitempty"`   // of a quiz: milliseconds, as they count
 	Points int64          `json:"points,omitempty"` // of a quiz: what it brought
 	Count  *int           `json:"count,omitempty"`  // nil is 1
+	Guest  int            `json:"guest,omitempty"`  // whose it is, of a pseudonymous question: "Guest 17"
 }
 
 // ReadFile reads a file and says in words what is wrong with it.
@@ -140,6 +141,9 @@ func (b *FileBallot) checkCount(at int, people *int) error {
 	if b.Count == nil {
 		b.Count = new(int)
 		*b.Count = 1
+	}
+	if b.Guest < 0 || b.Guest > 0 && *b.Count != 1 {
+		return fmt.Errorf("ballot %d: a guest has one ballot", at+1)
 	}
 	if *b.Count < 1 || *b.Count > MostBallots-*people {
 		return fmt.Errorf("ballot %d: its count is not between 1 and %d in all", at+1, MostBallots)

@@ -67,7 +67,9 @@ func (w *world) handOut() ([]handed, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, handed{what: "snapshot", save: checkpointer.Save(), was: string(is)})
+		if is != nil {
+			out = append(out, handed{what: "snapshot", save: checkpointer.Save(), was: string(is)})
+		}
 	}
 	return out, nil
 }

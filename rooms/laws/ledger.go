@@ -150,9 +150,15 @@ func (l *ledger) watchedKind(k rooms.Kind) rooms.Kind {
 		_, saves := a.(rooms.Checkpointer)
 		_, wants := a.(rooms.Wanter)
 		_, recalls := a.(rooms.Recaller)
+		_, veils := a.(rooms.Veiled)
 		switch {
 		case recalls:
 			return watchedRecaller{watchedSaver{w}}, nil
+		case saves && veils:
+			return struct {
+				watchedSaver
+				watchedVeiled
+			}{watchedSaver{w}, watchedVeiled{w}}, nil
 		case saves && wants:
 			return struct {
 				watchedSaver
@@ -245,6 +251,24 @@ type watchedRecaller struct{ watchedSaver }
 func (w watchedRecaller) Recall(events []rooms.Event) {
 	defer w.use()()
 	w.inner.(rooms.Recaller).Recall(events)
+}
+
+// watchedVeiled is a watched activity in which people act without their names.
+type watchedVeiled struct{ w *watchedActivity }
+
+func (w watchedVeiled) Veil(c rooms.Command) (scope string, begins bool) {
+	defer w.w.use()()
+	return w.w.inner.(rooms.Veiled).Veil(c)
+}
+
+func (w watchedVeiled) Veils() []string {
+	defer w.w.use()()
+	return w.w.inner.(rooms.Veiled).Veils()
+}
+
+func (w watchedVeiled) MineUnder(m rooms.Member, alias func(string) string) any {
+	defer w.w.use()()
+	return w.w.inner.(rooms.Veiled).MineUnder(m, alias)
 }
 
 // watchedSaver is a watched activity that has checkpoints.

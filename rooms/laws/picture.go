@@ -72,6 +72,9 @@ func difference(a, b []byte) string {
 }
 
 func mineOf(a rooms.Activity, m rooms.Member) any {
+	if veiled, ok := a.(rooms.Veiled); ok {
+		return veiled.MineUnder(m, func(scope string) string { return aliasOf(m.ID, scope) })
+	}
 	if personal, ok := a.(rooms.Personal); ok {
 		return personal.Mine(m)
 	}
@@ -89,13 +92,17 @@ func digestsOf(a rooms.Activity, role rooms.Role) []rooms.Digest {
 	return digests
 }
 
-// save is the checkpoint of an activity, nil if it has none.
+// save is the checkpoint of an activity, nil if it has none now.
 func save(a rooms.Activity) ([]byte, error) {
 	checkpointer, ok := a.(rooms.Checkpointer)
 	if !ok {
 		return nil, nil
 	}
-	state, err := checkpointer.Save()()
+	encode := checkpointer.Save()
+	if encode == nil {
+		return nil, nil
+	}
+	state, err := encode()
 	if err != nil {
 		return nil, fmt.Errorf("encode the checkpoint: %w", err)
 	}

@@ -26,9 +26,12 @@ func replay(w *world) error {
 			}
 		}
 		if w.rand.IntN(30) == 0 {
-			through = len(w.log)
-			if saved, err = save(w.live); err != nil {
+			state, err := save(w.live)
+			if err != nil {
 				return err
+			}
+			if state != nil {
+				saved, through = state, len(w.log)
 			}
 		}
 	}
@@ -46,6 +49,12 @@ func (w *world) replayed(saved []byte, through int) error {
 	}
 	if err := w.relive(again, w.log, lived); err != nil {
 		return fmt.Errorf("replayed from the start: %w", err)
+	}
+	if again, err = w.fresh(); err != nil {
+		return err
+	}
+	if err := w.relive(again, w.noise(), lived); err != nil {
+		return fmt.Errorf("replayed from the start, without the secrets that are not needed: %w", err)
 	}
 	if saved == nil {
 		return nil

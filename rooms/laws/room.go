@@ -62,6 +62,7 @@ type trial struct {
 	ledger  *ledger
 	path    string // of the database
 	store   *store.Store
+	vault   *store.Secrets
 	witness *store.Store // the same database, by other connections
 	hall    *rooms.Hall
 	life    int          // how many halls there were
@@ -92,6 +93,9 @@ func inRoom(ctx context.Context, dir string, p Plan, seed uint64, run func(*tria
 		return err
 	}
 	defer func() { err = errors.Join(err, x.store.Close()) }()
+	if x.vault, err = store.OpenSecrets(filepath.Join(dir, "secrets")); err != nil {
+		return err
+	}
 	if x.witness, err = store.Open(ctx, path, store.Options{}); err != nil {
 		return err
 	}
@@ -107,7 +111,7 @@ func inRoom(ctx context.Context, dir string, p Plan, seed uint64, run func(*tria
 func (x *trial) openHall() {
 	x.life++
 	x.hall = rooms.NewHall(rooms.Options{
-		Kinds: []rooms.Kind{x.ledger.watchedKind(x.plan.Kind)}, Log: watchedLog{x.store, x.ledger}, Build: "laws",
+		Kinds: []rooms.Kind{x.ledger.watchedKind(x.plan.Kind)}, Log: watchedLog{x.store, x.ledger}, Secrets: x.vault, Build: "laws",
 		Clock:  func() time.Time { return time.Now().Add(time.Duration(x.ahead.Load()) * time.Millisecond) },
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})

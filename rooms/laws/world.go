@@ -121,7 +121,7 @@ func (w *world) fill(c rooms.Command) rooms.Command {
 		w.numbers[c.Peer]++
 		c.N = w.numbers[c.Peer]
 	}
-	return c
+	return w.veil(c)
 }
 
 // decide asks the activity and stamps the events as a room does: a
@@ -145,11 +145,14 @@ func (w *world) decide(a rooms.Activity, c rooms.Command) ([]rooms.Event, error)
 	for i := range stamped {
 		e := &stamped[i]
 		e.Seq, e.In, e.At, e.Format = c.Seq+uint64(i), c.In, c.At, w.plan.Kind.Format
-		if c.From.Role != rooms.TheRoom && e.By == "" && !e.Unsigned {
+		if c.From.Role != rooms.TheRoom && e.By == "" && !e.Unsigned && e.Veil == "" {
 			e.By, e.Peer, e.N = c.From.ID, c.Peer, c.N
 		}
 		if e.With == nil {
 			e.With = json.RawMessage("null")
+		}
+		if err := w.veiled(e, c); err != nil {
+			return nil, err
 		}
 		if !json.Valid(e.With) {
 			return nil, fmt.Errorf("the event %q of %q is not JSON", e.Did, c.Do)

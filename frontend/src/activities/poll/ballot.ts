@@ -18,6 +18,8 @@ export type Cast = Ballot & {
   at: number;
   /** Why it does not count. */
   refused: Refusal | null;
+  /** By which only this device knows an anonymous vote. */
+  slip?: string;
 };
 
 /** Votes by question. */
@@ -34,6 +36,11 @@ export type Standing =
 /** A person's own part of a poll, as the server tells it. */
 export function ballotsOf(mine: unknown): Ballots {
   return (mine as { ballots?: Ballots } | null)?.ballots ?? {};
+}
+
+/** A new name for an anonymous vote that nobody can guess. */
+export function newSlip(): string {
+  return String(crypto.getRandomValues(new BigUint64Array(1))[0]).padStart(20, '0');
 }
 
 /** The turn of the next vote: above all that was cast here, and all that was counted. */
@@ -96,5 +103,8 @@ export function standing(
     return { is: 'counted', answer: counted, at: cast?.turn === counted.turn ? cast.at : 0 };
   }
   if (mark) return { is: mark, answer: cast };
+  // Of anonymous votes nobody is told after the close, not even their voters.
+  const forgotten = question.secrecy === 'anonymous' && question.state === 'closed';
+  if (forgotten && cast.at > 0) return { is: 'counted', answer: cast, at: cast.at };
   return { is: 'refused', answer: cast, refusal: cast.refused, counted };
 }

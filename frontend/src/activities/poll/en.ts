@@ -61,17 +61,6 @@ export const en = {
   },
   takeBack: 'Take back',
 
-  // Who has won a ranking, and by which method that was decided.
-  decided: {
-    irv: 'run-off',
-    stv: 'transferable vote',
-    schulze: 'duels',
-    borda: 'points',
-    winners: (how: string, names: string, n: number) =>
-      `${plural(n, { one: 'Winner', other: 'Winners' })} by ${how}: ${names}.`,
-    tie: (how: string, names: string) => `Tie by ${how}: ${names}.`,
-  },
-
   privacy: 'Your name is stored with your vote; screens show totals only.',
   soon: {
     revealed: 'Results come when the host shows them.',

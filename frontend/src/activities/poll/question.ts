@@ -25,6 +25,9 @@ export type Method = 'irv' | 'schulze' | 'borda' | 'stv';
 /** Ties stay, or the option that stands first in the list comes first. */
 export type Ties = 'shown' | 'order';
 
+/** Who can find out how somebody voted. Without one, votes are kept with their voters. */
+export type Secrecy = 'pseudonymous' | 'anonymous';
+
 /** When the audience sees results by itself: while it is open, at the close, or when a host reveals them. */
 export type Show = 'live' | 'closed' | 'revealed';
 
@@ -68,6 +71,9 @@ export interface Question {
   /** A question of a quiz: what a right answer is worth; and what is right, for hosts, and for all after the reveal. */
   worth?: number;
   key?: Key | null;
+  secrecy?: Secrecy;
+  /** Anonymous only: results are shown of fewer than five votes, too. */
+  few?: boolean;
 }
 
 /** Votes by option or step. */
@@ -90,6 +96,12 @@ export interface Asked extends Question {
   points?: Counts | null;
   /** Of a special form, null while one may not see them. Only views and summaries tell them. */
   answers?: Answers | null;
+  /** How many people's votes the counts have, if not those of all. */
+  counted?: number | undefined;
+  /** How many voted, if those were too few for results; they stay hidden. */
+  held?: number | undefined;
+  /** The key to the secret votes was lost, and with it the votes. */
+  lost?: boolean | undefined;
   /** The place in the room's log through which people and counts are complete. */
   through: number;
 }
@@ -104,7 +116,7 @@ export function places(question: Question): string[] {
 export function asksTheSame(one: Question, other: Question): boolean {
   const asked = ({ kind, prompt, options, least, most, from, to, low, high, ...q }: Question): string => {
     const ranking = [q.seats, q.method, q.ties];
-    const special = [q.review, q.min, q.max, q.decimals, q.unit, q.total, q.worth];
+    const special = [q.review, q.min, q.max, q.decimals, q.unit, q.total, q.worth, q.secrecy];
     const choices = options.map((o) => [o.id, o.text]);
     return JSON.stringify([kind, prompt, choices, least, most, from, to, low, high, ...ranking, ...special]);
   };
@@ -128,14 +140,15 @@ export function rare(form: Form): form is SpecialForm | 'ranking' {
 
 /** What is shown of a question as bars: votes; for points of a ranking, the points; of points given, what each gave. */
 export function standings(asked: Asked): Counts | null {
-  if (asked.kind === 'points') return asked.points ? each(asked.points, asked.people) : null;
+  if (asked.kind === 'points') return asked.points ? each(asked.points, asked.counted ?? asked.people) : null;
   return asked.method === 'borda' ? (asked.points ?? null) : asked.counts;
 }
 
 /** What a full bar would be: everybody's vote, or the first place on every ballot. */
 export function whole(asked: Asked): number {
   if (asked.kind === 'points') return asked.total ?? 0;
-  return asked.method === 'borda' ? asked.people * (asked.options.length - 1) : asked.people;
+  const people = asked.counted ?? asked.people;
+  return asked.method === 'borda' ? people * (asked.options.length - 1) : people;
 }
 
 /** What everybody gave on average, to a tenth. */

@@ -7,6 +7,7 @@ import {
   ballotsOf,
   chosen,
   covers,
+  newSlip,
   nextTurn,
   sameAnswer,
   standing,
@@ -184,12 +185,13 @@ export class Seat {
 
   /** Votes. It is kept on this device until it is counted or refused; a later one takes its place. */
   vote(question: Asked, answer: Answer): void {
-    const { id, round } = question;
+    const { id, round, secrecy } = question;
     this.#draft = null;
     const turn = nextTurn(question, this.#ballots, this.#casts);
-    this.#remember(id, { ...answer, round, turn, at: 0, refused: null });
+    const slip = secrecy === 'anonymous' ? { slip: newSlip() } : {};
+    this.#remember(id, { ...answer, ...slip, round, turn, at: 0, refused: null });
     const took = question.worth ? { took: Math.max(0, Math.round(Date.now() - this.#since.at)) } : {};
-    this.#room.cast(this.#id, 'vote', { question: id, round, turn, ...answer, ...took }, id);
+    this.#room.cast(this.#id, 'vote', { question: id, round, turn, ...slip, ...answer, ...took }, id);
     this.#changed();
   }
 

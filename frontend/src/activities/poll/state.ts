@@ -23,9 +23,11 @@ interface Results {
   points?: Counts;
   /** Of a special form; never in events. */
   answers?: Answers;
+  /** Of a secret question: how many people's votes these are. */
+  counted?: number;
 }
 
-type Status = Pick<Asked, 'state' | 'round' | 'opened' | 'closes' | 'shown'>;
+type Status = Pick<Asked, 'state' | 'round' | 'opened' | 'closes' | 'shown' | 'held' | 'lost'>;
 type Public = Question & Status & { people: number; results?: Results };
 type HostQuestion = Question & Status & Results;
 
@@ -60,6 +62,7 @@ interface Change {
   closes: number;
   shown: boolean;
   people: number;
+  held?: number;
   results?: Results;
   key?: Key | null;
 }
@@ -90,7 +93,8 @@ export function digest(before: Poll, d: Pick<Digest, 'key' | 'through' | 'with'>
     const counts = may ? (told.counts ?? q.counts) : null;
     const points = may ? (told.points ?? q.points ?? null) : null;
     const answers = may ? (told.answers ?? q.answers ?? null) : null;
-    return { ...q, people: told.people, counts, points, answers, through: d.through };
+    const counted = may ? told.counted : undefined;
+    return { ...q, people: told.people, counts, points, answers, counted, through: d.through };
   });
 }
 
@@ -108,8 +112,8 @@ function onScreen(
 ): Poll {
   if (!question) return { host: false, present: '', position: 0, of: 0, questions: [], quiz };
   const { results, ...asked } = question;
-  const { counts = null, points = null, answers = null } = results ?? {};
-  const questions = [{ ...asked, counts, points, answers, through: seq }];
+  const { counts = null, points = null, answers = null, counted } = results ?? {};
+  const questions = [{ ...asked, counts, points, answers, counted, through: seq }];
   return { host: false, present: question.id, position, of, questions, quiz };
 }
 
@@ -145,8 +149,8 @@ function moved(before: Poll, { question, place }: Change): Poll {
 
 /** One question after an event about it. Votes in an event are complete through it. */
 function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
-  const votes = c.results ? { ...c.results, through: event.seq } : {};
-  const hidden = host ? {} : { counts: null, points: null, answers: null };
+  const votes = c.results ? { counted: undefined, ...c.results, through: event.seq } : {};
+  const hidden = host ? {} : { counts: null, points: null, answers: null, counted: undefined };
   if (!host && ['opened', 'revealed', 'hidden', 'again'].includes(event.did)) q = withKey(q, c.key);
   switch (event.did) {
     case 'opened': {
@@ -156,9 +160,12 @@ function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
     case 'extended':
       return { ...q, closes: c.closes };
     case 'closed': {
-      const { closes, people, shown } = c;
-      return { ...q, state: 'closed', closes, people, shown, ...(shown ? {} : hidden), ...votes };
+      const { closes, people, shown, held } = c;
+      const closed = { state: 'closed', closes, people, shown, held } as const;
+      return { ...q, ...closed, ...(shown ? {} : hidden), ...votes };
     }
+    case 'lost':
+      return { ...q, lost: true };
     case 'revealed':
       return { ...q, shown: true, ...votes };
     case 'truth':
@@ -169,7 +176,16 @@ function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
       return { ...q, shown: false, ...hidden };
     case 'again': {
       const fresh = { state: 'draft', opened: 0, closes: 0, shown: false } as const;
-      return { ...q, ...fresh, ...nothing(q), ...hidden, round: c.round, through: event.seq };
+      return {
+        ...q,
+        ...fresh,
+        held: undefined,
+        lost: undefined,
+        ...nothing(q),
+        ...hidden,
+        round: c.round,
+        through: event.seq,
+      };
     }
     default:
       return q;
@@ -177,12 +193,12 @@ function changed(host: boolean, q: Asked, event: RoomEvent, c: Change): Asked {
 }
 
 /** The results before anybody has voted. */
-type Nothing = { people: number; counts: Counts; points: Counts | null; answers: Answers | null };
+type Nothing = Pick<Asked, 'people' | 'counts' | 'points' | 'answers' | 'counted'>;
 
 function nothing(question: Question): Nothing {
   const counts = Object.fromEntries(places(question).map((place) => [place, 0]));
   const points = question.kind === 'ranking' || question.kind === 'points' ? counts : null;
-  return { people: 0, counts, points, answers: noAnswers(question) };
+  return { people: 0, counts, points, answers: noAnswers(question), counted: question.secrecy && 0 };
 }
 
 /** The answers of a special form before there are any. */
@@ -200,8 +216,8 @@ function withKey({ key: _, ...q }: Asked, key: Key | null | undefined): Asked {
 
 /** What was asked before goes, also what the new question does not have. */
 function bare(q: Asked): Asked {
-  const { seats: _, method, ties, review, min, max, decimals, unit, total, worth, ...rest } = q;
-  void [method, ties, review, min, max, decimals, unit, total, worth];
+  const { seats: _, method, ties, review, min, max, decimals, unit, total, worth, secrecy, few, ...rest } = q;
+  void [method, ties, review, min, max, decimals, unit, total, worth, secrecy, few];
   return rest;
 }
 

@@ -50,15 +50,6 @@ export const zh: Words = {
   },
   takeBack: '撤回',
 
-  decided: {
-    irv: '逐轮淘汰',
-    stv: '可转移单票',
-    schulze: '两两对决',
-    borda: '积分',
-    winners: (how, names) => `胜出（${how}）：${names}。`,
-    tie: (how, names) => `平局（${how}）：${names}。`,
-  },
-
   privacy: '你的名字会与选票一起保存；屏幕上只显示总数。',
   soon: {
     revealed: '结果由主持人公布。',

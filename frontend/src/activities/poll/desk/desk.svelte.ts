@@ -104,7 +104,8 @@ export class Desk {
     const shown = (outcome.event?.with as { shown?: boolean } | undefined)?.shown ?? true;
     const open = (): void => void this.live.ask('open', { question: question.id, seconds: 0 });
     // Once people have seen how the others voted, only a new round is fair.
-    this.#did(words().done.closed, question.show === 'live' || !shown ? open : undefined);
+    const back = question.secrecy !== 'anonymous' && (question.show === 'live' || !shown);
+    this.#did(words().done.closed, back ? open : undefined);
   }
 
   /** Shows the results to everyone, or hides them. */

@@ -5,10 +5,19 @@ import {
   type Form,
   type Method,
   type Question,
+  type Secrecy,
   type Show,
   type Ties,
 } from '../question';
-import { freshQuiz, quizFault, quizOf, writtenQuiz, type QuizDraft, type QuizFault } from '../quiz/draft';
+import {
+  freshQuiz,
+  quizFault,
+  quizOf,
+  quizzable,
+  type QuizDraft,
+  type QuizFault,
+  writtenQuiz,
+} from '../quiz/draft';
 import {
   freshSpecial,
   specialFault,
@@ -41,6 +50,9 @@ export interface Draft {
   high: string;
   show: Show;
   seconds: number;
+  /** Null: votes are kept with their voters. */
+  secrecy: Secrecy | null;
+  few: boolean;
   ranking: RankingDraft;
   special: SpecialDraft;
   quiz: QuizDraft;
@@ -90,6 +102,8 @@ export function fresh(kind: Form): Draft {
     ...scale,
     show: 'live',
     seconds: 0,
+    secrecy: null,
+    few: false,
     ranking,
     special: freshSpecial(kind),
     quiz: freshQuiz(),
@@ -103,13 +117,14 @@ export function draftOf(question: Question): Draft {
   const options = lines(
     question.options.map((o, at) => ({ ...draftOption(o.text, o.id), right: right.includes(at) })),
   );
-  const { seats = 1, method = null, ties = 'shown' } = question;
+  const { seats = 1, method = null, ties = 'shown', secrecy = null, few = false } = question;
   const all = most === question.options.length;
   const ranking = { least, most: all ? 0 : most, seats, method, ties };
   const bounds = kind === 'single' || kind === 'multiple' ? { least, most } : { least: 1, most: 2 };
   const special = specialOf(question);
   const quiz = quizOf(question);
-  return { kind, prompt, options, ...bounds, ...scale, low, high, show, seconds, ranking, special, quiz };
+  const when = { show, seconds, secrecy, few };
+  return { kind, prompt, options, ...bounds, ...scale, low, high, ...when, ranking, special, quiz };
 }
 
 /** Two options at least, and an empty one to go on with. */
@@ -126,8 +141,10 @@ export function written(draft: Draft, id: string): Question {
 }
 
 function plain(draft: Draft, id: string): Question {
-  const { kind, prompt, show, seconds } = draft;
-  const question = { id, kind, prompt: prompt.trim(), show, seconds };
+  const { kind, prompt, show, seconds, quiz, few } = draft;
+  const secrecy = quiz.on && quizzable(kind) ? null : draft.secrecy;
+  const secret = secrecy ? { secrecy, ...(secrecy === 'anonymous' && few ? { few } : {}) } : {};
+  const question = { id, kind, prompt: prompt.trim(), show, seconds, ...secret };
   const none = { options: [], least: 0, most: 0, from: 0, to: 0, low: '', high: '' };
   if (kind === 'rating') {
     const { from, to, low, high } = draft;

@@ -23,7 +23,7 @@ export function nextStep(poll: Poll, selected: Asked | null): Step {
   }
   if (question.state === 'draft') return { is: 'open', question };
   if (question.state === 'open') return { is: 'close', question };
-  if (!question.shown) return { is: 'reveal', question };
+  if (!question.shown && !question.held) return { is: 'reveal', question };
   const after = poll.questions.slice(poll.questions.indexOf(question) + 1);
   const next = [...after, ...poll.questions].find((q) => q.state === 'draft');
   if (question.id === poll.present && (question.worth ?? 0) > 0 && !poll.quiz?.board && played(poll))

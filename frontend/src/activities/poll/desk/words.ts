@@ -217,6 +217,28 @@ export const en = {
     closed: 'When voting closes',
     revealed: 'When I show them',
   },
+  // Who can find out how somebody voted: on the desk a sentence for each, on the projector a shorter one.
+  secrecy: {
+    label: 'Who sees who voted',
+    named: { name: 'With names', hint: 'Votes are stored with names. Screens show totals.' },
+    pseudonymous: {
+      name: 'As guests',
+      hint: 'You see each vote as “Guest 17”, never whose it is.',
+    },
+    anonymous: {
+      name: 'Nobody',
+      hint: 'Nobody can find out who voted what: the key to the votes is destroyed at the close.',
+    },
+    hall: { pseudonymous: 'Votes are kept without names', anonymous: 'This vote is anonymous' },
+    fewLabel: 'Show results of fewer than five votes, too',
+    fewHint: 'With so few, people may guess who voted what.',
+    few: 'Shown from five votes on.',
+    steps: (n: number, of: number) =>
+      `Shown are ${number(n)} of ${number(of)} votes: results move five votes at a time.`,
+    part: (n: number, of: number) => `${number(n)} of ${number(of)} votes are shown`,
+    held: 'Fewer than five people voted, so the results stay hidden.',
+    lost: 'The key to these secret votes is lost, so they cannot be counted. Ask again in a new round.',
+  },
   leading: (n: number, of: number) => `The ${number(n)} with the most votes of ${number(of)}`,
   more: (n: number) => plural(n, { one: 'and # more on your phone', other: 'and # more on your phone' }),
   keyNames: { space: 'Space', delete: 'Delete', alt: 'Alt' },

@@ -27,7 +27,26 @@ export const en = {
     give: 'It counts when all points are given out.',
     tap: 'Tap to vote.',
   },
+  // Who has won a ranking, and by which method that was decided.
+  decided: {
+    irv: 'run-off',
+    stv: 'transferable vote',
+    schulze: 'duels',
+    borda: 'points',
+    winners: (how: string, names: string, n: number) =>
+      `${plural(n, { one: 'Winner', other: 'Winners' })} by ${how}: ${names}.`,
+    tie: (how: string, names: string) => `Tie by ${how}: ${names}.`,
+  },
+
   privacy: 'Your name is stored with your answer; screens show what you wrote without it.',
+  secret: {
+    pseudonymous: 'Hosts can see each vote, but as “Guest” with a number and never with a name.',
+    anonymous:
+      'Nobody can see how you vote, not even the hosts: the key to the votes is destroyed at the close.',
+    few: 'Shown from five votes on.',
+    held: 'Fewer than five people voted, so the results stay hidden.',
+    lost: 'The key to these secret votes is lost, so they cannot be counted.',
+  },
   review: 'A host reads answers before they are shown.',
 
   // Options in the order in which somebody wants them.

@@ -1,6 +1,7 @@
 import type { Speech } from '../../../lib/i18n/speech';
 import type { Asked } from '../question';
 import type { Special } from '../voting/later';
+import { decided } from './decided';
 import { estimate, limits } from './estimate';
 import type { Words } from './en';
 import { points } from './points';
@@ -19,8 +20,9 @@ export function specialIn(words: Words, speech: Speech): Special {
     },
     quiz: (scene, asked) => quiz(scene, asked, words),
     asks: (asked) => asks(asked, words, speech),
+    decided: (scene, asked) => decided(scene, asked, words),
     todo: ({ kind }) => words.todo[kind === 'ranking' ? 'tap' : kind === 'points' ? 'give' : 'send'],
-    privacy: ({ kind }) => (kind === 'words' || kind === 'wall' ? words.privacy : ''),
+    privacy: (asked) => privacy(asked, words),
   };
 }
 
@@ -31,4 +33,13 @@ function asks(asked: Asked, { ask, review }: Words, speech: Speech): string {
   if (asked.kind === 'estimate') return limits(asked, ask, speech);
   const sentence = ask.wall(asked.most);
   return asked.review ? `${sentence}. ${review}` : sentence;
+}
+
+/** Who sees what, "" if it is as with votes with names. */
+function privacy(asked: Asked, { secret, privacy }: Words): string {
+  const { secrecy, kind, shown, counted } = asked;
+  if (asked.lost) return secret.lost;
+  if (asked.held) return secret.held;
+  if (secrecy) return shown && counted === 0 ? `${secret[secrecy]} ${secret.few}` : secret[secrecy];
+  return kind === 'words' || kind === 'wall' ? privacy : '';
 }

@@ -21,7 +21,23 @@ export const zh: Words = {
     points: (n) => `分完全部 ${number(n)} 分`,
   },
   todo: { send: '发送后即计入。', give: '分完全部分数后即计入。', tap: '点一下即可投票。' },
+  decided: {
+    irv: '逐轮淘汰',
+    stv: '可转移单票',
+    schulze: '两两对决',
+    borda: '积分',
+    winners: (how, names) => `胜出（${how}）：${names}。`,
+    tie: (how, names) => `平局（${how}）：${names}。`,
+  },
+
   privacy: '你的名字会与回答一起保存；屏幕上只显示内容，不显示名字。',
+  secret: {
+    pseudonymous: '主持人能看到每张选票，但只显示“访客”编号，绝不显示名字。',
+    anonymous: '没有人能看到你怎么投，主持人也不能：投票结束时，选票的密钥即被销毁。',
+    few: '满五票后显示结果。',
+    held: '投票不足五人，结果不会公布。',
+    lost: '这些秘密选票的密钥已丢失，无法计票。',
+  },
   review: '主持人审核后才会展示。',
 
   rank: {

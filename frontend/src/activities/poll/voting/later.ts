@@ -8,6 +8,8 @@ export interface Special {
   field(scene: Scene, asked: Asked, votable: boolean): Child;
   /** How it is answered, in a sentence. */
   asks(asked: Asked): string;
+  /** After the close of a ranking, who has won; "" of every other. */
+  decided(scene: Scene, asked: Asked): string;
   /** What to do, in a sentence. */
   todo(asked: Asked): string;
   /** What a question of a quiz is worth, and after the reveal what it brought; null of every other. */

@@ -28,5 +28,6 @@ export function seen({ seat }: Scene, asked: Asked): Counts | null {
 
 /** How large a part of what is possible something has: of those who voted, or of all points. */
 export function share(asked: Asked, counts: Counts, place: string): number {
-  return asked.people > 0 ? Math.min(1, (counts[place] ?? 0) / whole(asked)) : 0;
+  const most = whole(asked);
+  return most > 0 ? Math.min(1, (counts[place] ?? 0) / most) : 0;
 }

@@ -2,7 +2,7 @@ import { h, type Child } from '../../../vote/dom';
 import { average, rare, type Asked } from '../question';
 import type { Seat } from '../seat';
 import { clock } from './clock';
-import { line, named } from './line';
+import { line } from './line';
 import { fieldLater } from './later';
 import { options } from './options';
 import { seen, type Scene } from './scene';
@@ -74,7 +74,11 @@ function answer(scene: Scene, asked: Asked): Child {
       'fieldset',
       {},
       h('legend', { dir: 'auto', class: asked.prompt.length > LONG ? 'long' : null }, asked.prompt),
-      h('p', { class: 'asks muted', role: 'status' }, decided(scene, asked) || asks(scene, asked)),
+      h(
+        'p',
+        { class: 'asks muted', role: 'status' },
+        scene.later.special?.decided(scene, asked) || asks(scene, asked),
+      ),
       h(
         'div',
         { class: 'fields' },
@@ -108,19 +112,6 @@ function meta(scene: Scene, asked: Asked, left: number | null, closes: number): 
     mean !== null && h('b', {}, words.average(rounded)),
     left !== null && clock(left, closes - asked.opened, words),
   );
-}
-
-/** Where it said how to vote it says, after the close, who has won. */
-function decided({ seat, words, speech }: Scene, asked: Asked): string {
-  const result = seat.decided;
-  if (!result) return '';
-  const { winners, tied = [], method } = result;
-  const names = (ids: readonly string[]): string => speech.list(named(asked, { options: ids }));
-  const lines = [
-    winners.length > 0 && words.decided.winners(words.decided[method], names(winners), winners.length),
-    tied.length > 0 && words.decided.tie(words.decided[method], names(tied)),
-  ];
-  return lines.filter(Boolean).join(' ');
 }
 
 function asks({ seat, words: { ask }, later }: Scene, asked: Asked): string {
@@ -175,10 +166,11 @@ function foot(
   );
 }
 
-/** Who sees what; after the close, when there is something to see. */
+/** Who sees what; after the close, when there is something to see, or why there is nothing. */
 function below({ words, later }: Scene, asked: Asked): string {
-  const { state, shown, show } = asked;
+  const { state, shown, show, secrecy, held, lost } = asked;
   const { soon, privacy } = words;
+  if (secrecy && (state !== 'closed' || shown || held || lost)) return later.special?.privacy(asked) ?? '';
   if (state !== 'closed' || shown) return later.special?.privacy(asked) || privacy;
   return soon[show === 'closed' ? 'closed' : 'revealed'];
 }
