@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
-	"time"
 
 	"plenum/polls/methods"
 	"plenum/rooms"
@@ -101,37 +100,5 @@ func TestTheSheetOfAQuiz(t *testing.T) {
 	}
 	if want := "1 the id-ann 1000: 1000 -\n1 the id-bob 1000: 0 1000\n"; rows != want || len(got.Questions) != 2 {
 		t.Errorf("the sheet is\n%swith %d questions", rows, len(got.Questions))
-	}
-}
-
-// Law 10: scoring a hall does not block its room. The time is far above what it
-// takes, for machines that do other things.
-func TestScoringAHallIsQuick(t *testing.T) {
-	t.Parallel()
-	s := newScript(t)
-	s.run("host writes tea: single Black|Green right=1\nhost opens tea")
-	c := s.poll.deck[0]
-	for i := range 2000 {
-		b := ballot{turn: 1, mark: mark{Took: uint32(i), Points: uint16(i % 700), Right: i%3 > 0}}
-		b.picks.add(i % 2)
-		c.box.put(s.poll.voters.enrol(fmt.Sprintf("m%d", i)), b)
-	}
-	c.State = Closed
-	began := time.Now()
-	s.poll.Apply(event("scored", toAll, scored{Question: c.ID, Round: 1, Bonus: bonusStep}))
-	if took := time.Since(began); took > 50*time.Millisecond {
-		t.Errorf("2,000 people were scored in %v", took)
-	}
-	began = time.Now()
-	for i := range 2000 {
-		if mine := s.poll.Mine(rooms.Member{ID: fmt.Sprintf("m%d", i)}).(Mine); mine.Score == nil || mine.Score.Of != 2000 {
-			t.Fatalf("m%d has %+v", i, mine)
-		}
-	}
-	if took := time.Since(began); took > 100*time.Millisecond {
-		t.Errorf("2,000 own parts took %v", took)
-	}
-	if size := len(encode(ranked{s.poll.board(OnBoard)})); size > 1500 {
-		t.Errorf("the leader board has %d bytes", size)
 	}
 }

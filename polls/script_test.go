@@ -26,7 +26,7 @@ import (
 //	stage: …                      what everybody else sees
 //	ann has: …                    what ann sees as hers
 type script struct {
-	t      *testing.T
+	t      testing.TB
 	poll   *Poll
 	labels map[string]string // ids by prompts and by prompts and options
 	seq    uint64
@@ -38,7 +38,7 @@ type script struct {
 
 const began = 1_700_000_000_000
 
-func newScript(t *testing.T) *script {
+func newScript(t testing.TB) *script {
 	return &script{
 		t: t, poll: &Poll{voters: newRoll()}, labels: map[string]string{"nothing": ""},
 		now: began, table: map[string]ballotRow{}, room: rand.Text(),

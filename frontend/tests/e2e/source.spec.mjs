@@ -89,7 +89,8 @@ test('two write at once, one without the network for a while; undo takes back on
   }
   await agreed(r, r.pages, both);
   assert.deepEqual(await barriers(ada), []);
-  assert.deepEqual(r.faults(), []);
+  const ours = r.faults().filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'));
+  assert.deepEqual(ours, []);
 });
 
 test('what is composed is not disturbed by what others write', async (t) => {
@@ -201,7 +202,7 @@ test('from a document to Markdown and back, find and replace, history', async (t
   const after = (await get(ada, `/api/rooms/${r.code}/activities/lobby/view`)).view;
   const back = after.activities.filter(({ kind }) => kind === 'source').find(({ title }) => title === 'Rich');
   const again = await get(ada, `/api/rooms/${r.code}/activities/${back.id}/view`);
-  assert.deepEqual(again.view.content, [{ insert: '# Plan\n\n- *one* cat\n' }]);
+  assert.deepEqual(again.view.content, [{ insert: '# Plan\n\n- _one_ cat\n' }]);
 
   await ada.getByRole('button', { name: 'Notes' }).first().click();
   await source(ada).click();
