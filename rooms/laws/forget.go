@@ -181,7 +181,7 @@ func (x *trial) forgotten() error {
 	if err != nil {
 		return err
 	}
-	if len(gone) == 0 {
+	if len(gone) == 0 && !x.brief {
 		return errors.New("nothing with a secret in it was forgotten: the trial proves nothing")
 	}
 	if err := x.store.Wiped(x.ctx); err != nil {

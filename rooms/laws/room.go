@@ -72,6 +72,7 @@ type trial struct {
 	code, room string
 	it, hidden string // the activities: for all, and for hosts only
 	onlyIt     bool   // nobody sends to the hidden one
+	brief      bool   // so little is sent that perhaps nothing is forgotten
 	people     []rooms.Member
 	wanderer   int // the index of the member whose role changes
 	clients    []*client

@@ -127,7 +127,7 @@ func (x *trial) gated() error {
 		}
 	}
 	waiting := len(owner.open)
-	x.clients, x.onlyIt = x.clients[1:], true
+	x.clients, x.onlyIt, x.brief = x.clients[1:], true, true
 	for range roomSteps / 5 {
 		if err := x.say(); err != nil {
 			return err
