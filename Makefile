@@ -52,13 +52,13 @@ $(web): $(sources) $(modules) | tools
 
 .PHONY: test
 test: install-for-tests build types sizes vet ## Everything: Go with the race detector, TypeScript, sizes, browsers
-	node scripts/go-test.mjs -race ./...
+	node scripts/go-test.mjs -race -timeout 20m ./...
 	cd frontend && npm test
 	cd frontend && npm run e2e
 
 .PHONY: check
 check: build fmt-check vet staticcheck types ## What must hold before a commit, without browsers
-	node scripts/go-test.mjs -race ./...
+	node scripts/go-test.mjs -race -timeout 20m ./...
 	cd frontend && npm test
 	cd frontend && npm run sizes
 
