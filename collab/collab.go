@@ -4,6 +4,7 @@
 package collab
 
 import (
+	"context"
 	"encoding/json"
 
 	"plenum/collab/delta"
@@ -30,19 +31,24 @@ var Kind = rooms.Kind{
 	Signals: map[string]rooms.Needs{
 		"cursor": {Role: rooms.Editor, Class: rooms.Write},
 	},
-	Reads: map[string]rooms.Read{
-		"changes":  {Least: rooms.Viewer, Do: changes},
-		"timeline": {Least: rooms.Viewer, Do: timeline},
-		"revision": {Least: rooms.Viewer, Do: revision},
-		"playback": {Least: rooms.Viewer, Do: playback},
-		"export":   {Least: rooms.Viewer, Do: export},
-	},
+	Reads: reads(export),
 	Files: map[string]rooms.FromFile{"import": imported},
 	New:   open,
 	Frame: keepFrames,
 
 	Forgettable: forgettable,
 	Forgets:     forgets,
+}
+
+// reads are the named reads of documents of both kinds, with their own export.
+func reads(export func(context.Context, rooms.Reading) (any, error)) map[string]rooms.Read {
+	return map[string]rooms.Read{
+		"changes":  {Least: rooms.Viewer, Do: changes},
+		"timeline": {Least: rooms.Viewer, Do: timeline},
+		"revision": {Least: rooms.Viewer, Do: revision},
+		"playback": {Least: rooms.Viewer, Do: playback},
+		"export":   {Least: rooms.Viewer, Do: export},
+	}
 }
 
 // What a document and a change may be at most.

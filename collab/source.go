@@ -26,16 +26,10 @@ var Source = rooms.Kind{
 		"import": {Role: rooms.Editor, Class: rooms.Write},
 	},
 	Signals: Kind.Signals,
-	Reads: map[string]rooms.Read{
-		"changes":  {Least: rooms.Viewer, Do: changes},
-		"timeline": {Least: rooms.Viewer, Do: timeline},
-		"revision": {Least: rooms.Viewer, Do: revision},
-		"playback": {Least: rooms.Viewer, Do: playback},
-		"export":   {Least: rooms.Viewer, Do: exportSource},
-	},
-	Files: map[string]rooms.FromFile{"import": asItIs},
-	New:   openSource,
-	Frame: keepFrames,
+	Reads:   reads(exportSource),
+	Files:   map[string]rooms.FromFile{"import": asItIs},
+	New:     openSource,
+	Frame:   keepFrames,
 }
 
 // ErrSourceFile is why a file does not become a source.

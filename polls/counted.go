@@ -148,7 +148,16 @@ func paged(ballots []ballot) []*page {
 	return pages
 }
 
-// take puts the counted ballots in the place of the sealed ones.
+// countedIn reads the ballots of a secret round from the event that may be its
+// count; ok tells whether it is.
+func countedIn(e rooms.Event, of roundOf) (with counted, ok bool, err error) {
+	if err := json.Unmarshal(e.With, &with); err != nil {
+		return with, false, err
+	}
+	return with, with.Question == of.question && with.Round == of.round, nil
+}
+
+// takeCounted puts the counted ballots in the place of the sealed ones.
 func (c *card) takeCounted(with counted) error {
 	fresh := &card{Question: c.Question}
 	fresh.box = newBox(c.Question)

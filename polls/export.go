@@ -16,12 +16,8 @@ var errStillOpen = rooms.Refuse("open", "The ballots are counted when voting is 
 // nothing is left of the order in which they came. Of a pseudonymous question
 // each stands for itself, under its guest's number.
 func export(ctx context.Context, r rooms.Reading) (any, error) {
-	of, err := askedRound(r)
+	p, of, err := askedPast(ctx, r)
 	if err != nil {
-		return nil, err
-	}
-	p := newPast()
-	if err := p.catchUp(ctx, r); err != nil {
 		return nil, err
 	}
 	c, err := p.closed(of)
@@ -100,6 +96,14 @@ func (c *card) ranks(v voted) methods.Ballot {
 		ranks[at] = []string{option}
 	}
 	return ranks
+}
+
+// ballotFile is one ballot of a box as a file has it.
+func (c *card) ballotFile(b *box, of ballot) methods.FileBallot {
+	if of.content != nil {
+		return c.fileBallot(b, of.content)
+	}
+	return methods.FileBallot{Ranks: c.ranks(c.words(of))}
 }
 
 func (c *card) file(round int, p *methods.Profile) methods.File {

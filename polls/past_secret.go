@@ -2,7 +2,6 @@ package polls
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"plenum/polls/methods"
@@ -26,8 +25,8 @@ func (p *past) readable(of roundOf) error {
 // openBox reads the ballots of a secret round in the place of those that were
 // sealed, if it is the one: anonymous ones by their place.
 func (p *past) openBox(e rooms.Event, of roundOf, into map[string]voted) error {
-	var with counted
-	if err := json.Unmarshal(e.With, &with); err != nil || with.Question != of.question || with.Round != of.round {
+	with, ok, err := countedIn(e, of)
+	if !ok {
 		return err
 	}
 	c := newCard(p.cards[of.question].Question)
@@ -63,12 +62,8 @@ type Slips struct {
 // slips is the named read {question, round} of a round that is closed. It
 // answers for what is presented, and hosts for every question.
 func slips(ctx context.Context, r rooms.Reading) (any, error) {
-	of, err := askedRound(r)
+	p, of, err := askedPast(ctx, r)
 	if err != nil {
-		return nil, err
-	}
-	p := newPast()
-	if err := p.catchUp(ctx, r); err != nil {
 		return nil, err
 	}
 	c := p.cards[of.question]
@@ -83,12 +78,11 @@ func slips(ctx context.Context, r rooms.Reading) (any, error) {
 		if e.Did != "counted" || e.Seq > p.through {
 			return nil
 		}
-		var with counted
-		if err := json.Unmarshal(e.With, &with); err != nil || with.Question != of.question || with.Round != of.round {
-			return err
+		with, ok, err := countedIn(e, of)
+		if ok {
+			all.Slips = append(all.Slips[:0], with.Slips...)
 		}
-		all.Slips = append(all.Slips[:0], with.Slips...)
-		return nil
+		return err
 	})
 	return all, err
 }
@@ -111,13 +105,8 @@ func (p *past) guestFile(ctx context.Context, r rooms.Reading, of roundOf) (any,
 			if !of.counts() {
 				continue
 			}
-			one := methods.FileBallot{Guest: n*pageSize + i + 1}
-			if of.content != nil {
-				one = c.fileBallot(b, of.content)
-				one.Guest = n*pageSize + i + 1
-			} else {
-				one.Ranks = c.ranks(c.words(of))
-			}
+			one := c.ballotFile(b, of)
+			one.Guest = n*pageSize + i + 1
 			f.Ballots = append(f.Ballots, one)
 		}
 	}

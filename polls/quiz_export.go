@@ -38,12 +38,7 @@ func quizFile(ctx context.Context, r rooms.Reading, of roundOf) (any, error) {
 		if !b.counts() {
 			continue
 		}
-		one := methods.FileBallot{}
-		if b.content != nil {
-			one = c.fileBallot(c.box, b.content)
-		} else {
-			one.Ranks = c.ranks(c.words(b))
-		}
+		one := c.ballotFile(c.box, b)
 		one.Took, one.Points = int64(b.mark.Took), int64(b.mark.Points)
 		f.Ballots = append(f.Ballots, one)
 	}

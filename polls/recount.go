@@ -36,14 +36,20 @@ func askedRound(r rooms.Reading) (roundOf, error) {
 	return roundOf{r.Ask["question"], round}, nil
 }
 
-// recount is the named read {question, round}: it reads the poll's whole log.
-func recount(ctx context.Context, r rooms.Reading) (any, error) {
+// askedPast is what has happened to the poll, for a named read about a round.
+func askedPast(ctx context.Context, r rooms.Reading) (*past, roundOf, error) {
 	of, err := askedRound(r)
 	if err != nil {
-		return nil, err
+		return nil, of, err
 	}
 	p := newPast()
-	if err := p.catchUp(ctx, r); err != nil {
+	return p, of, p.catchUp(ctx, r)
+}
+
+// recount is the named read {question, round}: it reads the poll's whole log.
+func recount(ctx context.Context, r rooms.Reading) (any, error) {
+	p, of, err := askedPast(ctx, r)
+	if err != nil {
 		return nil, err
 	}
 	if err := p.readable(of); err != nil {

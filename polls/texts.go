@@ -88,8 +88,8 @@ func (p *past) filled(ctx context.Context, r rooms.Reading, of roundOf) (*box, e
 		case "approved", "withheld":
 			return c.take(e, of)
 		case "counted":
-			var with counted
-			if err := json.Unmarshal(e.With, &with); err != nil || with.Question != of.question || with.Round != of.round {
+			with, ok, err := countedIn(e, of)
+			if !ok {
 				return err
 			}
 			return c.takeCounted(with)

@@ -78,18 +78,7 @@ func (r *Room) follow(events []Event) {
 }
 
 func (r *Room) followLobby(e Event) {
-	switch e.Did {
-	case "entered":
-		var c lobbyEntered
-		decode(e.With, &c)
-		r.news(c.Person)
-	case "refused":
-		var c struct{ People []named }
-		decode(e.With, &c)
-		for _, person := range r.lobby.these(c.People) {
-			r.news(person)
-		}
-	}
+	r.answerDoor(e)
 	switch e.Did {
 	case "entered", "named", "role", "removed", "muted":
 		var c lobbyChange

@@ -48,7 +48,7 @@ func (h *Hall) giveUp(code, person string, news chan struct{}) {
 }
 
 // await is closed when there is news for a person at the door. Called on the
-// room's goroutine, as are the next two.
+// room's goroutine, as all below.
 func (r *Room) await(person string) chan struct{} {
 	news := make(chan struct{})
 	if r.waits[person] == nil {
@@ -62,6 +62,22 @@ func (r *Room) unawait(person string, news chan struct{}) {
 	delete(r.waits[person], news)
 	if len(r.waits[person]) == 0 {
 		delete(r.waits, person)
+	}
+}
+
+// answerDoor lets those at the door hear what an event means for them.
+func (r *Room) answerDoor(e Event) {
+	switch e.Did {
+	case "entered":
+		var c lobbyEntered
+		decode(e.With, &c)
+		r.news(c.Person)
+	case "refused":
+		var c struct{ People []named }
+		decode(e.With, &c)
+		for _, person := range r.lobby.these(c.People) {
+			r.news(person)
+		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"database/sql"
 	"fmt"
-	"io"
 	"math"
 	"math/rand/v2"
 	"net/http"
@@ -136,21 +135,35 @@ func (a *attack) vote(r *rand.Rand) {
 	a.texts = append(a.texts, ada.raw("/api/rooms/"+code+"/activities/"+poll+"/view"), frames(), server.log.String())
 }
 
-// copy takes the database and its write-ahead log as they are on the disk.
+// copy takes the database and its write-ahead log as they are on the disk, at a
+// moment when nothing moves from the one to the other.
 func (a *attack) copy() {
 	a.t.Helper()
-	folder := a.t.TempDir()
-	for _, end := range []string{"", "-wal"} {
-		content, err := os.ReadFile(filepath.Join(a.data, "plenum.db"+end))
-		if err != nil && !os.IsNotExist(err) {
-			a.t.Fatal(err)
+	path := filepath.Join(a.t.TempDir(), "plenum.db")
+	log, rows := a.file("plenum.db-wal"), a.file("plenum.db")
+	for {
+		again := a.file("plenum.db-wal")
+		if bytes.Equal(log, again) {
+			break
 		}
+		log, rows = again, a.file("plenum.db")
+	}
+	for end, content := range map[string][]byte{"": rows, "-wal": log} {
 		a.files = append(a.files, content)
-		if err := os.WriteFile(filepath.Join(folder, "plenum.db"+end), content, 0o600); err != nil {
+		if err := os.WriteFile(path+end, content, 0o600); err != nil {
 			a.t.Fatal(err)
 		}
 	}
-	a.read(filepath.Join(folder, "plenum.db"))
+	a.read(path)
+}
+
+func (a *attack) file(name string) []byte {
+	a.t.Helper()
+	content, err := os.ReadFile(filepath.Join(a.data, name))
+	if err != nil && !os.IsNotExist(err) {
+		a.t.Fatal(err)
+	}
+	return content
 }
 
 func (a *attack) backup() {
@@ -301,18 +314,6 @@ func (b *browser) activity(code, kind string) string {
 // raw is an answer as it came, whatever it says.
 func (b *browser) raw(path string) string {
 	b.t.Helper()
-	request, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, b.url+path, nil)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	response, err := b.http.Do(request)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	defer response.Body.Close()
-	text, err := io.ReadAll(response.Body)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return string(text)
+	_, text := b.bytesOf(path)
+	return text
 }

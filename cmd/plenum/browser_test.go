@@ -73,3 +73,22 @@ func (b *browser) enter(code, name string) {
 		b.t.Fatalf("enter: %d %v", status, answer)
 	}
 }
+
+// bytesOf is what is at an address, and its status.
+func (b *browser) bytesOf(path string) (int, string) {
+	b.t.Helper()
+	request, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, b.url+path, nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	response, err := b.http.Do(request)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return response.StatusCode, string(text)
+}

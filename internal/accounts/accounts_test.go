@@ -123,6 +123,9 @@ func TestARevokedTokenIsWorthlessAtOnce(t *testing.T) {
 func TestTheDatabaseDoesNotHoldTheToken(t *testing.T) {
 	t.Parallel()
 	s, path := open(t)
+	if err := s.Wiped(t.Context()); err != nil { // what the migrations wrote: it would move rows while the files are read
+		t.Fatal(err)
+	}
 	a := accounts.New(s, accounts.Options{})
 	person, token, err := a.Issue(t.Context())
 	if err != nil {

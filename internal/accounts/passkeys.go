@@ -173,10 +173,7 @@ func (a *Accounts) LogInByPasskey(ctx context.Context, origin string, answer []b
 		if err := tx.Model(&key).Updates(map[string]any{"credential": string(stored), "used_at": now}).Error; err != nil {
 			return err
 		}
-		if err := tx.Model(&row).Update("language", e.Language).Error; err != nil {
-			return err
-		}
-		return replaceToken(tx, row.Person, token, e, now)
+		return signIn(tx, row, token, e, now)
 	})
 	if err != nil {
 		return Account{}, "", err

@@ -111,10 +111,7 @@ func (a *Accounts) LogIn(ctx context.Context, e Entrance) (Account, string, erro
 		if err := passSecond(tx, row.Person, e.Code, a.clock()); err != nil {
 			return err
 		}
-		if err := tx.Model(&row).Update("language", e.Language).Error; err != nil {
-			return err
-		}
-		return replaceToken(tx, row.Person, token, e, now)
+		return signIn(tx, row, token, e, now)
 	})
 	if err != nil {
 		return Account{}, "", err

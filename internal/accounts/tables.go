@@ -220,6 +220,15 @@ func unchanged(tx *gorm.DB, row accountRow) error {
 	return err
 }
 
+// signIn gives a device a token of an account, which learns the language that
+// its person reads now.
+func signIn(tx *gorm.DB, row accountRow, token string, e Entrance, now int64) error {
+	if err := tx.Model(&row).Update("language", e.Language).Error; err != nil {
+		return err
+	}
+	return replaceToken(tx, row.Person, token, e, now)
+}
+
 // replaceToken gives a device a token for the one that it had.
 func replaceToken(tx *gorm.DB, person, token string, e Entrance, now int64) error {
 	if former := hash(sha256.Sum256([]byte(e.Token))); wellFormed(e.Token) {

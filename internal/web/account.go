@@ -69,14 +69,18 @@ func (s *Site) credentials(c *gin.Context) (accounts.Entrance, error) {
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return accounts.Entrance{}, err
 	}
-	if len(ask.Language) > maxLanguage {
+	e, err := entrance(c, ask.Language)
+	e.Email, e.Password, e.Code = ask.Email, ask.Password, ask.Code
+	return e, err
+}
+
+// entrance is the device that somebody signs in on.
+func entrance(c *gin.Context, language string) (accounts.Entrance, error) {
+	if len(language) > maxLanguage {
 		return accounts.Entrance{}, rooms.ErrMalformed
 	}
 	token, _ := tokenOf(c.Request)
-	return accounts.Entrance{
-		Email: ask.Email, Password: ask.Password, Code: ask.Code,
-		Language: ask.Language, Device: deviceOf(c.Request), Token: token,
-	}, nil
+	return accounts.Entrance{Language: language, Device: deviceOf(c.Request), Token: token}, nil
 }
 
 // signUp answers POST /api/account. A guest stays the same person; whoever has
@@ -210,33 +214,26 @@ func (s *Site) myRooms(c *gin.Context) error {
 	return answer(c, http.StatusOK, map[string]any{"rooms": told})
 }
 
-// refusalOf says for people why something cannot be done with an account.
-func refusalOf(err error) error {
-	for _, known := range []struct {
-		cause   error
-		refusal *rooms.Refusal
-	}{
-		{accounts.ErrEmail, errEmail},
-		{accounts.ErrTaken, errEmailTaken},
-		{accounts.ErrHasAccount, errHasAccount},
-		{accounts.ErrNoAccount, errNoAccount},
-		{accounts.ErrNoSession, errNoSession},
-		{accounts.ErrPasswordLength, errPassword},
-		{accounts.ErrPasswordCommon, errCommon},
-		{accounts.ErrWrong, errWrong},
-		{accounts.ErrNoMail, errNoMail},
-		{accounts.ErrLink, errLink},
-		{accounts.ErrSecond, errSecond},
-		{accounts.ErrCode, errCode},
-		{accounts.ErrHasSecond, errHasSecond},
-		{accounts.ErrNoSecond, errNoSecond},
-		{accounts.ErrPasskey, errPasskey},
-		{accounts.ErrNoPasskey, errNoPasskey},
-		{accounts.ErrManyPasskeys, errManyPasskeys},
-	} {
-		if errors.Is(err, known.cause) {
-			return known.refusal
-		}
-	}
-	return err
+// accountRefusals are why something cannot be done with an account.
+var accountRefusals = refusals{
+	{accounts.ErrEmail, errEmail},
+	{accounts.ErrTaken, errEmailTaken},
+	{accounts.ErrHasAccount, errHasAccount},
+	{accounts.ErrNoAccount, errNoAccount},
+	{accounts.ErrNoSession, errNoSession},
+	{accounts.ErrPasswordLength, errPassword},
+	{accounts.ErrPasswordCommon, errCommon},
+	{accounts.ErrWrong, errWrong},
+	{accounts.ErrNoMail, errNoMail},
+	{accounts.ErrLink, errLink},
+	{accounts.ErrSecond, errSecond},
+	{accounts.ErrCode, errCode},
+	{accounts.ErrHasSecond, errHasSecond},
+	{accounts.ErrNoSecond, errNoSecond},
+	{accounts.ErrPasskey, errPasskey},
+	{accounts.ErrNoPasskey, errNoPasskey},
+	{accounts.ErrManyPasskeys, errManyPasskeys},
 }
+
+// refusalOf says for people why something cannot be done with an account.
+func refusalOf(err error) error { return accountRefusals.of(err) }

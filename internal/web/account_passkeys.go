@@ -5,9 +5,6 @@ import (
 	"net/http"
 
 	"github.com/gin-gonic/gin"
-
-	"plenum/internal/accounts"
-	"plenum/rooms"
 )
 
 // pagesOf is the origin of the pages that a request comes from, as the browser
@@ -99,16 +96,15 @@ func (s *Site) logInByPasskey(c *gin.Context) error {
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
 	}
-	if len(ask.Language) > maxLanguage {
-		return rooms.ErrMalformed
+	e, err := entrance(c, ask.Language)
+	if err != nil {
+		return err
 	}
 	pages, err := s.pagesOf(c.Request)
 	if err != nil {
 		return err
 	}
-	token, _ := tokenOf(c.Request)
-	account, token, err := s.o.People.LogInByPasskey(c.Request.Context(), pages, ask.Answer,
-		accounts.Entrance{Language: ask.Language, Device: deviceOf(c.Request), Token: token})
+	account, token, err := s.o.People.LogInByPasskey(c.Request.Context(), pages, ask.Answer, e)
 	if err != nil {
 		return refusalOf(err)
 	}

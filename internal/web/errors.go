@@ -116,6 +116,22 @@ var statuses = map[string]int{
 	"files-full":      http.StatusConflict,
 }
 
+// refusals say for people what errors of our packages mean.
+type refusals []struct {
+	cause   error
+	refusal *rooms.Refusal
+}
+
+// of is the refusal for an error, or the error itself if it is none of them.
+func (r refusals) of(err error) error {
+	for _, known := range r {
+		if errors.Is(err, known.cause) {
+			return known.refusal
+		}
+	}
+	return err
+}
+
 func statusOf(r *rooms.Refusal) int {
 	if status, ok := statuses[r.Code]; ok {
 		return status

@@ -87,9 +87,10 @@ func (s *Site) bringFile(c *gin.Context, at place, room string, member rooms.Mem
 	case body.failed != nil:
 		return rooms.ErrMalformed // it broke off, or came too slowly
 	}
-	if refusal := fileRefusal(err); refusal != nil {
+	err = fileRefusals.of(err)
+	var refusal *rooms.Refusal
+	if errors.As(err, &refusal) {
 		s.discard(c)
-		return refusal
 	}
 	return err
 }
@@ -101,24 +102,15 @@ func (s *Site) discard(c *gin.Context) {
 	}
 }
 
-func fileRefusal(err error) error {
-	for _, known := range []struct {
-		cause   error
-		refusal *rooms.Refusal
-	}{
-		{files.ErrEmpty, errEmptyFile},
-		{files.ErrTooBig, errFileSize},
-		{files.ErrImage, errImage},
-		{files.ErrPixels, errPixels},
-		{files.ErrFull, errFilesFull},
-		{files.ErrBusy, rooms.WaitBusy},
-		{files.ErrNone, errNoFile},
-	} {
-		if errors.Is(err, known.cause) {
-			return known.refusal
-		}
-	}
-	return nil
+// fileRefusals are why a file is not taken or given.
+var fileRefusals = refusals{
+	{files.ErrEmpty, errEmptyFile},
+	{files.ErrTooBig, errFileSize},
+	{files.ErrImage, errImage},
+	{files.ErrPixels, errPixels},
+	{files.ErrFull, errFilesFull},
+	{files.ErrBusy, rooms.WaitBusy},
+	{files.ErrNone, errNoFile},
 }
 
 // steady is a body that has to go on arriving: each read has a time of its own,
@@ -153,11 +145,8 @@ func (s *Site) file(c *gin.Context, _ place, room string, member rooms.Member) e
 	file, err := s.o.Files.Find(ctx, room, member.ID, c.Param("hash"), func(activities []string) (bool, error) {
 		return s.o.Hall.Sees(ctx, room, member.Role, activities)
 	})
-	if errors.Is(err, files.ErrNone) {
-		return errNoFile
-	}
 	if err != nil {
-		return err
+		return fileRefusals.of(err)
 	}
 	content, err := s.o.Files.Open(file)
 	if errors.Is(err, os.ErrNotExist) {

@@ -4,25 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { enter, start } from './rooms.mjs';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
-async function start(page, url) {
-  await page.goto(url);
-  await page.getByLabel('What is it about?').fill('Team day');
-  await page.getByLabel('Your name').fill('Ada');
-  await page.getByRole('button', { name: 'Start the room' }).click();
-  await page.waitForURL(/\/r\/[2-9A-HJKMNP-Z]{6}$/);
-  await page.getByText('Saved').waitFor();
-  return page.url().slice(-6);
-}
-
-async function enter(page, url, code, name) {
-  await page.goto(`${url}/r/${code}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByText('Saved').waitFor();
-}
 
 const talk = (page) => page.getByRole('button', { name: /^Chat/ }).click();
 const line = (page, text) => page.locator('.line').filter({ hasText: text });

@@ -2,25 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { enter, start } from './rooms.mjs';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
-async function start(page, url, title = 'Team day') {
-  await page.goto(url);
-  await page.getByLabel('What is it about?').fill(title);
-  await page.getByLabel('Your name').fill('Ada');
-  await page.getByRole('button', { name: 'Start the room' }).click();
-  await page.waitForURL(/\/r\/[2-9A-HJKMNP-Z]{6}$/);
-  await page.getByText('Saved').waitFor();
-  return page.url().slice(-6);
-}
-
-async function enter(page, url, code, name) {
-  await page.goto(`${url}/r/${code}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByText('Saved').waitFor();
-}
 
 async function say(page, text) {
   await page.getByLabel('Write a message').fill(text);

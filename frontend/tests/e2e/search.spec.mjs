@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { enter } from './rooms.mjs';
 
 const shots = process.env.SHOTS;
 async function shot(page, name) {
@@ -17,13 +18,6 @@ async function start(page, url, title = 'Team day') {
   await page.waitForURL(/\/r\/[2-9A-HJKMNP-Z]{6}$/);
   await page.getByText('Saved').waitFor();
   return page.url().slice(-6);
-}
-
-async function enter(page, url, code, name) {
-  await page.goto(`${url}/r/${code}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await page.getByText('Saved').waitFor();
 }
 
 async function say(page, text) {

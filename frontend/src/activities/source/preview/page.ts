@@ -12,25 +12,28 @@ const PAUSE = 120;
 export class Page {
   readonly #root: HTMLElement;
   readonly #worker: Worker;
+  readonly #source: () => string;
   readonly #done: () => void;
   #lines: Int32Array = new Int32Array();
   #shown: string | null = null;
-  #wanted: string | null = null;
+  /** It may have changed since it was last read. */
+  #changed = false;
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  /** `done`: something has been shown. */
-  constructor(root: HTMLElement, done: () => void) {
+  /** `source` is read when it is time for it, which is not at every change; `done`: something has been shown. */
+  constructor(root: HTMLElement, source: () => string, done: () => void) {
     this.#root = root;
+    this.#source = source;
     this.#done = done;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Patch>) => void this.#put(data));
   }
 
-  /** Shows this source soon. */
-  show(source: string): void {
-    this.#wanted = source;
+  /** Shows the source soon, as it is then. */
+  look(): void {
+    this.#changed = true;
     if (this.#busy || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => this.#next(), this.#shown === null ? 0 : PAUSE);
   }
@@ -85,9 +88,11 @@ export class Page {
 
   #next(): void {
     this.#timer = undefined;
-    if (this.#wanted === null || this.#wanted === this.#shown) return;
+    this.#changed = false;
+    const source = this.#source();
+    if (source === this.#shown) return;
     this.#busy = true;
-    this.#shown = this.#wanted;
+    this.#shown = source;
     this.#worker.postMessage(this.#shown);
   }
 
@@ -106,7 +111,7 @@ export class Page {
     this.#lines = lines;
     this.#busy = false;
     this.#done();
-    if (this.#wanted !== this.#shown) this.show(this.#wanted ?? '');
+    if (this.#changed) this.look();
   }
 }
 
