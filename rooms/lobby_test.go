@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 )
 
@@ -17,12 +18,15 @@ func (l *lobby) must(t *testing.T, do string, with any) []Event {
 	return events
 }
 
+// ticks is the clock of all lobbies here: no two commands come at the same time.
+var ticks atomic.Int64
+
 func (l *lobby) try(do string, with any) ([]Event, error) {
 	content, err := json.Marshal(with)
 	if err != nil {
 		return nil, err
 	}
-	events, err := l.Decide(Command{In: LobbyID, Do: do, With: content, From: Member{Role: TheRoom}, Seed: newSeed()})
+	events, err := l.Decide(Command{In: LobbyID, Do: do, With: content, From: Member{Role: TheRoom}, At: ticks.Add(1), Seed: newSeed()})
 	for i, e := range events {
 		e.Seq = uint64(i + 1)
 		l.Apply(e)
