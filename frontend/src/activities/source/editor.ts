@@ -41,14 +41,21 @@ export class SourceEditor {
     this.#o = o;
     this.view = new EditorView({
       parent: host,
-      state: EditorState.create({ extensions: this.#extensions() }),
+      state: EditorState.create({ extensions: this.#extensions(false) }),
     });
   }
 
   /** Shows what the model has, whatever was shown before. */
   show(): void {
     this.#behind = null;
-    const change = towards(this.view.state.doc.toString(), this.#o.text());
+    const { doc, readOnly } = this.view.state;
+    const text = this.#o.text();
+    if (doc.length === 0) {
+      // An empty page was on the screen whole, and CodeMirror would draw the whole of what comes in its place.
+      this.view.setState(EditorState.create({ doc: text, extensions: this.#extensions(!readOnly) }));
+      return;
+    }
+    const change = towards(doc.toString(), text);
     if (change) this.#put({ changes: change });
   }
 
@@ -97,7 +104,7 @@ export class SourceEditor {
     this.view.destroy();
   }
 
-  #extensions(): Extension[] {
+  #extensions(writable: boolean): Extension[] {
     const { undo, redo, label } = this.#o;
     const act = (call: () => void) => () => (call(), true);
     const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce;
@@ -144,7 +151,7 @@ export class SourceEditor {
         spellcheck: 'true',
         autocapitalize: 'sentences',
       }),
-      this.#writable.of(this.#may(false)),
+      this.#writable.of(this.#may(writable)),
       EditorView.updateListener.of((update) => this.#updated(update)),
     ];
   }

@@ -1,6 +1,8 @@
 // The page of a Markdown source: nothing that is written runs, and only what has changed is put there anew.
 import { expect, test } from 'vitest';
-import { patch, render } from '../../../src/activities/source/preview/render';
+import { patch, Renderer, type Block } from '../../../src/activities/source/preview/render';
+
+const render = (source: string): Block[] => new Renderer().render(source);
 
 const page = (source: string): HTMLElement => {
   const root = document.createElement('div');
@@ -24,6 +26,8 @@ const HOSTILE = [
   '[a](vbscript:msgbox(1))',
   '[a](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)',
   '[a](//evil.example)',
+  '[a]\n\n[a]: //evil.example',
+  '[a]\n\n[a]: javascript:alert(1)',
   '[a](file:///etc/passwd)',
   '![a](javascript:alert(1))',
   '![a](data:image/svg+xml,<svg onload=alert(1)>)',
@@ -101,4 +105,33 @@ test('every block knows its line, and only what has changed is put there anew', 
   expect(patch(html, before)).toMatchObject({ from: 4, to: 4, html: [] });
   expect(patch(html, [])).toMatchObject({ from: 0, to: 4, html: [] });
   expect(render('')).toEqual([]);
+});
+
+test('a page that is made again in part is the page that is made anew', () => {
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
+  let state = seed;
+  const random = (n: number): number => (state = (state * 48271) % 2147483647) % n;
+  const LINES = [
+    ...[
+      '# head',
+      'text *and* [a]',
+      'more [b](/x)',
+      '- item',
+      '  - [x] inner',
+      '1. one',
+      '> said',
+      '```',
+      '    code',
+    ],
+    ...['| a | b |', '|---|---|', '| 1 | 2 |', '[a]: /one', '[a]: /two', '***', '&amp; <b>', ''],
+  ];
+  const lines: string[] = [];
+  const renderer = new Renderer();
+  for (let i = 0; i < 400; i++) {
+    const line = LINES[random(LINES.length)] as string;
+    lines.splice(random(lines.length + 1), random(5) === 0 ? random(3) : 0, line, ...(random(2) ? [''] : []));
+    if (lines.length > 60) lines.splice(random(40), 20);
+    const source = lines.join('\n');
+    expect(renderer.render(source), `SEED=${seed} step ${i}\n${source}`).toEqual(render(source));
+  }
 });

@@ -1,4 +1,5 @@
 import type { Patch } from './render';
+import { lastOf, Sections } from './sections';
 
 /** So long may a part of the page take to be put there, ms. */
 const SLICE = 8;
@@ -10,7 +11,7 @@ const PAUSE = 120;
  * put there a little at a time.
  */
 export class Page {
-  readonly #root: HTMLElement;
+  readonly #sections: Sections;
   readonly #worker: Worker;
   readonly #source: () => string;
   readonly #done: () => void;
@@ -24,7 +25,7 @@ export class Page {
 
   /** `source` is read when it is time for it, which is not at every change; `done`: something has been shown. */
   constructor(root: HTMLElement, source: () => string, done: () => void) {
-    this.#root = root;
+    this.#sections = new Sections(root);
     this.#source = source;
     this.#done = done;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
@@ -46,44 +47,33 @@ export class Page {
 
   /** Where a line of the source stands on the page, px; lines have fractions. */
   top(line: number): number {
-    const blocks = this.#root.children;
-    const i = this.#last((k) => (this.#lines[k] ?? 0) <= line);
-    const block = blocks[i] as HTMLElement | undefined;
+    const i = lastOf(this.#lines, (first) => first <= line);
+    const block = this.#sections.block(i);
     if (!block) return 0;
     const [from, to] = this.#span(i);
-    return block.offsetTop + Math.min(1, (line - from) / Math.max(1, to - from)) * block.offsetHeight;
+    return (
+      this.#sections.top(block) + Math.min(1, (line - from) / Math.max(1, to - from)) * block.offsetHeight
+    );
   }
 
   /** Which line of the source stands at a place of the page. */
   line(top: number): number {
-    const blocks = this.#root.children;
-    const i = this.#last((k) => ((blocks[k] as HTMLElement | undefined)?.offsetTop ?? 0) <= top);
-    const block = blocks[i] as HTMLElement | undefined;
+    const i = this.#sections.at(top);
+    const block = this.#sections.block(i);
     if (!block) return 0;
     const [from, to] = this.#span(i);
-    return from + Math.min(1, (top - block.offsetTop) / Math.max(1, block.offsetHeight)) * (to - from);
+    const down = (top - this.#sections.top(block)) / Math.max(1, block.offsetHeight);
+    return from + Math.min(1, down) * (to - from);
   }
 
   /** The first line of the block that an element of the page is in. */
   lineOf(element: Element): number {
-    const i = [...this.#root.children].findIndex((block) => block.contains(element));
-    return this.#lines[i] ?? 0;
+    return this.#lines[this.#sections.indexOf(element)] ?? 0;
   }
 
   #span(i: number): [number, number] {
     const from = this.#lines[i] ?? 0;
     return [from, this.#lines[i + 1] ?? from + 1];
-  }
-
-  /** The last block for which something holds that holds for all before it; 0 if for none. */
-  #last(holds: (i: number) => boolean): number {
-    let [low, high] = [0, this.#root.children.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (holds(middle)) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   #next(): void {
@@ -97,14 +87,15 @@ export class Page {
   }
 
   async #put({ from, to, html, lines }: Patch): Promise<void> {
-    const root = this.#root;
-    for (let i = to; i > from; i--) root.children[from]?.remove();
-    const after = root.children[from] ?? null;
+    this.#sections.remove(from, to);
     for (let i = 0; i < html.length && !this.#closed;) {
       const end = performance.now() + SLICE;
-      const part = document.createDocumentFragment();
-      for (; i < html.length && performance.now() < end; i++) part.append(made(html[i] as string));
-      root.insertBefore(part, after);
+      const part: HTMLElement[] = [];
+      for (; i + part.length < html.length && performance.now() < end;) {
+        part.push(made(html[i + part.length] as string));
+      }
+      this.#sections.insert(from + i, part);
+      i += part.length;
       if (i < html.length) await new Promise(requestAnimationFrame);
     }
     if (this.#closed) return;

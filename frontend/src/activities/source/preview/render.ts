@@ -82,26 +82,56 @@ function slug(heading: string): string {
     .replace(/\s/g, '-');
 }
 
-/** The page of a source, block by block. */
-export function render(source: string): Block[] {
-  const env = {};
-  const tokens = md.parse(source, env);
-  const blocks: Block[] = [];
-  let from = 0;
-  for (let i = 0; i < tokens.length; i++) {
-    const { level, nesting } = tokens[i] as Token;
-    if (level > 0 || nesting > 0) continue;
-    const part = tokens.slice(from, i + 1);
-    const line = part[0]?.map?.[0] ?? 0;
-    for (const token of part) {
-      for (const child of token.children ?? []) {
-        if (child.type === 'check') child.attrSet('data-line', String(Number(child.meta) - line));
-      }
+/** Finds the blocks of a source, and leaves what is in them to `md`. */
+const outside = new MarkdownIt({ html: false });
+outside.validateLink = isLink; // of what links with names lead to
+outside.core.ruler.enableOnly(['normalize', 'block']);
+md.core.ruler.disable(['normalize', 'block']);
+
+/** Makes pages, and makes again only the blocks that were not in the page before. */
+export class Renderer {
+  /** The blocks of the last page, by what they are made of. */
+  #made = new Map<string, string>();
+  /** What links with names lead to: it may be said anywhere in the source. */
+  #references = '';
+
+  /** The page of a source, block by block. */
+  render(source: string): Block[] {
+    const env: { references?: object } = {};
+    const tokens = outside.parse(source, env);
+    const references = JSON.stringify(env.references ?? {});
+    const before = references === this.#references ? this.#made : new Map<string, string>();
+    this.#references = references;
+    this.#made = new Map();
+    const lines = source.split(/\r\n?|\n/);
+    const blocks: Block[] = [];
+    let from = 0;
+    for (let i = 0; i < tokens.length; i++) {
+      const { level, nesting } = tokens[i] as Token;
+      if (level > 0 || nesting > 0) continue;
+      const part = tokens.slice(from, i + 1);
+      const [line, end] = part[0]?.map ?? [0, 0];
+      const key = lines.slice(line, end).join('\n');
+      const html = before.get(key) ?? inside(part, env);
+      this.#made.set(key, html);
+      blocks.push({ html, line });
+      from = i + 1;
     }
-    blocks.push({ html: md.renderer.render(part, md.options, env), line });
-    from = i + 1;
+    return blocks;
   }
-  return blocks;
+}
+
+function inside(part: Token[], env: object): string {
+  const state = new md.core.State('', md, env);
+  state.tokens = part;
+  md.core.process(state);
+  const line = part[0]?.map?.[0] ?? 0;
+  for (const token of part) {
+    for (const child of token.children ?? []) {
+      if (child.type === 'check') child.attrSet('data-line', String(Number(child.meta) - line));
+    }
+  }
+  return md.renderer.render(part, md.options, env);
 }
 
 /** What has to be put in the place of what, to make one page of another. */
