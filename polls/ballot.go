@@ -49,6 +49,14 @@ type roll struct {
 
 func newRoll() roll { return roll{numbers: map[string]int{}} }
 
+func rollOf(names []string) roll {
+	r := newRoll()
+	for _, name := range names {
+		r.enrol(name)
+	}
+	return r
+}
+
 // enrol is the number of a voter, new or not.
 func (r *roll) enrol(name string) int {
 	number, known := r.numbers[name]

@@ -41,7 +41,7 @@ func (p *Poll) Decide(c rooms.Command) ([]rooms.Event, error) {
 	case "vote":
 		return p.decideVote(c)
 	case "wake":
-		return p.decideWake(c.At)
+		return p.decideWake(c)
 	case "lost":
 		return p.decideLost(c)
 	case "write":

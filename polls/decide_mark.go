@@ -66,6 +66,7 @@ func (b *box) mark(id string, as Mark) error {
 	switch sum := b.sum.(type) {
 	case *cloud:
 		sum.hold(id, as == Withheld)
+		b.edits++
 		return nil
 	case *wall:
 		voter, known := sum.voters[id]

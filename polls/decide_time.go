@@ -15,7 +15,59 @@ func (p *Poll) decideTime(c rooms.Command, q *card, ask asking) ([]rooms.Event, 
 	case Closed:
 		return nil, nil
 	}
-	return p.closing(q, c.At), nil
+	if q.countsBeside() {
+		return p.endNow(q, c.At), nil
+	}
+	return p.closing(q, c.At, nil), nil
+}
+
+// endNow ends the time of a question: nobody can vote any more, and when its
+// ballots are counted it is closed.
+func (p *Poll) endNow(q *card, at int64) []rooms.Event {
+	if q.over(at) {
+		return nil
+	}
+	return []rooms.Event{event("extended", p.audience(q), extended{q.ID, at})}
+}
+
+// countsBeside tells whether the ballots are too many to be counted in the room.
+func (c *card) countsBeside() bool {
+	return c.veiled() && len(c.aliases.names) >= countBeside
+}
+
+// Prepare counts secret rounds of many whose time is over. Their ballots cannot
+// change any more; what hosts let through or hold back still can.
+func (p *Poll) Prepare(c rooms.Command) func() any {
+	if c.Do != "wake" {
+		return nil
+	}
+	var piles []*pile
+	for _, q := range p.due(c.At) {
+		if q.countsBeside() {
+			piles = append(piles, q.pile())
+		}
+	}
+	if piles == nil {
+		return nil
+	}
+	return func() any {
+		counts := map[string]*tallied{}
+		for _, one := range piles {
+			counts[one.ID] = one.count()
+		}
+		return counts
+	}
+}
+
+// due are the open questions whose time is over for everybody.
+func (p *Poll) due(at int64) []*card {
+	var all []*card
+	for _, q := range p.deck {
+		if end := p.ends(q); q.State == Open && end > 0 && at >= end {
+			all = append(all, q)
+		}
+	}
+	return all
 }
 
 // decideOpen presents and opens a question. One that was closed is opened again
@@ -75,22 +127,25 @@ func (p *Poll) decideExtend(q *card, at int64, asked *int) ([]rooms.Event, error
 }
 
 // decideWake closes what has run out of time.
-func (p *Poll) decideWake(at int64) ([]rooms.Event, error) {
+func (p *Poll) decideWake(c rooms.Command) ([]rooms.Event, error) {
+	counts, _ := c.Prepared.(map[string]*tallied)
 	var events []rooms.Event
-	for _, q := range p.deck {
-		if end := p.ends(q); q.State == Open && end > 0 && at >= end {
-			events = append(events, p.closing(q, at)...)
-		}
+	for _, q := range p.due(c.At) {
+		events = append(events, p.closing(q, c.At, counts[q.ID])...)
 	}
 	return events, nil
 }
 
-// closing ends a round, and first the secret of one that has one.
-func (p *Poll) closing(q *card, at int64) []rooms.Event {
-	if q.veiled() {
-		return append([]rooms.Event{q.counting()}, p.closed(q, at)...)
+// closing ends a round, and first the secret of one that has one; made is its
+// count, if that was made beside the room and nothing has changed since.
+func (p *Poll) closing(q *card, at int64, made *tallied) []rooms.Event {
+	if !q.veiled() {
+		return p.closed(q, at)
 	}
-	return p.closed(q, at)
+	if made == nil || made.Round != q.Round || made.edits != q.box.edits {
+		made = q.pile().count()
+	}
+	return append([]rooms.Event{made.event}, p.closed(q, at)...)
 }
 
 // closed closes a round: at its time, if that has come, however late it is

@@ -122,7 +122,7 @@ func (s savedCard) card(voters int) (*card, error) {
 	}
 	c.veil(q)
 	if s.State == Closed {
-		c.closeVeil(s.Aliases)
+		c.closeVeil(rollOf(s.Aliases))
 	}
 	return c, c.loadSitting(s.savedSitting, names)
 }

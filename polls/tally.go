@@ -22,6 +22,7 @@ type box struct {
 	counts []int  // by slot; of rankings, how often it is first
 	points []int  // by slot: of rankings, how many others it is put above; of points, those it got
 	sum    sum    // of a special form
+	edits  uint64 // counts what was changed
 }
 
 func newBox(q Question) *box {
@@ -46,6 +47,7 @@ func (b *box) at(voter int) ballot {
 
 // put replaces the ballot of a voter: the tally loses the old one and gains the new.
 func (b *box) put(voter int, now ballot) {
+	b.edits++
 	place := b.writable(voter)
 	b.add(*place, -1)
 	b.add(now, 1)

@@ -72,17 +72,18 @@ type Needs struct {
 
 // Command is what a peer asks for.
 type Command struct {
-	In   string          // the activity
-	Do   string          // the name of the command
-	With json.RawMessage // its content, as the peer sent it
-	Peer string          // the queue it came by
-	N    uint64          // its number in that queue, from 1; 0 if unnumbered
-	From Member          // as the member is now, not when it was sent
-	At   int64           // Unix milliseconds, the server's clock
-	Seed uint64          // randomness for this command
-	Trip int64           // milliseconds to the peer and back, as measured by the server; 0: not known
-	Seq  uint64          // the seq that its first event will have
-	Past []Event         // what a Wanter asked for, oldest first
+	In       string          // the activity
+	Do       string          // the name of the command
+	With     json.RawMessage // its content, as the peer sent it
+	Peer     string          // the queue it came by
+	N        uint64          // its number in that queue, from 1; 0 if unnumbered
+	From     Member          // as the member is now, not when it was sent
+	At       int64           // Unix milliseconds, the server's clock
+	Seed     uint64          // randomness for this command
+	Trip     int64           // milliseconds to the peer and back, as measured by the server; 0: not known
+	Seq      uint64          // the seq that its first event will have
+	Past     []Event         // what a Wanter asked for, oldest first
+	Prepared any             // what a Preparer has made for it; nil: nothing
 	// Alias stands for the member where commands come without a name (see
 	// Veiled): of From there is only the role.
 	Alias string
@@ -117,6 +118,9 @@ type Event struct {
 	// its time is cut to the hour. Set by Decide.
 	Veil string
 	Pad  int
+	// Ready is what With says, as Decide has it at hand: Apply may take it as it
+	// is. Set by Decide, and not stored.
+	Ready any
 }
 
 // Audience says who may see an event. The zero value is everyone who watches

@@ -231,8 +231,8 @@ func (h *Hall) wake() {
 // wake gives an activity the command "wake" from the room itself.
 func (r *Room) wake(activity string) {
 	s, ok := r.slotFor(activity, TheRoom)
-	if ok && s.ready() && (s.wake == 0 || s.wake > r.now()) {
-		return // it has been woken meanwhile
+	if ok && s.ready() && (s.wake == 0 || s.wake > r.now() || len(s.making) > 0) {
+		return // it has been woken meanwhile, or will be
 	}
 	r.submit(&ask{
 		c:      Command{In: activity, Do: "wake", With: orNull(nil), From: Member{Role: TheRoom}},

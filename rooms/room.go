@@ -57,6 +57,8 @@ type ask struct {
 	member string
 	answer func(answer) // called once, on the fan-out's goroutine, after the commit
 	past   *past        // what was read for it, if its activity wanted that
+
+	prepared bool // what its activity works out for it is there
 }
 
 // answer is how a command ended. Exactly one of refused and done holds.

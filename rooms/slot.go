@@ -26,7 +26,7 @@ type slot struct {
 	opened  []func(error) // called when it is loaded, or cannot be
 	failed  error         // why it cannot be
 	reading []*past       // commands that wait for a part of its past
-	making  []*ask        // commands that wait for the secret that they begin
+	making  []*ask        // commands that wait for what is made for them: a secret, something worked out
 
 	veils    veils
 	unveiled bool // it has heard of the secrets that are lost

@@ -111,6 +111,7 @@ var trapKind = rooms.Kind{
 		"fine": {Role: rooms.Viewer, Class: rooms.Talk}, "quiet": {Role: rooms.Viewer, Class: rooms.Talk},
 		"hide": {Role: rooms.Viewer, Class: rooms.Talk}, "cast": {Role: rooms.Viewer, Class: rooms.Vote, Unnumbered: true},
 		"gate": {Role: rooms.Viewer, Class: rooms.Talk}, "rotten": {Role: rooms.Viewer, Class: rooms.Talk},
+		"prepared": {Role: rooms.Viewer, Class: rooms.Talk},
 		"wake": {Role: rooms.TheRoom, Class: rooms.Run}, "in": {Role: rooms.Viewer, Class: rooms.Run},
 	},
 	Signals: map[string]rooms.Needs{"point": {Role: rooms.Participant, Class: rooms.Talk}},
@@ -149,6 +150,8 @@ func (t *trap) Decide(c rooms.Command) ([]rooms.Event, error) {
 		panic("decide")
 	case "quiet":
 		return nil, nil
+	case "prepared":
+		e.With, _ = json.Marshal(c.Prepared)
 	case "hide", "cast":
 		e.To.Least = rooms.Nobody
 	case "in":
@@ -159,6 +162,23 @@ func (t *trap) Decide(c rooms.Command) ([]rooms.Event, error) {
 		e.With, _ = json.Marshal(c.At + ms)
 	}
 	return []rooms.Event{e}, nil
+}
+
+// Prepare waits for the gate that a command names, and panics at another.
+func (t *trap) Prepare(c rooms.Command) func() any {
+	if c.Do != "prepared" {
+		return nil
+	}
+	var name string
+	_ = json.Unmarshal(c.With, &name)
+	return func() any {
+		ch, ok := gates.Load(name)
+		if !ok {
+			panic("prepared")
+		}
+		<-ch.(chan struct{})
+		return "made at " + name
+	}
 }
 
 func (t *trap) Apply(e rooms.Event) {

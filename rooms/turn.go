@@ -104,6 +104,9 @@ func (t *turn) take(a *ask) {
 			return
 		}
 	}
+	if err == nil && r.prepares(s, q, a) {
+		return
+	}
 	var events []Event
 	if err == nil {
 		events, err = t.decide(s, a)
@@ -181,6 +184,7 @@ func (t *turn) decide(s *slot, a *ask) (events []Event, err error) {
 	for i := range events {
 		t.place(s, a, &events[i], a.c.Seq+uint64(i))
 		s.apply(events[i])
+		events[i].Ready = nil
 		if events[i], err = s.veils.closed(events[i]); err != nil {
 			panic(err) // of a secret that the room has not handed out
 		}
