@@ -112,7 +112,7 @@ var trapKind = rooms.Kind{
 		"hide": {Role: rooms.Viewer, Class: rooms.Talk}, "cast": {Role: rooms.Viewer, Class: rooms.Vote, Unnumbered: true},
 		"gate": {Role: rooms.Viewer, Class: rooms.Talk}, "rotten": {Role: rooms.Viewer, Class: rooms.Talk},
 		"prepared": {Role: rooms.Viewer, Class: rooms.Talk},
-		"wake": {Role: rooms.TheRoom, Class: rooms.Run}, "in": {Role: rooms.Viewer, Class: rooms.Run},
+		"wake":     {Role: rooms.TheRoom, Class: rooms.Run}, "in": {Role: rooms.Viewer, Class: rooms.Run},
 	},
 	Signals: map[string]rooms.Needs{"point": {Role: rooms.Participant, Class: rooms.Talk}},
 	New:     func(json.RawMessage) (rooms.Activity, error) { return &trap{Cast: map[string]string{}}, nil },
