@@ -20,6 +20,40 @@ func refusedAs(t *testing.T, err error, code string) *rooms.Refusal {
 	return r
 }
 
+// Who can neither talk nor write brings no files either.
+func TestBrakesStopFiles(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	role := map[string]rooms.Role{"viewer": rooms.Viewer, "ben": rooms.Participant, "eve": rooms.Editor}
+	for person, as := range role {
+		m := s.enter(person, person)
+		if err := s.do("ada", "lobby", "role", map[string]any{"member": m.ID, "role": as}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct{ brakes, viewer, ben, eve string }{
+		{"", "role", "", ""},
+		{"talk", "role", "quiet", ""},
+		{"write", "role", "", ""},
+		{"talk write", "role", "quiet", "quiet"},
+	} {
+		for _, class := range []string{"talk", "write"} {
+			if err := s.do("ada", "lobby", "brake", map[string]any{"class": class, "on": strings.Contains(c.brakes, class)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for person, want := range map[string]string{"ada": "", "viewer": c.viewer, "ben": c.ben, "eve": c.eve} {
+			err := s.hall.Brings(t.Context(), s.code, person)
+			if want == "" && err != nil {
+				t.Errorf("%s, with %q: %v", person, c.brakes, err)
+			} else if want != "" {
+				refusedAs(t, err, want)
+			}
+		}
+	}
+	refusedAs(t, s.hall.Brings(t.Context(), s.code, "stranger"), "not-member")
+}
+
 // A class that is stopped is stopped for everybody but hosts, in every activity,
 // over HTTP and over the socket, signals too, and until it is released.
 func TestABrakeStopsAClass(t *testing.T) {

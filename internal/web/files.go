@@ -61,8 +61,8 @@ func (s *Site) inRoomWithFiles(do func(*gin.Context, place, string, rooms.Member
 // bringFile answers POST /api/rooms/{code}/files?name=…: the body is the file,
 // whatever its Content-Type says.
 func (s *Site) bringFile(c *gin.Context, at place, room string, member rooms.Member) error {
-	if member.Role < rooms.Participant {
-		return rooms.ErrRole
+	if err := s.o.Hall.Brings(c.Request.Context(), at.code, at.person); err != nil {
+		return err
 	}
 	if c.Request.ContentLength > s.o.Files.Max() {
 		s.discard(c)

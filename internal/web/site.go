@@ -45,6 +45,7 @@ type Desk interface {
 	View(ctx context.Context, code, person, activity string) (json.RawMessage, error)
 	Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error)
 	Member(ctx context.Context, code, person string) (room string, m rooms.Member, err error)
+	Brings(ctx context.Context, code, person string) error
 	Sees(ctx context.Context, room string, role rooms.Role, activities []string) (bool, error)
 }
 
