@@ -127,7 +127,7 @@ test('a page that is made again in part is the page that is made anew', () => {
   ];
   const lines: string[] = [];
   const renderer = new Renderer();
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 200; i++) {
     const line = LINES[random(LINES.length)] as string;
     lines.splice(random(lines.length + 1), random(5) === 0 ? random(3) : 0, line, ...(random(2) ? [''] : []));
     if (lines.length > 60) lines.splice(random(40), 20);

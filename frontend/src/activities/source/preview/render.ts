@@ -103,7 +103,7 @@ export class Renderer {
     const before = references === this.#references ? this.#made : new Map<string, string>();
     this.#references = references;
     this.#made = new Map();
-    const lines = source.split(/\r\n?|\n/);
+    const lines = source.split(/(?<=\n)/);
     const blocks: Block[] = [];
     let from = 0;
     for (let i = 0; i < tokens.length; i++) {
@@ -111,7 +111,7 @@ export class Renderer {
       if (level > 0 || nesting > 0) continue;
       const part = tokens.slice(from, i + 1);
       const [line, end] = part[0]?.map ?? [0, 0];
-      const key = lines.slice(line, end).join('\n');
+      const key = lines.slice(line, end).join(''); // a block of code ends with a newline if the source does
       const html = before.get(key) ?? inside(part, env);
       this.#made.set(key, html);
       blocks.push({ html, line });

@@ -57,6 +57,7 @@ export class Sections {
 
   /** Puts blocks before the one that has this place now. */
   insert(at: number, blocks: readonly HTMLElement[]): void {
+    if (blocks.length === 0) return;
     let [section, place] = this.#find(at);
     section ??= this.#after(null);
     for (const block of blocks) {
