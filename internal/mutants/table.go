@@ -323,9 +323,14 @@ var mutants = []mutant{
 		votes, "TestSecretResultsMoveInSteps$",
 	},
 	{
-		6, "anonymous ballots are counted in the order in which they came", "polls/counted.go",
+		6, "anonymous ballots are counted in the order in which they came", "polls/pile.go",
 		"\tslices.SortFunc(all, func(a, b keyed) int {", "\tslices.SortFunc(all[:0], func(a, b keyed) int {",
 		program, attacker,
+	},
+	{
+		10, "a count that was made beside the room is taken though it does not hold any more", "polls/decide_time.go",
+		" || made.edits != q.box.edits {", " {",
+		votes, "TestACrowdIsCountedBesideItsRoom$",
 	},
 	{
 		6, "few anonymous ballots are told", "polls/counted.go",
