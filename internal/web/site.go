@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -55,6 +56,7 @@ type People interface {
 	Issue(ctx context.Context) (person, token string, err error)
 	Person(ctx context.Context, token string) (person string, err error)
 	Rooms(ctx context.Context, person string) ([]accounts.Room, error)
+	Export(ctx context.Context, person string, to io.Writer, open func(hash string) (io.ReadCloser, error)) error
 }
 
 // Accounts is what the site needs for those who have an account.
@@ -119,6 +121,7 @@ type Site struct {
 	letters   *allowance // mailed for one address of the network
 	lettersTo *allowance // mailed to one address, or for one person
 	tries     *tries
+	exports   *allowance    // of what there is of a person
 	broughtBy *allowance    // files, by person
 	bringing  *crowd        // who is bringing files just now
 	large     chan struct{} // one for each large body in memory
@@ -147,6 +150,7 @@ func New(o Options) (*Site, error) {
 		letters:   newAllowance(rate.Every(letterEvery), letterBurst),
 		lettersTo: newAllowance(rate.Every(letterToEvery), letterToBurst),
 		tries:     newTries(time.Now),
+		exports:   newAllowance(rate.Every(exportEvery), exportBurst),
 		broughtBy: newAllowance(rate.Every(fileEvery), fileBurst),
 		bringing:  newCrowd(uploads, uploadsPerPerson),
 		large:     make(chan struct{}, largeBodies),

@@ -1,5 +1,6 @@
 // Accounts: a guest keeps rooms by making one, comes back on another device, and ends what should end.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
 
@@ -189,6 +190,25 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+test('what there is of a person is theirs to download', async (t) => {
+  const { url } = await plenum(t);
+  const { open, faults } = await browser(t);
+  const page = await open();
+  await startRoom(page, url, 'Team day');
+  await page.goto(`${url}/account`);
+  await fill(page, 'Create an account');
+  await page.getByRole('link', { name: 'Account' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download my data' }).click(),
+  ]);
+  assert.match(file.suggestedFilename(), /^plenum-\d{4}-\d\d-\d\d\.zip$/);
+  const bytes = await readFile(await file.path());
+  assert.equal(bytes.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
+  await page.getByRole('heading', { name: email }).waitFor();
+  assert.deepEqual(faults(), []);
+});
 
 test('an account is deleted, on every device', async (t) => {
   const { url } = await plenum(t);

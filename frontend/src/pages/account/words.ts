@@ -102,6 +102,12 @@ export const en = {
     done: 'The address is changed.',
   },
 
+  export: {
+    title: 'Your data',
+    lead: 'Everything that this server has of you, as a ZIP file: your account, your rooms, what you did in them, and the files you brought. Votes in secret questions are kept without names and are not in it.',
+    button: 'Download my data',
+  },
+
   delete: {
     title: 'Delete the account',
     lead: 'Your address, password and passkeys are deleted, and all devices are signed out. What you wrote in rooms stays there, under your name. Rooms that only you own are left without an owner: make somebody else a host first.',
