@@ -61,16 +61,26 @@ func (f *fan) cut(p *Peer, code int, why string) {
 	p.conn.Close(code, why)
 }
 
+// end cuts all but hosts.
+func (f *fan) end() {
+	for _, p := range f.peers {
+		if p.member.Role < Host {
+			f.cut(p, CloseEnded, ErrEnded.Say)
+		}
+	}
+}
+
 // change carries a changed member to its peers. A changed role brings fresh
-// views of everything that is watched; a removed member is cut.
-func (f *fan) change(m Member, removed, views bool) {
+// views of everything that is watched; who may not be in the room any more, and
+// why, is cut.
+func (f *fan) change(m Member, out error, views bool) {
 	f.present.add(m, 0, f.r.clock())
 	for _, p := range f.peers {
 		if p.of != m.ID {
 			continue
 		}
-		if removed {
-			f.cut(p, CloseRemoved, ErrRemoved.Say)
+		if out != nil {
+			f.cut(p, CloseCode(out), out.Error())
 			continue
 		}
 		f.tellNow(p, map[frameKey][]byte{})

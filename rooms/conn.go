@@ -29,5 +29,6 @@ const (
 	CloseNoRoom   = 4404
 	CloseLate     = 4408
 	CloseReplaced = 4409
+	CloseEnded    = 4410
 	CloseFlood    = 4429
 )

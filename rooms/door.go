@@ -22,6 +22,7 @@ type About struct {
 	Code   string `json:"code"`
 	Title  string `json:"title"`
 	Locked bool   `json:"locked"`
+	Ended  bool   `json:"ended,omitempty"` // hosts have ended it for all but themselves
 	Door   Policy `json:"door"`
 	People int    `json:"people"`
 	// Waiting tells that the asking person waits to be let in.
@@ -90,7 +91,7 @@ func (h *Hall) About(ctx context.Context, code, person string) (About, error) {
 	var about About
 	var refused error
 	err := h.with(ctx, code, func(r *Room) {
-		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
+		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Ended: r.lobby.s.Ended, Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
 		if person == "" {
 			return
 		}
@@ -104,28 +105,6 @@ func (h *Hall) About(ctx context.Context, code, person string) (About, error) {
 		}
 	})
 	return about, errors.Join(err, refused)
-}
-
-// Link makes an invite link that gives a role. The key is told only here.
-func (h *Hall) Link(ctx context.Context, code, person string, role Role) (id, key string, err error) {
-	m, err := h.member(ctx, code, person)
-	if err != nil {
-		return "", "", err
-	}
-	if m.Role < Host {
-		return "", "", ErrRole
-	}
-	room, err := h.o.Log.Find(ctx, NormalCode(code))
-	if err != nil {
-		return "", "", err
-	}
-	key = newKey()
-	id = "k" + short(newSeed(), 8)
-	link := map[string]any{"id": id, "role": role, "hash": hashKey(key)}
-	if err := h.doAsRoom(ctx, room, "link", link); err != nil {
-		return "", "", err
-	}
-	return id, key, nil
 }
 
 func (h *Hall) member(ctx context.Context, code, person string) (Member, error) {

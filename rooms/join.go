@@ -54,9 +54,9 @@ func (h *Hall) joinOpen(ctx context.Context, code, member string, j joinFrame, c
 // join attaches a peer. Its epoch and mark prove that what it knows is of this
 // log; otherwise everything is told as views.
 func (r *Room) join(member string, j joinFrame, mark string, h *Hall, conn Conn) (*Peer, error) {
-	m, ok := r.lobby.member(member)
-	if !ok {
-		return nil, ErrRemoved
+	m, err := r.lobby.member(member)
+	if err != nil {
+		return nil, err
 	}
 	r.used = r.clock()
 	known := j.Epoch == r.head.Epoch && j.Seq <= r.head.Seq && (j.Seq == 0 || mark != "" && mark == j.Mark)
@@ -83,6 +83,8 @@ func CloseCode(err error) int {
 		return CloseToken
 	case errors.Is(err, ErrRemoved):
 		return CloseRemoved
+	case errors.Is(err, ErrEnded):
+		return CloseEnded
 	case errors.Is(err, ErrPeer):
 		return CloseReplaced
 	}

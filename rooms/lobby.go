@@ -31,6 +31,7 @@ type lobby struct {
 type lobbyState struct {
 	Title      string                `json:"title"`
 	Locked     bool                  `json:"locked"`
+	Ended      bool                  `json:"ended,omitempty"` // only hosts are in
 	CodeRole   Role                  `json:"codeRole"`
 	Now        string                `json:"now"`
 	Activities map[string]*listed    `json:"activities"`
@@ -67,13 +68,6 @@ type enrolled struct {
 	Changed uint64 `json:"changed,omitempty"` // the seq at which the role last changed
 }
 
-// roleByKey is an invite link: the hash of its secret, and what it gives.
-type roleByKey struct {
-	ID   string `json:"id"`
-	Role Role   `json:"role"`
-	Hash string `json:"hash,omitempty"`
-}
-
 func newLobby(kinds map[string]Kind) *lobby {
 	return &lobby{kinds: kinds, s: lobbyState{
 		CodeRole:   Participant,
@@ -88,45 +82,45 @@ func newLobby(kinds map[string]Kind) *lobby {
 }
 
 func lobbyKind(kinds map[string]Kind) Kind {
+	owner := Needs{Role: Owner, Class: Run}
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 3, // 2: with brakes; 3: people wait at the door
+		Name: LobbyID, Format: 4, // 2: with brakes; 3: people wait at the door; 4: links end, rooms end
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
 			"lock": host, "codeRole": host, "revoke": host,
 			"door": host, "admit": host, "refuse": host,
-			"remove": host, "readmit": host, "role": host,
+			"remove": host, "readmit": host, "role": host, "hand": owner,
+			"end":   host,
 			"brake": host, "slow": host, "mute": host,
 			"name":  {Role: Viewer, Class: Run},
 			"enter": room, "link": room,
 		},
-		New:  func(json.RawMessage) (Activity, error) { return newLobby(kinds), nil },
-		Rows: lobbyRows,
+		Reads: map[string]Read{"audit": {Least: Host, Sees: Nobody, Do: readAudit}},
+		New:   func(json.RawMessage) (Activity, error) { return newLobby(kinds), nil },
+		Rows:  lobbyRows,
 	}
 }
 
-// member finds a member who has not been removed.
-func (l *lobby) member(id string) (Member, bool) {
+// member finds a member who may be in the room: ErrNotMember, ErrRemoved or
+// ErrEnded if there is none.
+func (l *lobby) member(id string) (Member, error) {
 	m, ok := l.s.Members[id]
-	if !ok || m.Removed {
-		return Member{}, false
-	}
-	return m.Member, true
-}
-
-// person finds the member that a person is.
-func (l *lobby) person(person string) (Member, error) {
-	m, ok := l.s.Members[l.s.Persons[person]]
-	if !ok {
+	switch {
+	case !ok:
 		return Member{}, ErrNotMember
-	}
-	if m.Removed {
+	case m.Removed:
 		return Member{}, ErrRemoved
+	case l.s.Ended && m.Role < Host:
+		return Member{}, ErrEnded
 	}
 	return m.Member, nil
 }
+
+// person finds the member that a person is, as member does.
+func (l *lobby) person(person string) (Member, error) { return l.member(l.s.Persons[person]) }
 
 // sees finds an activity that a role may see.
 func (l *lobby) sees(role Role, id string) (*listed, bool) {
@@ -153,6 +147,7 @@ func (l *lobby) changed(member, activity string) uint64 {
 type lobbyView struct {
 	Title      string      `json:"title"`
 	Locked     bool        `json:"locked"`
+	Ended      bool        `json:"ended,omitempty"`
 	CodeRole   Role        `json:"codeRole"`
 	Now        string      `json:"now"`
 	Activities []listed    `json:"activities"`
@@ -171,7 +166,7 @@ type named struct {
 
 // View is the room as a role may see it. Members are told by presence.
 func (l *lobby) View(m Member) any {
-	v := lobbyView{Title: l.s.Title, Locked: l.s.Locked, CodeRole: l.s.CodeRole, Activities: []listed{}}
+	v := lobbyView{Title: l.s.Title, Locked: l.s.Locked, Ended: l.s.Ended, CodeRole: l.s.CodeRole, Activities: []listed{}}
 	v.Brakes, v.Slow = l.s.Brakes, l.s.Slow
 	if l.s.Door != DoorOpen {
 		v.Door = l.s.Door
@@ -191,7 +186,7 @@ func (l *lobby) View(m Member) any {
 		return v
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.s.Links)) {
-		v.Links = append(v.Links, roleByKey{ID: id, Role: l.s.Links[id].Role})
+		v.Links = append(v.Links, l.s.Links[id].told())
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.s.Members)) {
 		m := l.s.Members[id]

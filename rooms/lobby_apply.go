@@ -31,6 +31,8 @@ type lobbyChange struct {
 	Class   Class `json:"class"`
 	On      bool  `json:"on"`
 	Seconds int   `json:"seconds"`
+
+	Used int `json:"used"`
 }
 
 // Apply places an event into the lobby's state.
@@ -50,7 +52,7 @@ func (l *lobby) Apply(e Event) {
 		var made lobbyMade
 		decode(e.With, &made)
 		l.s.Activities[made.ID] = &listed{ID: made.ID, Least: Nobody, Made: e.Seq}
-	case "knocked", "refused", "door":
+	case "knocked", "refused", "door", "ended":
 		l.applyDoor(e)
 	case "admitted": // each of them has entered
 	case "braked", "slowed", "muted", "spoke":
@@ -108,6 +110,8 @@ func (l *lobby) applyChange(e Event, c lobbyChange) {
 		l.s.Locked = c.Locked
 	case "codeRole":
 		l.s.CodeRole = c.Role
+	case "used":
+		l.s.Links[c.ID].Used = c.Used
 	case "revoked":
 		delete(l.s.Links, c.ID)
 	case "removed":

@@ -21,6 +21,8 @@ type lobbyAsk struct {
 	Settings json.RawMessage `json:"settings"`
 	Person   string          `json:"person"`
 	Hash     string          `json:"hash"`
+	Until    int64           `json:"until"`
+	Uses     int             `json:"uses"`
 	Class    Class           `json:"class"`
 	On       *bool           `json:"on"`
 	Seconds  *int            `json:"seconds"`
@@ -33,12 +35,9 @@ var (
 	errTitle      = Refuse("title", fmt.Sprintf("A title has at most %d characters.", MaxTitle))
 	errName       = Refuse("name", fmt.Sprintf("A name has 1 to %d characters.", MaxName))
 	errActivities = Refuse("activities", fmt.Sprintf("A room has at most %d activities.", MaxActivities))
-	errLinks      = Refuse("links", fmt.Sprintf("A room has at most %d links. Revoke one first.", MaxLinks))
 	errKind       = Refuse("kind", "This server does not have that kind of activity.")
 	errSettings   = Refuse("settings", "These settings make no sense for this kind of activity.")
 	errHidden     = Refuse("hidden", "The audience may not see this. Show it first.")
-	errNoMember   = Refuse("no-member", "That person is not in this room.")
-	errOwner      = Refuse("owner", "The owner stays the owner.")
 	errCopy       = Refuse("copy", "This cannot be duplicated.")
 )
 
@@ -55,7 +54,7 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideAdd(c, ask)
 	case "rename", "place", "show", "bin", "restore", "focus":
 		return l.decideListed(c.Do, ask)
-	case "lock", "codeRole", "door":
+	case "lock", "codeRole", "door", "end":
 		return l.decideDoor(c, ask)
 	case "admit", "refuse":
 		return l.decideKnocked(c, ask)
@@ -65,6 +64,8 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideBrake(c.Do, ask)
 	case "remove", "readmit", "role":
 		return l.decideMember(c, ask)
+	case "hand":
+		return l.decideHand(c, ask)
 	case "name":
 		name, err := CleanName(ask.Name)
 		if err != nil {
@@ -188,54 +189,6 @@ func (a *listed) audience() Audience {
 		return Audience{Least: Host}
 	}
 	return Audience{Least: a.Least}
-}
-
-func (l *lobby) decideLink(c Command, ask lobbyAsk) ([]Event, error) {
-	if c.Do == "revoke" {
-		if _, ok := l.s.Links[ask.ID]; !ok {
-			return nil, ErrKey
-		}
-		return one("revoked", Audience{Least: Host}, map[string]any{"id": ask.ID}), nil
-	}
-	if len(l.s.Links) >= MaxLinks {
-		return nil, errLinks
-	}
-	if ask.Role < Viewer || ask.Role > Host || ask.Hash == "" {
-		return nil, ErrMalformed
-	}
-	return append(
-		one("keyed", Audience{Least: Nobody}, roleByKey{ID: ask.ID, Role: ask.Role, Hash: ask.Hash}),
-		one("linked", Audience{Least: Host}, roleByKey{ID: ask.ID, Role: ask.Role})...), nil
-}
-
-func (l *lobby) decideMember(c Command, ask lobbyAsk) ([]Event, error) {
-	m, ok := l.s.Members[ask.Member]
-	if !ok {
-		return nil, errNoMember
-	}
-	if m.Role == Owner {
-		return nil, errOwner
-	}
-	to := Audience{Least: Host}
-	switch c.Do {
-	case "remove":
-		return one("removed", to, named{ID: m.ID, Name: m.Name}), nil
-	case "readmit":
-		return one("readmitted", to, map[string]any{"id": m.ID}), nil
-	}
-	if ask.Role < Viewer || ask.Role > Host {
-		return nil, ErrMalformed
-	}
-	return one("role", to, map[string]any{"member": m.ID, "role": ask.Role}), nil
-}
-
-func (l *lobby) linkOf(hash string) *roleByKey {
-	for _, link := range l.s.Links {
-		if link.Hash == hash {
-			return link
-		}
-	}
-	return nil
 }
 
 func (l *lobby) lastPlace() float64 {

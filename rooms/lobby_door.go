@@ -30,6 +30,8 @@ var (
 	ErrWaiting = Refuse("waiting", "The host will let you in.")
 	// ErrTurned means that a host did not let the person in.
 	ErrTurned = Refuse("turned-away", "A host did not let you in.")
+	// ErrEnded means that hosts have ended the room for all but themselves.
+	ErrEnded = Refuse("ended", "A host has ended this for now. Nothing is lost, and it can be opened again.")
 	// ErrAccounts means that guests do not come into the room.
 	ErrAccounts = Refuse("accounts", "Only people who are signed in come into this room.")
 
@@ -60,6 +62,11 @@ func (l *lobby) decideDoor(c Command, ask lobbyAsk) ([]Event, error) {
 			return nil, ErrMalformed
 		}
 		return one("codeRole", Audience{}, map[string]any{"role": ask.Role}), nil
+	case "end":
+		if ask.On == nil {
+			return nil, ErrMalformed
+		}
+		return one("ended", Audience{}, map[string]any{"on": *ask.On}), nil
 	}
 	if !slices.Contains([]Policy{DoorOpen, GuestsWait, EveryoneWaits, OnlyAccounts}, ask.Policy) {
 		return nil, errPolicy
@@ -71,20 +78,25 @@ func (l *lobby) decideDoor(c Command, ask lobbyAsk) ([]Event, error) {
 // a link's key.
 func (l *lobby) decideEnter(c Command, ask lobbyAsk) ([]Event, error) {
 	role, free := l.s.CodeRole, ask.Role == Owner || ask.Hash != ""
+	var link *roleByKey
 	switch {
 	case ask.Role == Owner:
 		role = Owner
 	case ask.Hash != "":
-		link := l.linkOf(ask.Hash)
-		if link == nil {
+		if link = l.linkOf(ask.Hash); link == nil {
 			return nil, ErrKey
 		}
 		role = link.Role
 	}
 	m, known := l.s.Members[l.s.Persons[ask.Person]]
+	gives := link != nil && (!known || role > m.Role)
 	switch {
 	case known && m.Removed:
 		return nil, ErrRemoved
+	case l.s.Ended && role < Host && (!known || m.Role < Host):
+		return nil, ErrEnded
+	case gives && link.refuses(c.At) != nil:
+		return nil, link.refuses(c.At)
 	case known && role <= m.Role && (ask.Name == "" || ask.Name == m.Name):
 		return nil, nil
 	case !known && !free && l.s.Locked:
@@ -110,7 +122,11 @@ func (l *lobby) decideEnter(c Command, ask lobbyAsk) ([]Event, error) {
 		}
 		e.Name = name
 	}
-	return one("entered", Audience{Least: Nobody}, e), nil
+	events := one("entered", Audience{Least: Nobody}, e)
+	if gives {
+		events = append(events, link.use(e.ID)...)
+	}
+	return events, nil
 }
 
 // newMember is a member to be, after so many others of the same decision.
@@ -221,6 +237,10 @@ func (l *lobby) applyDoor(e Event) {
 		var c struct{ Policy Policy }
 		decode(e.With, &c)
 		l.s.Door = c.Policy
+	case "ended":
+		var c struct{ On bool }
+		decode(e.With, &c)
+		l.s.Ended = c.On
 	}
 }
 

@@ -79,7 +79,7 @@ func writeLobbyGolden(t *testing.T, path string) {
 			}
 		}
 		at := int64(1_700_000_000_000 + 1000*seq)
-		events, err := l.Decide(Command{In: LobbyID, Do: name, With: mustJSON(with), From: Member{Role: TheRoom}, Seed: seq * 7919, At: at, Seq: seq + 1})
+		events, err := l.Decide(Command{In: LobbyID, Do: name, With: mustJSON(with), From: Member{ID: l.s.Persons["ada"], Role: TheRoom}, Seed: seq * 7919, At: at, Seq: seq + 1})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -162,4 +162,12 @@ func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) 
 	do("refuse", map[string]any{"id": waits("gil")})
 	do("admit", map[string]any{"all": true})
 	do("door", map[string]any{"policy": OnlyAccounts})
+
+	// Since format 4.
+	do("link", map[string]any{"id": "k3", "role": Editor, "hash": "h3", "uses": 2, "until": 1_800_000_000_000, "member": of("ada")})
+	do("enter", map[string]any{"person": "joy", "name": "Joy", "hash": "h3"})
+	do("end", map[string]any{"on": true})
+	do("end", map[string]any{"on": false})
+	do("hand", map[string]any{"member": of("ben")})
+	do("end", map[string]any{"on": true})
 }

@@ -30,7 +30,6 @@ var (
 	ErrBroken     = Refuse("broken", "That could not be done, and trying again would not help.")
 	ErrPeer       = Refuse("peer", "This queue belongs to somebody else.")
 	ErrNewer      = Refuse("newer", "This room was written by a newer version of Plenum.")
-	ErrKey        = Refuse("key", "This link is not valid any more. Ask a host for a new one.")
 	ErrSettled    = Refuse("settled", "That was settled long ago.")
 	ErrProtocol   = Refuse("protocol", "This page is too old for the server. Reload it.")
 )

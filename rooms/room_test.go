@@ -210,7 +210,7 @@ func TestLock(t *testing.T) {
 		t.Errorf("a stranger entered a locked room: %v", err)
 	}
 	s.enter("ben", "Ben") // who is in stays in
-	_, key, err := s.hall.Link(t.Context(), s.code, "ada", rooms.Editor)
+	_, key, err := s.hall.Link(t.Context(), s.code, "ada", rooms.Invite{Role: rooms.Editor})
 	if err != nil {
 		t.Fatal(err)
 	}

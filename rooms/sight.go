@@ -18,6 +18,7 @@ type Sight struct {
 	activities []Seen          // that are not in the bin, in their order
 	all        map[string]Seen // also those in the bin
 	members    map[string]enrolled
+	ended      bool
 	persons    map[string]string
 }
 
@@ -29,8 +30,8 @@ type Seen struct {
 	made  uint64
 }
 
-// Person finds the member that a person is: ErrNotMember or ErrRemoved if they
-// may see nothing.
+// Person finds the member that a person is: ErrNotMember, ErrRemoved or ErrEnded
+// if they may see nothing.
 func (s *Sight) Person(person string) (Member, error) {
 	m, ok := s.members[s.persons[person]]
 	switch {
@@ -38,6 +39,8 @@ func (s *Sight) Person(person string) (Member, error) {
 		return Member{}, ErrNotMember
 	case m.Removed:
 		return Member{}, ErrRemoved
+	case s.ended && m.Role < Host:
+		return Member{}, ErrEnded
 	}
 	return m.Member, nil
 }
@@ -197,7 +200,7 @@ func (s *Sights) kept(room string) *sighted {
 // sight copies what does not change any more.
 func (l *lobby) sight(head Head) *Sight {
 	s := &Sight{
-		Room: head.Room, Code: head.Code, Epoch: head.Epoch, Title: l.s.Title,
+		Room: head.Room, Code: head.Code, Epoch: head.Epoch, Title: l.s.Title, ended: l.s.Ended,
 		all:     make(map[string]Seen, len(l.s.Activities)),
 		members: make(map[string]enrolled, len(l.s.Members)),
 		persons: make(map[string]string, len(l.s.Persons)),

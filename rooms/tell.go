@@ -88,8 +88,13 @@ func (r *Room) followLobby(e Event) {
 			id = c.ID
 		}
 		m := r.lobby.s.Members[id]
-		member, removed, views := m.Member, m.Removed, m.Changed == e.Seq
-		r.fan.post(func() { r.fan.change(member, removed, views) })
+		member, views := m.Member, m.Changed == e.Seq
+		_, out := r.lobby.member(id)
+		r.fan.post(func() { r.fan.change(member, out, views) })
+	case "ended":
+		if r.lobby.s.Ended {
+			r.fan.post(r.fan.end)
+		}
 	case "hidden", "binned", "shown":
 		var c lobbyChange
 		decode(e.With, &c)

@@ -121,9 +121,9 @@ func (t *turn) take(a *ask) {
 // admit looks up the member, the activity and the permission as they are now.
 func (r *Room) admit(a *ask) (*slot, Needs, error) {
 	if a.c.From.Role != TheRoom {
-		m, ok := r.lobby.member(a.member)
-		if !ok {
-			return nil, Needs{}, ErrNotMember
+		m, err := r.lobby.member(a.member)
+		if err != nil {
+			return nil, Needs{}, err
 		}
 		a.c.From = m
 	}
@@ -239,7 +239,7 @@ func (t *turn) done(a *ask, q *queue, s *slot, needs Needs, events []Event) {
 		t.r.listNew(events)
 	}
 	ans := answer{done: true, events: events}
-	if m, ok := t.r.lobby.member(a.member); ok && needs.Unnumbered {
+	if m, err := t.r.lobby.member(a.member); err == nil && needs.Unnumbered {
 		ans.mine, _ = s.mine(m)
 	}
 	t.settle(a, ans)

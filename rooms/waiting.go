@@ -20,6 +20,8 @@ func (h *Hall) Wait(ctx context.Context, code, person string) (Member, error) {
 			}
 			switch w, ok := r.lobby.s.Waiting[person]; {
 			case !ok:
+			case r.lobby.s.Ended:
+				refused = ErrEnded
 			case w.Turned:
 				refused = ErrTurned
 			default:
@@ -76,6 +78,10 @@ func (r *Room) answerDoor(e Event) {
 		var c struct{ People []named }
 		decode(e.With, &c)
 		for _, person := range r.lobby.these(c.People) {
+			r.news(person)
+		}
+	case "ended":
+		for person := range r.waits {
 			r.news(person)
 		}
 	}

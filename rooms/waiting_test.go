@@ -67,7 +67,7 @@ func within(t *testing.T, told <-chan error) error {
 func TestDoorPolicies(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	_, key, err := s.hall.Link(t.Context(), s.code, "ada", rooms.Editor)
+	_, key, err := s.hall.Link(t.Context(), s.code, "ada", rooms.Invite{Role: rooms.Editor})
 	if err != nil {
 		t.Fatal(err)
 	}

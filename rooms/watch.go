@@ -20,8 +20,8 @@ func (r *Room) watch(p *Peer, known map[string]*uint64) {
 		r.settled(func() { r.watch(p, known) })
 		return
 	}
-	m, ok := r.lobby.member(p.of)
-	if !ok {
+	m, err := r.lobby.member(p.of)
+	if err != nil {
 		return // the peer is being closed
 	}
 	for id, since := range known {
@@ -82,8 +82,8 @@ func (r *Room) whenReady(s *slot, f func(error)) {
 // begin gives the fan-out the view of an activity for a peer. The fan-out has
 // been told of everything through the head before, and of nothing after it.
 func (r *Room) begin(p *Peer, s *slot) {
-	m, ok := r.lobby.member(p.of) // as it is now: loading takes a while
-	if !ok {
+	m, err := r.lobby.member(p.of) // as it is now: loading takes a while
+	if err != nil {
 		return
 	}
 	if _, ok := r.lobby.sees(m.Role, s.id); !ok && s.id != LobbyID {
@@ -100,8 +100,8 @@ func (r *Room) begin(p *Peer, s *slot) {
 
 // takeSignal checks a signal as a command is checked, and passes it on.
 func (r *Room) takeSignal(p *Peer, in incoming) {
-	m, ok := r.lobby.member(p.of)
-	if !ok {
+	m, err := r.lobby.member(p.of)
+	if err != nil {
 		return
 	}
 	entry, ok := r.lobby.sees(m.Role, in.In)

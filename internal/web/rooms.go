@@ -77,15 +77,11 @@ func (s *Site) enter(c *gin.Context, at place) error {
 
 // link answers POST /api/rooms/{code}/links.
 func (s *Site) link(c *gin.Context, at place) error {
-	var ask struct{ Role string }
+	var ask rooms.Invite
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
 	}
-	role, err := rooms.ParseRole(ask.Role)
-	if err != nil {
-		return rooms.ErrMalformed
-	}
-	id, key, err := s.o.Hall.Link(c.Request.Context(), at.code, at.person, role)
+	id, key, err := s.o.Hall.Link(c.Request.Context(), at.code, at.person, ask)
 	if err != nil {
 		return err
 	}

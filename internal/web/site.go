@@ -36,7 +36,7 @@ type Door interface {
 	Enter(ctx context.Context, code string, e rooms.Entry) (rooms.Member, error)
 	Wait(ctx context.Context, code, person string) (rooms.Member, error)
 	About(ctx context.Context, code, person string) (rooms.About, error)
-	Link(ctx context.Context, code, person string, role rooms.Role) (id, key string, err error)
+	Link(ctx context.Context, code, person string, what rooms.Invite) (id, key string, err error)
 }
 
 // Desk is what can be asked of a room without a live connection.

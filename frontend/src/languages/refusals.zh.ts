@@ -1,44 +1,24 @@
+import { refusals as phone, told as by } from './refusals-phone.zh';
+
 /** By the code of the refusal; a test looks for every code that there is. */
 export const refusals: Record<string, string> = {
-  // The room's
-  malformed: '无法识别这条请求。',
-  unknown: '这个房间不支持该操作。',
-  'no-room': '没有这个房间，请检查房间码。',
-  'no-activity': '房间里没有这项内容。',
-  'not-member': '你不在这个房间里。',
-  removed: '主持人已将你移出房间。',
-  locked: '房间已锁定，请联系主持人让你进入。',
-  full: '房间已满。',
-  role: '你的身份不能进行此操作。',
-  frozen: '主持人已暂停编辑，请稍候。',
-  quiet: '聊天和提问已暂时关闭，请稍候。',
-  paused: '投票已暂停，请等待主持人恢复。',
-  muted: '主持人已将你禁言。',
-  slow: '慢速模式：请稍候再发言。',
-  waiting: '请等待主持人让你进入。',
-  'turned-away': '主持人没有让你进入。',
-  accounts: '只有登录用户可以进入这个房间。',
-  'waiting-full': '等待的人太多，请稍后再试。',
+  ...phone,
+
+  // Links
+  key: '链接已失效，请向主持人索取新链接。',
+  'key-expired': '链接已过期，请向主持人索取新链接。',
+  'key-used': '链接的使用人数已满，请向主持人索取新链接。',
+
+  // What hosts ask of a room
   'not-waiting': '这个人已不在等待。',
   policy: '房间只能设为：所有人可进入、访客等待、所有人等待或仅限登录用户。',
   pace: '慢速模式的间隔只能是 0、5、10、30、60 或 300 秒。',
   mutes: '主持人不能被禁言，请先改变其身份。',
-  'too-big': '内容太大，无法发送。',
-  broken: '操作失败，重试也无法解决。',
-  peer: '这些更改属于其他人。',
-  newer: '这个房间由更新版本的 Plenum 创建。',
-  key: '链接已失效，请向主持人索取新链接。',
-  settled: '这项操作早已处理完毕。',
-  protocol: '页面版本过旧，请重新加载。',
-  busy: '房间繁忙，稍后会自动重新发送。',
-  rate: '操作太快，稍后会自动重新发送。',
-  order: '正在等待前一项操作完成。',
-  loading: '正在打开这项内容。',
-  moving: '正在重新打开房间，稍后会自动重新发送。',
   title: '标题太长了。',
-  name: '名字不能为空，也不能太长。',
   activities: '房间里的内容已达上限。',
   links: '链接数量已达上限，请先停用一个。',
+  expiry: '链接的截止时间必须在将来，且不超过十年。',
+  uses: '链接可以供 1 到 10,000 人使用，或不限人数。',
   kind: '服务器不支持这种内容。',
   settings: '这些设置不适用于此内容。',
   hidden: '观众看不到此内容，请先设为可见。',
@@ -54,18 +34,7 @@ export const refusals: Record<string, string> = {
   'unknown-has': '只能搜索 has:link（含链接）。',
   'bad-date': '日期请写成 2026-11-25，或 today、yesterday。',
 
-  // The site's
-  token: '你还没有进入房间，请先加入。',
-  origin: '请求来自其他网站，已被拒绝。',
-  tries: '尝试次数过多，请稍候再试。',
-  crowded: '连接过多，请关闭一些页面，或一分钟后再试。',
-  restart: '服务器正在重启，请稍后再来。',
-  'not-found': '这里没有内容。',
-  method: '此处不支持这种请求。',
-  'content-type': '请求必须使用 application/json 格式。',
-  storage: '暂时无法保存，请稍后再试。',
-  upgrade: '此地址仅用于 WebSocket 连接。',
-
+  // Accounts
   'signed-out': '此设备已退出登录。',
   email: '请输入有效的邮箱地址。',
   'email-taken': '该邮箱已注册，请直接登录。',
@@ -85,10 +54,6 @@ export const refusals: Record<string, string> = {
   'no-mail': '此服务器不发送邮件，请联系服务器管理员。',
   link: '链接已使用或已过期，请重新获取。',
   'password-former': '当前密码不正确。',
-
-  // This page's own
-  offline: '无法连接服务器。',
-  http: '服务器没有正常响应，请稍后再试。',
 
   // Chat
   empty: '请先写点什么。',
@@ -141,20 +106,13 @@ export const refusals: Record<string, string> = {
 
   // Polls
   recount: '无法在此处读取选票。',
-  'no-question': '这个问题已不存在。',
   voted: '已有人投票，请另建新问题。',
   open: '投票正在进行，请先结束投票。',
-  draft: '这个问题尚未开放投票。',
-  closed: '这个问题现在不接受投票。',
   shown: '结果已经公布，请开始新一轮投票。',
   few: '投票不足五人，结果不会公布。',
   once: '匿名投票不能重新开放，请开始新一轮。',
   names: '测验题需要记名回答。',
   'no-secrets': '此服务器无法保存秘密选票，请联系管理员，或改为记名投票。',
-  'secret-lost': '这次秘密投票的密钥已丢失，不能再加入选票，请开始新一轮。',
-  round: '这一票属于另一轮投票。',
-  options: '选项不符合要求。',
-  score: '分数不在评分范围内。',
   questions: '一个投票最多有 100 个问题。',
   prompt: '问题需要 1 到 1,000 个字符。',
   option: '每个选项需要 1 到 200 个字符。',
@@ -164,12 +122,6 @@ export const refusals: Record<string, string> = {
   'not-shown': '结果尚未公布。',
   ranking: '只有排序题可用多种方法计票。',
   scale: '评分需要 2 到 11 级，标签最多 60 个字符。',
-  form: '这个问题需要用另一种方式回答。',
-  answers: '每人可以写 1 到 10 条。',
-  'many-answers': '超出了这个问题允许的条数。',
-  word: '每条回答需要 1 到 60 个字符。',
-  'wall-answer': '每条回答需要 1 到 500 个字符。',
-  'same-answer': '这条你已经写过了。',
   'answer-key': '请指明正确答案，并确保能够选出它。',
   worth: '每题分值为 1 到 10,000 分。',
   live: '作答期间不能透露正确答案，因此不能实时显示结果。',
@@ -179,12 +131,10 @@ export const refusals: Record<string, string> = {
   'no-score': '还没有人得分。',
   'no-answer': '这条回答已不存在。',
   withheld: '一个问题最多可移出 200 个词。',
-  number: '这个数字超出了问题的范围。',
   limits: '最小值必须小于最大值，且位数不能超出设置。',
   unit: '单位最多 20 个字符。',
   truth: '正确答案必须是可以填写的数字。',
   total: '总分需要在 1 到 1,000 之间。',
-  points: '必须把所有分数正好分完。',
   seconds: '计时最长 3,600 秒。',
 
   // Questions
@@ -204,7 +154,6 @@ export const refusals: Record<string, string> = {
 };
 
 /** Why something was refused, in Simplified Chinese; nothing for a code of a newer server. */
-export function told({ because, after }: { because: string; after?: number }): string | undefined {
-  if (because === 'slow' && after) return `慢速模式：请在 ${Math.ceil(after / 1000)} 秒后再发言。`;
-  return refusals[because.replace(/^http-\d+$/, 'http')];
+export function told(refusal: { because: string; after?: number }): string | undefined {
+  return by(refusal, refusals);
 }

@@ -17,6 +17,8 @@ import { zh as shell } from '../lib/i18n/zh';
 import { zh as account } from '../pages/account/words.zh';
 import { zh as demo } from '../pages/home/demo/words.zh';
 import { zh as present } from '../pages/present/words.zh';
+import { zh as audit } from '../pages/room/audit/words.zh';
+import { zh as rights } from '../pages/room/rights/words.zh';
 import { zh as room } from '../pages/room/words.zh';
 import { zh as search } from '../pages/search/words.zh';
 import { zh as parts } from '../ui/words.zh';
@@ -30,6 +32,8 @@ export const zh = {
   account,
   demo,
   room,
+  audit,
+  rights,
   present,
   search,
   chat,

@@ -93,6 +93,7 @@ function entrance(phone: Phone): Child {
 
 /** What the door is like, if it is not open. */
 function atDoor(about: Phone['about']): string {
+  if (about?.ended) return say.ended.over;
   if (about?.locked) return say.enter.locked;
   if (about?.door === 'accounts') return say.door.accounts;
   return about?.door === 'open' ? '' : say.door.asks;

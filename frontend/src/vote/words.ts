@@ -1,6 +1,6 @@
 import { en as voting } from '../activities/poll/en';
 import { zh as votingZh } from '../activities/poll/zh';
-import { told as toldZh } from '../languages/refusals.zh';
+import { told as toldZh } from '../languages/refusals-phone.zh';
 import { closest, type Language } from '../lib/i18n/choice';
 import { speech } from '../lib/i18n/speech';
 import type { Refusal } from '../lib/net/protocol';

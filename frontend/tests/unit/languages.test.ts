@@ -25,6 +25,8 @@ import { en as shell } from '../../src/lib/i18n/en';
 import { en as account } from '../../src/pages/account/words';
 import { en as demo } from '../../src/pages/home/demo/words';
 import { en as present } from '../../src/pages/present/words';
+import { en as audit } from '../../src/pages/room/audit/words';
+import { en as rights } from '../../src/pages/room/rights/words';
 import { en as room } from '../../src/pages/room/words';
 import { en as search } from '../../src/pages/search/words';
 import { en as parts } from '../../src/ui/words';
@@ -39,6 +41,8 @@ const english = {
   account,
   demo,
   room,
+  audit,
+  rights,
   present,
   search,
   chat,

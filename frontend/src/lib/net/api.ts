@@ -20,6 +20,8 @@ export interface AboutRoom {
   code: string;
   title: string;
   locked: boolean;
+  /** Hosts have ended it for all but themselves. */
+  ended?: boolean;
   /** Who comes in by the code: everyone ("open"), not "guests", not "everyone", or only "accounts". */
   door: string;
   people: number;
@@ -69,9 +71,16 @@ export function enterRoom(code: string, name: string, key?: string): Promise<{ m
   return ask(`${roomPath(code)}/enter`, post(key === undefined ? { name } : { name, key }));
 }
 
-/** Makes an invite link that gives a role. Its key is told only this once. */
-export function makeLink(code: string, role: string): Promise<{ id: string; key: string }> {
-  return ask(`${roomPath(code)}/links`, post({ role }));
+/** What an invite link gives, until when (Unix milliseconds) and to how many people; without these, to any. */
+export interface Invite {
+  role: string;
+  until?: number;
+  uses?: number;
+}
+
+/** Makes an invite link. Its key is told only this once. */
+export function makeLink(code: string, what: Invite): Promise<{ id: string; key: string }> {
+  return ask(`${roomPath(code)}/links`, post(what));
 }
 
 /** Sends one command over HTTP, under its peer and number. */

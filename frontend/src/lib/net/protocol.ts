@@ -32,6 +32,7 @@ export const CLOSE = {
   noRoom: 4404,
   late: 4408,
   replaced: 4409,
+  ended: 4410,
   flood: 4429,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Line, RoomOptions } from './options';
 import type { Sent } from './outbox';
 import type { Here } from './presence';
-import type { Member } from './protocol';
+import type { Kind, Member } from './protocol';
 import { Session } from './session';
 import { SIGNAL_PACE } from './signals';
 import type { Command } from './store';
@@ -48,6 +48,11 @@ export class Room {
   /** The numbering of the room's log that this tab was told of last; null before it was told of any. */
   get epoch(): string | null {
     return this.#session.epoch;
+  }
+
+  /** Who may ask for what, by kind of activity, as the server says; empty before the first join. */
+  get kinds(): ReadonlyMap<string, Kind> {
+    return this.#session.server.kinds;
   }
 
   get here(): Here {

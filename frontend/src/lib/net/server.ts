@@ -6,7 +6,7 @@ export class Server {
   newVersion = false;
   /** Its clock less ours, ms. */
   ahead = 0;
-  #kinds: ReadonlyMap<string, Kind> = new Map();
+  kinds: ReadonlyMap<string, Kind> = new Map();
   #build: string | null;
 
   constructor(build: string | null = null) {
@@ -17,7 +17,7 @@ export class Server {
     this.#build ??= build;
     this.newVersion ||= build !== this.#build;
     this.ahead = time - now;
-    this.#kinds = kinds;
+    this.kinds = kinds;
   }
 
   /**
@@ -25,7 +25,7 @@ export class Server {
    * is not known may not be sent.
    */
   allows(role: string, kind: string, name: string, stopped: readonly string[] = []): boolean {
-    const { commands, signals } = this.#kinds.get(kind) ?? {};
+    const { commands, signals } = this.kinds.get(kind) ?? {};
     const needs = commands?.get(name) ?? signals?.get(name);
     return needs !== undefined && reaches(role, needs.role) && !stopped.includes(needs.class);
   }

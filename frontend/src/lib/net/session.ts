@@ -283,7 +283,8 @@ export class Session {
 
   async #door(): Promise<Ended | null> {
     try {
-      const { member } = await this.#o.api.aboutRoom(this.#o.code);
+      const { member, ended } = await this.#o.api.aboutRoom(this.#o.code);
+      if (ended && !member) return 'over';
       // As somebody else we cannot go on: what waits here was written by the one we were.
       return member && (this.member === null || member.id === this.member.id) ? null : 'enter';
     } catch (error) {

@@ -36,6 +36,8 @@ export class LiveRoom {
   cold = $state(false);
   /** Null until the room has told it, or this device has. */
   lobby = $state.raw<Lobby | null>(null);
+  /** The seq of the last event of the room itself that was heard. */
+  heard = $state(0);
   /** Who waits at the door; for hosts. */
   door = $state.raw<AtDoor>({ waiting: 0, first: [], turned: [] });
   /** Why the room cannot be seen, if so. */
@@ -91,6 +93,7 @@ export class LiveRoom {
       },
       event: (event) => {
         if (this.lobby) this.lobby = applyLobby(this.lobby, event, this.member?.role ?? 'viewer');
+        this.heard = event.seq;
         this.#brake();
       },
       digest: ({ key, with: content }) => {

@@ -1,3 +1,4 @@
+import type { Invite } from '../net/api';
 import type { Member, RoomEvent } from '../net/protocol';
 
 /** An activity in the room's list. */
@@ -15,11 +16,13 @@ export interface Listed {
 export interface Lobby {
   title: string;
   locked: boolean;
+  /** Only hosts are in, until one of them opens it again. */
+  ended: boolean;
   codeRole: string;
   /** The activity that phones show, "" for none. */
   now: string;
   activities: readonly Listed[];
-  links: readonly { id: string; role: string }[];
+  links: readonly Link[];
   removed: readonly { id: string; name: string }[];
   /** Who comes in by the code. */
   door: string;
@@ -28,6 +31,12 @@ export interface Lobby {
   /** So many seconds between two things said; 0: as one likes. */
   slow: number;
   muted: readonly { id: string; name: string }[];
+}
+
+/** An invite link, and how many people it has brought. */
+export interface Link extends Invite {
+  id: string;
+  used?: number;
 }
 
 /** Why what a role allows is stopped for a member, by the code of the refusal; '' if it is not. */
@@ -68,6 +77,7 @@ export function openLobby(view: unknown): Lobby {
   return {
     title: v.title ?? '',
     locked: v.locked ?? false,
+    ended: v.ended ?? false,
     codeRole: v.codeRole ?? 'participant',
     now: v.now ?? '',
     activities: v.activities ?? [],
@@ -111,6 +121,7 @@ interface Change {
   on: boolean;
   seconds: number;
   policy: string;
+  used: number;
 }
 
 /** Applies an event, as a member of a role sees it. Returns a new state; the old one is unchanged. */
@@ -144,7 +155,14 @@ export function applyLobby(before: Lobby, event: RoomEvent, role: string): Lobby
     case 'codeRole':
       return { ...before, codeRole: c.role };
     case 'linked':
-      return { ...before, links: sorted([...before.links, { id: c.id, role: c.role }]) };
+      return { ...before, links: sorted([...before.links, event.with as Link]) };
+    case 'used':
+      return {
+        ...before,
+        links: before.links.map((link) => (link.id === c.id ? { ...link, used: c.used } : link)),
+      };
+    case 'ended':
+      return { ...before, ended: c.on };
     case 'revoked':
       return { ...before, links: before.links.filter((link) => link.id !== c.id) };
     case 'removed':

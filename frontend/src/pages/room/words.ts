@@ -1,6 +1,6 @@
 import { catalogue, speech } from '../../lib/i18n';
 
-const { plural } = speech('en');
+const { number, plural } = speech('en');
 
 /** The words of the room's own screens, in English. */
 export const en = {
@@ -12,6 +12,7 @@ export const en = {
     button: 'Join',
     missing: 'Please say what the others should call you.',
     locked: 'This room is locked. A host has to send you a link.',
+    over: 'A host has ended this for now. Nothing is lost. Come back when it is opened again.',
     elsewhere: 'To the start page',
   },
   roles: {
@@ -74,6 +75,13 @@ export const en = {
     mute: 'Mute',
     unmute: 'Give the voice back',
     muted: 'muted',
+    hand: 'Hand the room over',
+    handTitle: (name: string) => `Hand the room to ${name}?`,
+    handHint: (name: string) =>
+      `${name} becomes the owner, and you stay a host. Only ${name} can give the room back to you.`,
+    handNot: 'Keep it',
+    handed: (name: string) => `${name} owns the room now.`,
+    rights: 'Who may do what',
     remove: 'Remove from the room',
     removed: (name: string) => `${name} was removed.`,
     out: 'Removed',
@@ -106,6 +114,7 @@ export const en = {
     refuseAll: 'Let nobody in',
     turned: (n: number) => plural(n, { one: '# was not let in', other: '# were not let in' }),
   },
+  audit: 'Log',
   brakes: {
     title: 'Room',
     write: 'Freeze writing',
@@ -126,6 +135,10 @@ export const en = {
     what: { write: 'writing', talk: 'chat and questions', vote: 'voting' },
     stopped: (what: string) => `Stopped for all but hosts: ${what}.`,
     release: 'Let it go on',
+    end: 'End for everyone',
+    endHint: 'Everybody but hosts goes out and nobody comes in. Nothing is lost, and you can open it again.',
+    ended: 'The room has ended: only hosts are in.',
+    openAgain: 'Open it again',
   },
   share: {
     title: 'Bring people in',
@@ -139,8 +152,29 @@ export const en = {
     hosts: 'Hosts',
     hostsHint: 'Who opens this link can run the room. Use it to go on from another device.',
     make: 'Make a link',
+    another: 'Make another link',
     once: 'Copy it now: it is shown only this once.',
-    active: (n: number) => plural(n, { one: '# link in use', other: '# links in use' }),
+    limits: 'Until when, and for how many',
+    term: 'Good for',
+    termHint: 'Afterwards nobody new comes in by it.',
+    terms: (ms: number) => {
+      if (ms === 0) return 'Ever';
+      if (ms < 0) return 'A time of my own';
+      const hours = ms / 3_600_000;
+      if (hours < 24) return plural(hours, { one: '# hour', other: '# hours' });
+      return plural(hours / 24, { one: '# day', other: '# days' });
+    },
+    date: 'Until',
+    wrongDate: 'Choose a time to come.',
+    uses: 'For how many people',
+    usesHint: 'Leave it empty for any number.',
+    wrongUses: 'A number from 1 to 10,000, or nothing.',
+    used: (n: number) => plural(n, { one: '# person came', other: '# people came' }),
+    left: (n: number, of: number) => plural(of, { other: `${number(n)} of # left` }),
+    usedUp: (n: number) => plural(n, { one: 'Used up: # person came', other: 'Used up: # people came' }),
+    until: (day: string, time: string) => `until ${day}, ${time}`,
+    forever: 'no end',
+    expired: 'Its time is over',
     revoke: 'Revoke',
     revoked: 'The link no longer works.',
   },
@@ -148,6 +182,7 @@ export const en = {
     removed: 'A host removed you from this room.',
     signedOut: 'This device was signed out.',
     signIn: 'Sign in',
+    over: 'A host has ended this for now. Nothing is lost. Come back when it is opened again.',
     token: 'This device is not known in the room any more. Join again.',
     room: 'There is no room with this code.',
     other: 'The connection has ended. Reload the page to go on.',

@@ -20,7 +20,7 @@ test('requests are as the protocol says', async () => {
   await api.aboutRoom('K7 Q');
   await api.enterRoom('K7TQ2M', 'Ada');
   await api.enterRoom('K7TQ2M', 'Ada', 'secret');
-  await api.makeLink('K7TQ2M', 'editor');
+  await api.makeLink('K7TQ2M', { role: 'editor' });
   await api.postCommand('K7TQ2M', { in: 'doc-1', do: 'change', with: '{"base":1}', peer: 'p-1', n: 7 });
   await api.read('K7TQ2M', 'chat', 'older', { before: '7' });
   expect(asked.map(({ url, request }) => [request.method ?? 'GET', url, request.body ?? null])).toEqual([

@@ -1,0 +1,51 @@
+import { speech } from '../../../lib/i18n/speech';
+import type { en } from './words';
+
+const { number } = speech('zh-CN');
+
+/** The words of the list of what was done to the room, in Simplified Chinese. */
+export const zh: typeof en = {
+  empty: '还没有记录。对房间、成员和规则的更改会显示在这里。',
+  older: '更早的记录',
+  hint: '仅主持人可见。',
+  somebody: '某人',
+  untitled: '未命名内容',
+  more: (n) => `另外 ${number(n)} 人`,
+  other: (by) => `${by} 更改了房间。`,
+  roles: {
+    viewer: '旁观者',
+    participant: '参与者',
+    editor: '编辑者',
+    host: '主持人',
+    owner: '房主',
+  },
+  titled: (by, title) => `${by} 将房间命名为“${title}”。`,
+  added: (by, title) => (title ? `${by} 添加了“${title}”。` : `${by} 添加了一项内容。`),
+  renamed: (by, title) => `${by} 将一项内容重命名为“${title}”。`,
+  shown: (by, title) => `${by} 显示了“${title}”。`,
+  hidden: (by, title) => `${by} 隐藏了“${title}”。`,
+  binned: (by, title) => `${by} 将“${title}”移到了回收站。`,
+  restored: (by, title) => `${by} 恢复了“${title}”。`,
+  admitted: (by, names) => `${by} 允许 ${names} 进入。`,
+  refused: (by, names) => `${by} 拒绝了 ${names}。`,
+  removed: (by, name) => `${by} 将 ${name} 移出了房间。`,
+  readmitted: (by, name) => `${by} 允许 ${name} 重新进入。`,
+  muted: (by, name) => `${by} 将 ${name} 禁言。`,
+  unmuted: (by, name) => `${by} 解除了 ${name} 的禁言。`,
+  handed: (by, name) => `${by} 将房间转让给了 ${name}。`,
+  role: (by, name, role) => `${by} 将 ${name} 设为${role}。`,
+  became: (by, role) => `${by} 成为${role}。`,
+  linked: (by, role) => `${by} 生成了${role}链接。`,
+  revoked: (by, role) => `${by} 停用了${role}链接。`,
+  used: (by, role) => `${by} 通过链接进入，身份为${role}。`,
+  codeRole: (by, role) => `${by} 将用房间码进入的人设为${role}。`,
+  locked: (by) => `${by} 锁定了房间。`,
+  unlocked: (by) => `${by} 解除了房间锁定。`,
+  ended: (by) => `${by} 为所有人结束了房间。`,
+  opened: (by) => `${by} 重新开放了房间。`,
+  door: (by, policy) => `${by} 更改了进入方式：${policy}。`,
+  braked: (by, what) => `${by} 暂停了${what}。`,
+  released: (by, what) => `${by} 恢复了${what}。`,
+  slowed: (by, pace) => `${by} 设置了慢速模式：${pace}。`,
+  unslowed: (by) => `${by} 关闭了慢速模式。`,
+};
