@@ -25,10 +25,12 @@ test('a host ends the room for everyone and opens it again; a phone and a laptop
   await enter(ben, url, code, 'Ben');
   const cleo = await phone(open, url, code, 'Cleo');
   await newPoll(host);
-  await host.getByLabel('Question').fill('Tea?');
+  await host.keyboard.type('Tea?');
   await host.getByLabel('Option A').fill('Yes');
-  await host.getByLabel('Option B').fill('No');
-  await host.getByRole('button', { name: 'Open', exact: true }).click();
+  await host.getByLabel('Option A').press('Enter');
+  await host.keyboard.type('No');
+  await host.getByRole('button', { name: 'Add to the deck' }).click();
+  await host.getByRole('button', { name: 'Open voting', exact: true }).click();
   await cleo.getByRole('radio', { name: /Yes/ }).click();
   await counted(cleo);
 
@@ -77,13 +79,14 @@ test('a guest hands the room over, and is a host from then on', async (t) => {
   await people(host);
   await host.getByRole('button', { name: 'More for Ben' }).click();
   await host.getByRole('menuitem', { name: 'Hand the room over' }).click();
-  await host.getByRole('dialog').getByText('Only Ben can give the room back to you.').waitFor();
+  const asked = host.getByRole('dialog', { name: 'Hand the room to Ben?' });
+  await asked.getByText('Only Ben can give the room back to you.').waitFor();
   await sound(host);
   await host.getByRole('button', { name: 'Keep it' }).click();
-  await host.getByRole('dialog').waitFor({ state: 'detached' });
+  await asked.waitFor({ state: 'detached' });
   await host.getByRole('button', { name: 'More for Ben' }).click();
   await host.getByRole('menuitem', { name: 'Hand the room over' }).click();
-  await host.getByRole('dialog').getByRole('button', { name: 'Hand the room over' }).click();
+  await asked.getByRole('button', { name: 'Hand the room over' }).click();
   await host.getByText('Ben owns the room now.').waitFor();
   await host.getByText('you · host').waitFor();
   await people(ben);

@@ -158,7 +158,7 @@ export const en = {
     term: 'Good for',
     termHint: 'Afterwards nobody new comes in by it.',
     terms: (ms: number) => {
-      if (ms === 0) return 'Ever';
+      if (ms === 0) return 'For ever';
       if (ms < 0) return 'A time of my own';
       const hours = ms / 3_600_000;
       if (hours < 24) return plural(hours, { one: '# hour', other: '# hours' });

@@ -78,7 +78,7 @@ export const en = {
       delete: own,
       react: 'react to messages',
       pin: 'pin messages',
-      read: 'keep their place',
+      read: 'mark what they have read',
     },
     doc,
     source,

@@ -78,7 +78,7 @@ export const zh: typeof en = {
       delete: own,
       react: '回应消息',
       pin: '置顶消息',
-      read: '记录已读位置',
+      read: '标记已读消息',
     },
     doc,
     source,

@@ -1,0 +1,3 @@
+// What few open in a room, in one file: every further one would make the shell larger.
+export { default as Audit } from './audit/Audit.svelte';
+export { default as Rights } from './rights/Rights.svelte';
