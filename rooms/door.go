@@ -23,8 +23,10 @@ type About struct {
 	Title  string `json:"title"`
 	Locked bool   `json:"locked"`
 	Ended  bool   `json:"ended,omitempty"` // hosts have ended it for all but themselves
-	Door   Policy `json:"door"`
-	People int    `json:"people"`
+	// Archived tells that the room can be read, and nothing in it changed.
+	Archived bool   `json:"archived,omitempty"`
+	Door     Policy `json:"door"`
+	People   int    `json:"people"`
 	// Waiting tells that the asking person waits to be let in.
 	Waiting bool    `json:"waiting,omitempty"`
 	Member  *Member `json:"member,omitempty"` // who the asking person is in it
@@ -91,7 +93,7 @@ func (h *Hall) About(ctx context.Context, code, person string) (About, error) {
 	var about About
 	var refused error
 	err := h.with(ctx, code, func(r *Room) {
-		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Ended: r.lobby.s.Ended, Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
+		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Ended: r.lobby.s.Ended, Archived: r.lobby.s.Archived, Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
 		if person == "" {
 			return
 		}

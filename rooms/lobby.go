@@ -31,7 +31,8 @@ type lobby struct {
 type lobbyState struct {
 	Title      string                `json:"title"`
 	Locked     bool                  `json:"locked"`
-	Ended      bool                  `json:"ended,omitempty"` // only hosts are in
+	Ended      bool                  `json:"ended,omitempty"`    // only hosts are in
+	Archived   bool                  `json:"archived,omitempty"` // nobody changes anything
 	CodeRole   Role                  `json:"codeRole"`
 	Now        string                `json:"now"`
 	Activities map[string]*listed    `json:"activities"`
@@ -86,14 +87,14 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 4, // 2: with brakes; 3: people wait at the door; 4: links end, rooms end
+		Name: LobbyID, Format: 5, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
 			"lock": host, "codeRole": host, "revoke": host,
 			"door": host, "admit": host, "refuse": host,
 			"remove": host, "readmit": host, "role": host, "hand": owner,
-			"end":   host,
+			"end": host, "archive": owner,
 			"brake": host, "slow": host, "mute": host,
 			"name":  {Role: Viewer, Class: Run},
 			"enter": room, "link": room,
@@ -148,6 +149,7 @@ type lobbyView struct {
 	Title      string      `json:"title"`
 	Locked     bool        `json:"locked"`
 	Ended      bool        `json:"ended,omitempty"`
+	Archived   bool        `json:"archived,omitempty"`
 	CodeRole   Role        `json:"codeRole"`
 	Now        string      `json:"now"`
 	Activities []listed    `json:"activities"`
@@ -166,7 +168,7 @@ type named struct {
 
 // View is the room as a role may see it. Members are told by presence.
 func (l *lobby) View(m Member) any {
-	v := lobbyView{Title: l.s.Title, Locked: l.s.Locked, Ended: l.s.Ended, CodeRole: l.s.CodeRole, Activities: []listed{}}
+	v := lobbyView{Title: l.s.Title, Locked: l.s.Locked, Ended: l.s.Ended, Archived: l.s.Archived, CodeRole: l.s.CodeRole, Activities: []listed{}}
 	v.Brakes, v.Slow = l.s.Brakes, l.s.Slow
 	if l.s.Door != DoorOpen {
 		v.Door = l.s.Door

@@ -94,6 +94,8 @@ func (l *lobby) applyChange(e Event, c lobbyChange) {
 	switch e.Did {
 	case "titled":
 		l.s.Title = c.Title
+	case "archived":
+		l.s.Archived = c.On
 	case "renamed":
 		a.Title = c.Title
 	case "placed":

@@ -6,7 +6,7 @@ import (
 )
 
 // Brakes stop classes of commands, for everyone or for one member, and hosts
-// never: a class that is stopped for the room (frozen, quiet, paused), a member
+// never, unless the room is archived: a class that is stopped for the room (frozen, quiet, paused), a member
 // who is muted, and the slow mode, in which nobody says things one after the
 // other.
 
@@ -32,10 +32,11 @@ var stopped = map[Class]*Refusal{Write: ErrFrozen, Talk: ErrQuiet, Vote: ErrPaus
 // brake is why a member may not do now what the role allows; nil if nothing is
 // in the way.
 func (l *lobby) brake(m Member, needs Needs, now int64) error {
-	if m.Role >= Host {
-		return nil
-	}
 	switch {
+	case l.s.Archived && m.Role < TheRoom && needs.Class != See:
+		return ErrArchived
+	case m.Role >= Host:
+		return nil
 	case slices.Contains(l.s.Brakes, needs.Class):
 		return stopped[needs.Class]
 	case m.Muted && needs.Class == Talk:

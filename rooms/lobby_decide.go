@@ -66,6 +66,8 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideMember(c, ask)
 	case "hand":
 		return l.decideHand(c, ask)
+	case "archive":
+		return l.decideArchive(ask)
 	case "name":
 		name, err := CleanName(ask.Name)
 		if err != nil {

@@ -170,4 +170,9 @@ func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) 
 	do("end", map[string]any{"on": false})
 	do("hand", map[string]any{"member": of("ben")})
 	do("end", map[string]any{"on": true})
+
+	// Since format 5.
+	do("archive", map[string]any{"on": true})
+	do("archive", map[string]any{"on": false})
+	do("archive", map[string]any{"on": true})
 }

@@ -84,6 +84,8 @@ func (l *lobby) decideLink(c Command, ask lobbyAsk) ([]Event, error) {
 		return one("revoked", Audience{Least: Host}, map[string]any{"id": link.ID, "role": link.Role}), nil
 	}
 	switch {
+	case l.s.Archived:
+		return nil, ErrArchived
 	case len(l.s.Links) >= MaxLinks:
 		return nil, errLinks
 	case ask.Role < Viewer || ask.Role > Host || ask.Hash == "":

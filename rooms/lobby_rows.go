@@ -17,6 +17,10 @@ type (
 		Room   string `gorm:"primaryKey"`
 		Member string `gorm:"primaryKey"`
 	}
+	archivedRoomRow struct {
+		Room string `gorm:"primaryKey"`
+		At   int64
+	}
 	roomTitleRow struct {
 		Room  string `gorm:"primaryKey"`
 		Title string
@@ -26,6 +30,7 @@ type (
 func (memberRow) TableName() string        { return "members" }
 func (memberRoleRow) TableName() string    { return "member_roles" }
 func (removedMemberRow) TableName() string { return "removed_members" }
+func (archivedRoomRow) TableName() string  { return "archived_rooms" }
 func (roomTitleRow) TableName() string     { return "room_titles" }
 
 // lobbyRows projects one event. An event that changes one thing of a member
@@ -39,10 +44,16 @@ func lobbyRows(room string, e Event) []Row {
 			{Put: &memberRow{Room: room, Member: m.ID, Person: m.Person}},
 			{Put: &memberRoleRow{Room: room, Member: m.ID, Role: m.Role.String()}},
 		}
-	case "role", "removed", "readmitted", "titled":
+	case "role", "removed", "readmitted", "titled", "archived":
 		var c lobbyChange
 		decode(e.With, &c)
 		switch e.Did {
+		case "archived":
+			row := &archivedRoomRow{Room: room, At: e.At}
+			if c.On {
+				return []Row{{Put: row}}
+			}
+			return []Row{{Drop: row}}
 		case "role":
 			return []Row{{Put: &memberRoleRow{Room: room, Member: c.Member, Role: c.Role.String()}}}
 		case "removed":

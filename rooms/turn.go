@@ -138,7 +138,7 @@ func (r *Room) admit(a *ask) (*slot, Needs, error) {
 	case a.c.From.Role < needs.Role:
 		return nil, needs, ErrRole
 	}
-	if err := r.lobby.brake(a.c.From, needs, r.now()); err != nil {
+	if err := r.lobby.brake(a.c.From, needs, r.now()); err != nil && !opens(a.c) {
 		return nil, needs, err
 	}
 	if r.deathsOf(a) >= 2 {

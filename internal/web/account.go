@@ -187,33 +187,6 @@ func (s *Site) trying(c *gin.Context, who member, do func() error) error {
 	return nil
 }
 
-// toldRoom is a room as it is told to one who is in it.
-type toldRoom struct {
-	Code  string `json:"code"`
-	Title string `json:"title"`
-	Role  string `json:"role"`
-	Last  int64  `json:"last"`
-}
-
-// myRooms answers GET /api/account/rooms, for guests as well.
-func (s *Site) myRooms(c *gin.Context) error {
-	person, err := s.person(c.Request)
-	if err != nil {
-		return err
-	}
-	told := []toldRoom{}
-	if person != "" {
-		all, err := s.o.People.Rooms(c.Request.Context(), person)
-		if err != nil {
-			return err
-		}
-		for _, one := range all {
-			told = append(told, toldRoom{one.Code, one.Title, one.Role, one.LastAt})
-		}
-	}
-	return answer(c, http.StatusOK, map[string]any{"rooms": told})
-}
-
 // accountRefusals are why something cannot be done with an account.
 var accountRefusals = refusals{
 	{accounts.ErrEmail, errEmail},

@@ -70,6 +70,7 @@ var statuses = map[string]int{
 	"key-expired":     http.StatusForbidden,
 	"key-used":        http.StatusForbidden,
 	"ended":           http.StatusForbidden,
+	"archived":        http.StatusForbidden,
 	"accounts":        http.StatusForbidden,
 	"turned-away":     http.StatusForbidden,
 	"password-wrong":  http.StatusForbidden,

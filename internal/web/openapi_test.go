@@ -118,6 +118,7 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/nonsense", `{}`, 404, owner},
 		{"GET", "/api/account", "/api/account", "", 200, owner},
 		{"GET", "/api/account", "/api/account", "", 200, ada},
+		{"POST", "/api/account/rooms/{code}/pin", "/api/account/rooms/" + code + "/pin", `{"on":true}`, 200, owner},
 		{"GET", "/api/account/rooms", "/api/account/rooms", "", 200, owner},
 		{"POST", "/api/account", "/api/account", `{"email":"b@example.org","password":"correct horse"}`, 201, nil},
 		{"POST", "/api/account/login", "/api/account/login", adas, 200, nil},

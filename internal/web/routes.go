@@ -65,6 +65,7 @@ func (s *Site) routes() http.Handler {
 	account.DELETE("/sessions/:id", s.signedIn(s.endSession))
 	account.GET("/rooms", s.answering(s.myRooms))
 	account.GET("/export", s.answering(s.export))
+	account.POST("/rooms/:code/pin", s.inRoom(s.pinRoom))
 
 	engine.NoMethod(s.answering(func(*gin.Context) error { return errMethod }))
 	engine.NoRoute(s.answering(s.elsewhere))

@@ -57,6 +57,7 @@ type People interface {
 	Person(ctx context.Context, token string) (person string, err error)
 	Rooms(ctx context.Context, person string) ([]accounts.Room, error)
 	Export(ctx context.Context, person string, to io.Writer, open func(hash string) (io.ReadCloser, error)) error
+	Pin(ctx context.Context, person, code string, on bool) error
 }
 
 // Accounts is what the site needs for those who have an account.

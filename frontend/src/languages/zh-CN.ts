@@ -20,6 +20,7 @@ import { zh as present } from '../pages/present/words.zh';
 import { zh as audit } from '../pages/room/audit/words.zh';
 import { zh as rights } from '../pages/room/rights/words.zh';
 import { zh as room } from '../pages/room/words.zh';
+import { zh as rooms } from '../pages/rooms/words.zh';
 import { zh as search } from '../pages/search/words.zh';
 import { zh as parts } from '../ui/words.zh';
 import { told } from './refusals.zh';
@@ -34,6 +35,7 @@ export const zh = {
   room,
   audit,
   rights,
+  rooms,
   present,
   search,
   chat,

@@ -1,10 +1,12 @@
 /** Where somebody is. */
 export type Route =
-  { page: 'home' | 'account' | 'kit' | 'missing' } | { page: 'room' | 'present' | 'host'; code: string };
+  | { page: 'home' | 'account' | 'rooms' | 'kit' | 'missing' }
+  | { page: 'room' | 'present' | 'host'; code: string };
 
-const pages: Record<string, 'home' | 'account' | 'kit'> = {
+const pages: Record<string, 'home' | 'account' | 'rooms' | 'kit'> = {
   '/': 'home',
   '/account': 'account',
+  '/rooms': 'rooms',
   '/kit': 'kit',
 };
 const inRoom = /^\/r\/([A-Za-z0-9]{6})(?:\/(present|host))?\/?$/;

@@ -28,6 +28,7 @@ import { en as present } from '../../src/pages/present/words';
 import { en as audit } from '../../src/pages/room/audit/words';
 import { en as rights } from '../../src/pages/room/rights/words';
 import { en as room } from '../../src/pages/room/words';
+import { en as rooms } from '../../src/pages/rooms/words';
 import { en as search } from '../../src/pages/search/words';
 import { en as parts } from '../../src/ui/words';
 import { en as phone } from '../../src/vote/en';
@@ -43,6 +44,7 @@ const english = {
   room,
   audit,
   rights,
+  rooms,
   present,
   search,
   chat,

@@ -30,6 +30,10 @@ export interface MyRoom {
   role: string;
   /** When something last happened in it. */
   last: number;
+  /** One wants to have it at hand. */
+  pinned?: boolean;
+  /** Since when it is only read. */
+  archived?: number;
 }
 
 type Told = { account?: Account };
@@ -81,7 +85,12 @@ export function endOthers(): Promise<unknown> {
   return ask(`${path}/sessions`, { method: 'DELETE' });
 }
 
-/** The rooms that one is in, also as a guest; where something happened last comes first. */
+/** The rooms that one is in, also as a guest; pinned ones first, then where something happened last. */
 export async function myRooms(): Promise<MyRoom[]> {
   return (await ask<{ rooms: MyRoom[] }>(`${path}/rooms`)).rooms;
+}
+
+/** Keeps a room at hand, or does so no longer. */
+export function pinRoom(code: string, on: boolean): Promise<unknown> {
+  return ask(`${path}/rooms/${encodeURIComponent(code)}/pin`, post({ on }));
 }

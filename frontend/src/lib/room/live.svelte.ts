@@ -48,6 +48,8 @@ export class LiveRoom {
   refused = $state.raw<Refusal | null>(null);
 
   readonly host = $derived(this.member !== null && atLeast(this.member.role, 'host'));
+  /** The person may change the room now. */
+  readonly runs = $derived(this.host && !this.lobby?.archived);
   /** What is in the room and not in the bin. */
   readonly activities: readonly Listed[] = $derived(
     this.lobby?.activities.filter((activity) => !activity.binned) ?? [],

@@ -18,6 +18,8 @@ export interface Lobby {
   locked: boolean;
   /** Only hosts are in, until one of them opens it again. */
   ended: boolean;
+  /** Everybody reads, nobody changes anything. */
+  archived: boolean;
   codeRole: string;
   /** The activity that phones show, "" for none. */
   now: string;
@@ -46,6 +48,8 @@ export interface Stops {
   vote: '' | 'paused';
   /** So many seconds between two things said; 0: as one likes. */
   slow: number;
+  /** The room is archived: everything is stopped, also for hosts. */
+  all?: true;
 }
 
 /** Who may come in by the code, by the names on the wire. */
@@ -78,6 +82,7 @@ export function openLobby(view: unknown): Lobby {
     title: v.title ?? '',
     locked: v.locked ?? false,
     ended: v.ended ?? false,
+    archived: v.archived ?? false,
     codeRole: v.codeRole ?? 'participant',
     now: v.now ?? '',
     activities: v.activities ?? [],
@@ -90,8 +95,12 @@ export function openLobby(view: unknown): Lobby {
   };
 }
 
-/** What the brakes of a room stop for a member: for hosts nothing, for others what they could do else. */
-export function stopsFor({ brakes, slow }: Lobby, { role, muted }: Member): Stops {
+/**
+ * What is stopped for a member: in an archived room all, else for hosts nothing, and for others what brakes stop
+ * of what they could do.
+ */
+export function stopsFor({ archived, brakes, slow }: Lobby, { role, muted }: Member): Stops {
+  if (archived) return { ...NO_STOPS, all: true };
   if (atLeast(role, 'host')) return NO_STOPS;
   const on = (name: string, least: string): boolean => atLeast(role, least) && brakes.includes(name);
   const mute = muted && atLeast(role, 'participant') ? 'muted' : '';
@@ -104,7 +113,8 @@ export function stopsFor({ brakes, slow }: Lobby, { role, muted }: Member): Stop
 }
 
 /** The classes that are stopped, as the room is told them. */
-export function stoppedClasses({ write, talk, vote }: Stops): string[] {
+export function stoppedClasses({ write, talk, vote, all }: Stops): string[] {
+  if (all) return ['write', 'talk', 'vote', 'run'];
   return Object.entries({ write, talk, vote }).flatMap(([name, why]) => (why ? [name] : []));
 }
 
@@ -163,6 +173,8 @@ export function applyLobby(before: Lobby, event: RoomEvent, role: string): Lobby
       };
     case 'ended':
       return { ...before, ended: c.on };
+    case 'archived':
+      return { ...before, archived: c.on };
     case 'revoked':
       return { ...before, links: before.links.filter((link) => link.id !== c.id) };
     case 'removed':

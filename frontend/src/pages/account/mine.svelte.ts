@@ -19,16 +19,20 @@ export class Mine {
   /** What the list of rooms is called, if it is more than this device's. */
   readonly title = $derived(this.#known ? words().room.title : undefined);
 
+  /** What the way to all rooms is called. */
+  readonly every = $derived(words().room.every);
+
   /** The rooms of the account and those that only this device knows, the latest first. */
   and(recent: readonly Recent[]): Shown[] {
     const { active, roles } = words().room;
-    const kept = this.#rooms.map(({ code, title, role, last }) => ({
+    const open = this.#rooms.filter((room) => !room.archived);
+    const kept = open.map(({ code, title, role, last }) => ({
       code,
       title,
       at: last,
       about: active(roles[role] ?? role, format().ago(last)),
     }));
-    const codes = new Set(kept.map((room) => room.code));
+    const codes = new Set(this.#rooms.map((room) => room.code));
     return [...kept, ...recent.filter((room) => !codes.has(room.code))].sort((a, b) => b.at - a.at);
   }
 

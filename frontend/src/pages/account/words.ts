@@ -143,6 +143,7 @@ export const en = {
 
   room: {
     title: 'Your rooms',
+    every: 'All your rooms',
     active: (role: string, when: string) => `${role} · last active ${when}`,
     roles: {
       viewer: 'sees',

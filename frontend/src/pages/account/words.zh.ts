@@ -129,6 +129,7 @@ export const zh: typeof en = {
 
   room: {
     title: '你的房间',
+    every: '全部房间',
     active: (role, when) => `${role} · 最近活动：${when}`,
     roles: {
       viewer: '观看',

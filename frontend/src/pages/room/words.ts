@@ -115,6 +115,10 @@ export const en = {
     turned: (n: number) => plural(n, { one: '# was not let in', other: '# were not let in' }),
   },
   audit: 'Log',
+  archived: {
+    line: 'This room is archived: everybody reads, nobody changes anything.',
+    open: 'Open it again',
+  },
   brakes: {
     title: 'Room',
     write: 'Freeze writing',

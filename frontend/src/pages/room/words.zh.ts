@@ -115,6 +115,7 @@ export const zh: typeof en = {
     turned: (n: number) => `已拒绝 ${n} 人`,
   },
   audit: '记录',
+  archived: { line: '房间已归档：所有人可以阅读，但不能更改。', open: '重新开放' },
   brakes: {
     title: '房间',
     write: '暂停编辑',

@@ -70,6 +70,7 @@ export const en = {
       slow: brake,
       mute: 'mute people',
       end: 'end the room for everyone, and open it again',
+      archive: 'archive the room, and open it again',
       name: 'change their own name',
     },
     chat: {

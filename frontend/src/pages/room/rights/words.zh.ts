@@ -70,6 +70,7 @@ export const zh: typeof en = {
       slow: brake,
       mute: '禁言',
       end: '为所有人结束房间，并重新开放',
+      archive: '归档房间，并重新开放',
       name: '修改自己的名字',
     },
     chat: {
