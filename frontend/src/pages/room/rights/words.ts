@@ -23,6 +23,7 @@ const source = {
 
 const doc = {
   ...source,
+  suggest: 'suggest changes',
   comment: 'comment',
   reply: 'comment',
   amend,

@@ -23,6 +23,7 @@ const source = {
 
 const doc = {
   ...source,
+  suggest: '提出修改建议',
   comment: '评论',
   reply: '评论',
   amend,
