@@ -61,11 +61,11 @@ func (f *fan) cut(p *Peer, code int, why string) {
 	p.conn.Close(code, why)
 }
 
-// end cuts all but hosts.
-func (f *fan) end() {
+// cutBelow cuts all below a role.
+func (f *fan) cutBelow(role Role, why *Refusal) {
 	for _, p := range f.peers {
-		if p.member.Role < Host {
-			f.cut(p, CloseEnded, ErrEnded.Say)
+		if p.member.Role < role {
+			f.cut(p, CloseCode(why), why.Say)
 		}
 	}
 }

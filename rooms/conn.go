@@ -30,5 +30,6 @@ const (
 	CloseLate     = 4408
 	CloseReplaced = 4409
 	CloseEnded    = 4410
+	CloseDeleted  = 4411
 	CloseFlood    = 4429
 )

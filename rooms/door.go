@@ -93,6 +93,10 @@ func (h *Hall) About(ctx context.Context, code, person string) (About, error) {
 	var about About
 	var refused error
 	err := h.with(ctx, code, func(r *Room) {
+		if r.lobby.s.Deleted > 0 {
+			refused = ErrDeleted
+			return
+		}
 		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Ended: r.lobby.s.Ended, Archived: r.lobby.s.Archived, Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
 		if person == "" {
 			return
@@ -187,7 +191,7 @@ func (h *Hall) Do(ctx context.Context, code, person string, c Command) (json.Raw
 	if (c.N == 0) != (c.Peer == "") || c.N > maxNumber || c.Peer != "" && !peerName.MatchString(c.Peer) {
 		return nil, ErrMalformed
 	}
-	m, err := h.member(ctx, code, person)
+	m, err := h.asking(ctx, code, person, c)
 	if err != nil {
 		return nil, err
 	}

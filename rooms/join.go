@@ -85,6 +85,8 @@ func CloseCode(err error) int {
 		return CloseRemoved
 	case errors.Is(err, ErrEnded):
 		return CloseEnded
+	case errors.Is(err, ErrDeleted):
+		return CloseDeleted
 	case errors.Is(err, ErrPeer):
 		return CloseReplaced
 	}

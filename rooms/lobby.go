@@ -33,6 +33,7 @@ type lobbyState struct {
 	Locked     bool                  `json:"locked"`
 	Ended      bool                  `json:"ended,omitempty"`    // only hosts are in
 	Archived   bool                  `json:"archived,omitempty"` // nobody changes anything
+	Deleted    int64                 `json:"deleted,omitempty"`  // since when nobody is in it; 0: it is not
 	CodeRole   Role                  `json:"codeRole"`
 	Now        string                `json:"now"`
 	Activities map[string]*listed    `json:"activities"`
@@ -87,14 +88,14 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 5, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived
+		Name: LobbyID, Format: 6, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
 			"lock": host, "codeRole": host, "revoke": host,
 			"door": host, "admit": host, "refuse": host,
 			"remove": host, "readmit": host, "role": host, "hand": owner,
-			"end": host, "archive": owner,
+			"end": host, "archive": owner, "delete": owner,
 			"brake": host, "slow": host, "mute": host,
 			"name":  {Role: Viewer, Class: Run},
 			"enter": room, "link": room,
@@ -105,11 +106,13 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	}
 }
 
-// member finds a member who may be in the room: ErrNotMember, ErrRemoved or
-// ErrEnded if there is none.
+// member finds a member who may be in the room: ErrDeleted, ErrNotMember,
+// ErrRemoved or ErrEnded if there is none.
 func (l *lobby) member(id string) (Member, error) {
 	m, ok := l.s.Members[id]
 	switch {
+	case l.s.Deleted > 0:
+		return Member{}, ErrDeleted
 	case !ok:
 		return Member{}, ErrNotMember
 	case m.Removed:

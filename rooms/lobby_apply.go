@@ -94,6 +94,11 @@ func (l *lobby) applyChange(e Event, c lobbyChange) {
 	switch e.Did {
 	case "titled":
 		l.s.Title = c.Title
+	case "deleted":
+		l.s.Deleted = 0
+		if c.On {
+			l.s.Deleted = e.At
+		}
 	case "archived":
 		l.s.Archived = c.On
 	case "renamed":

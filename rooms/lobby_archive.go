@@ -11,5 +11,5 @@ func (l *lobby) decideArchive(ask lobbyAsk) ([]Event, error) {
 	return one("archived", Audience{}, map[string]any{"on": *ask.On}), nil
 }
 
-// opens tells whether a command is the one that is done in an archived room.
-func opens(c Command) bool { return c.In == LobbyID && c.Do == "archive" }
+// opens tells whether a command is one of those that are done in an archived room.
+func opens(c Command) bool { return c.In == LobbyID && (c.Do == "archive" || c.Do == "delete") }

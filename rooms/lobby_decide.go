@@ -68,6 +68,8 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideHand(c, ask)
 	case "archive":
 		return l.decideArchive(ask)
+	case "delete":
+		return l.decideDelete(c, ask)
 	case "name":
 		name, err := CleanName(ask.Name)
 		if err != nil {

@@ -91,6 +91,8 @@ func (l *lobby) decideEnter(c Command, ask lobbyAsk) ([]Event, error) {
 	m, known := l.s.Members[l.s.Persons[ask.Person]]
 	gives := link != nil && (!known || role > m.Role)
 	switch {
+	case l.s.Deleted > 0:
+		return nil, ErrDeleted
 	case known && m.Removed:
 		return nil, ErrRemoved
 	case l.s.Ended && role < Host && (!known || m.Role < Host):

@@ -175,4 +175,8 @@ func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) 
 	do("archive", map[string]any{"on": true})
 	do("archive", map[string]any{"on": false})
 	do("archive", map[string]any{"on": true})
+
+	// Since format 6.
+	do("delete", map[string]any{"on": true})
+	do("delete", map[string]any{"on": false})
 }

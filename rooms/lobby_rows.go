@@ -21,6 +21,10 @@ type (
 		Room string `gorm:"primaryKey"`
 		At   int64
 	}
+	deletedRoomRow struct {
+		Room string `gorm:"primaryKey"`
+		At   int64
+	}
 	roomTitleRow struct {
 		Room  string `gorm:"primaryKey"`
 		Title string
@@ -31,6 +35,7 @@ func (memberRow) TableName() string        { return "members" }
 func (memberRoleRow) TableName() string    { return "member_roles" }
 func (removedMemberRow) TableName() string { return "removed_members" }
 func (archivedRoomRow) TableName() string  { return "archived_rooms" }
+func (deletedRoomRow) TableName() string   { return "deleted_rooms" }
 func (roomTitleRow) TableName() string     { return "room_titles" }
 
 // lobbyRows projects one event. An event that changes one thing of a member
@@ -44,16 +49,14 @@ func lobbyRows(room string, e Event) []Row {
 			{Put: &memberRow{Room: room, Member: m.ID, Person: m.Person}},
 			{Put: &memberRoleRow{Room: room, Member: m.ID, Role: m.Role.String()}},
 		}
-	case "role", "removed", "readmitted", "titled", "archived":
+	case "role", "removed", "readmitted", "titled", "archived", "deleted":
 		var c lobbyChange
 		decode(e.With, &c)
 		switch e.Did {
 		case "archived":
-			row := &archivedRoomRow{Room: room, At: e.At}
-			if c.On {
-				return []Row{{Put: row}}
-			}
-			return []Row{{Drop: row}}
+			return putIf(c.On, &archivedRoomRow{Room: room, At: e.At})
+		case "deleted":
+			return putIf(c.On, &deletedRoomRow{Room: room, At: e.At})
 		case "role":
 			return []Row{{Put: &memberRoleRow{Room: room, Member: c.Member, Role: c.Role.String()}}}
 		case "removed":
@@ -64,4 +67,12 @@ func lobbyRows(room string, e Event) []Row {
 		return []Row{{Put: &roomTitleRow{Room: room, Title: c.Title}}}
 	}
 	return nil
+}
+
+// putIf puts a row, or drops it.
+func putIf(on bool, row any) []Row {
+	if on {
+		return []Row{{Put: row}}
+	}
+	return []Row{{Drop: row}}
 }

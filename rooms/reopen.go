@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -61,6 +62,10 @@ func (r *Room) reread(told uint64, peers []string) {
 		again, err := r.readAgain(context.Background(), told, peers)
 		if err == nil {
 			r.post(func() { r.resume(again) })
+			return
+		}
+		if errors.Is(err, ErrNoRoom) { // it was erased
+			r.end()
 			return
 		}
 		r.logger.Error("room cannot be reopened yet", "room", r.id, "error", err)

@@ -19,6 +19,7 @@ type Sight struct {
 	all        map[string]Seen // also those in the bin
 	members    map[string]enrolled
 	ended      bool
+	deleted    bool
 	persons    map[string]string
 }
 
@@ -30,11 +31,13 @@ type Seen struct {
 	made  uint64
 }
 
-// Person finds the member that a person is: ErrNotMember, ErrRemoved or ErrEnded
-// if they may see nothing.
+// Person finds the member that a person is: ErrDeleted, ErrNotMember,
+// ErrRemoved or ErrEnded if they may see nothing.
 func (s *Sight) Person(person string) (Member, error) {
 	m, ok := s.members[s.persons[person]]
 	switch {
+	case s.deleted:
+		return Member{}, ErrDeleted
 	case !ok:
 		return Member{}, ErrNotMember
 	case m.Removed:
@@ -200,7 +203,7 @@ func (s *Sights) kept(room string) *sighted {
 // sight copies what does not change any more.
 func (l *lobby) sight(head Head) *Sight {
 	s := &Sight{
-		Room: head.Room, Code: head.Code, Epoch: head.Epoch, Title: l.s.Title, ended: l.s.Ended,
+		Room: head.Room, Code: head.Code, Epoch: head.Epoch, Title: l.s.Title, ended: l.s.Ended, deleted: l.s.Deleted > 0,
 		all:     make(map[string]Seen, len(l.s.Activities)),
 		members: make(map[string]enrolled, len(l.s.Members)),
 		persons: make(map[string]string, len(l.s.Persons)),

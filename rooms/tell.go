@@ -93,7 +93,11 @@ func (r *Room) followLobby(e Event) {
 		r.fan.post(func() { r.fan.change(member, out, views) })
 	case "ended":
 		if r.lobby.s.Ended {
-			r.fan.post(r.fan.end)
+			r.fan.post(func() { r.fan.cutBelow(Host, ErrEnded) })
+		}
+	case "deleted":
+		if r.lobby.s.Deleted > 0 {
+			r.fan.post(func() { r.fan.cutBelow(TheRoom, ErrDeleted) })
 		}
 	case "hidden", "binned", "shown":
 		var c lobbyChange

@@ -20,6 +20,7 @@ type faultyLog struct {
 	after  int           // so many fail although they are stored
 	room   string        // only of this room, if set
 	reads  int           // so many reads of a head fail
+	gone   bool          // no room has a head any more
 	read   int           // events that were read
 	poison string        // no batch with this in it can be stored
 	held   chan struct{} // closed when the next read of what is about an event waits
@@ -92,12 +93,15 @@ func (l *faultyLog) Events(ctx context.Context, q rooms.Query) ([]rooms.Event, e
 
 func (l *faultyLog) Head(ctx context.Context, room string) (rooms.Head, error) {
 	l.mu.Lock()
-	fail := l.reads > 0
+	fail, gone := l.reads > 0, l.gone
 	if fail {
 		l.reads--
 	}
 	l.mu.Unlock()
-	if fail {
+	switch {
+	case gone:
+		return rooms.Head{}, rooms.ErrNoRoom
+	case fail:
 		return rooms.Head{}, errFault
 	}
 	return l.Log.Head(ctx, room)

@@ -121,7 +121,7 @@ func (t *turn) take(a *ask) {
 // admit looks up the member, the activity and the permission as they are now.
 func (r *Room) admit(a *ask) (*slot, Needs, error) {
 	if a.c.From.Role != TheRoom {
-		m, err := r.lobby.member(a.member)
+		m, err := r.lobby.asking(a.member, a.c)
 		if err != nil {
 			return nil, Needs{}, err
 		}

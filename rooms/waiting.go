@@ -80,7 +80,7 @@ func (r *Room) answerDoor(e Event) {
 		for _, person := range r.lobby.these(c.People) {
 			r.news(person)
 		}
-	case "ended":
+	case "ended", "deleted":
 		for person := range r.waits {
 			r.news(person)
 		}

@@ -16,7 +16,7 @@ var ranks = []string{"viewer", "participant", "editor", "host", "owner"}
 // expected is written by hand, so that a wrong table is seen as well: the least
 // role of a command; "room" is nobody.
 var expected = map[string]string{
-	"chat say": "participant", "lobby title": "host", "lobby lock": "host", "lobby remove": "host", "lobby role": "host", "lobby hand": "owner", "lobby end": "host", "lobby archive": "owner",
+	"chat say": "participant", "lobby title": "host", "lobby lock": "host", "lobby remove": "host", "lobby role": "host", "lobby hand": "owner", "lobby end": "host", "lobby archive": "owner", "lobby delete": "owner",
 	"lobby brake": "host", "lobby slow": "host", "lobby mute": "host", "lobby add": "host", "lobby bin": "host", "lobby name": "viewer", "lobby enter": "room", "lobby link": "room",
 	"doc change": "editor", "poll vote": "participant", "poll open": "host", "poll wake": "room",
 }

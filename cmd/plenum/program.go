@@ -36,6 +36,7 @@ type Program struct {
 	search    *search.Search
 	files     *files.Files
 	outbox    *mail.Outbox // nil: no mail is sent
+	eraser    *store.Eraser
 	hall      *rooms.Hall
 	site      *web.Site
 	drainWait time.Duration
@@ -94,6 +95,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if err != nil {
 		return err
 	}
+	p.eraser = store.NewEraser(p.store, secrets, store.EraserOptions{Logger: p.logger})
 	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Secrets: secrets, Build: version(), Logger: p.logger})
 	proxies, err := p.settings.proxies()
 	if err != nil {
@@ -208,6 +210,9 @@ func (p *Program) close() error {
 	}
 	if p.outbox != nil {
 		p.outbox.Close()
+	}
+	if p.eraser != nil {
+		p.eraser.Close()
 	}
 	if p.files != nil {
 		p.files.Close()

@@ -20,6 +20,7 @@ type Room struct {
 	LastAt     int64 // when something last happened in it, Unix milliseconds
 	Pinned     bool  // the person wants to have it at hand
 	ArchivedAt int64 // 0: it is not
+	DeletedAt  int64 // 0: it is not; only its owner is told of it
 }
 
 // MaxRooms bounds a list of rooms.
@@ -37,13 +38,16 @@ func (a *Accounts) Rooms(ctx context.Context, person string) ([]Room, error) {
 	var found []Room
 	err := a.database.Read().WithContext(ctx).Raw(`
 		SELECT mine.code, coalesce(room_titles.title, '') AS title, member_roles.role, coalesce(events.at, mine.created_at) AS last_at,
-			pinned_rooms.room IS NOT NULL AS pinned, coalesce(archived_rooms.at, 0) AS archived_at
+			pinned_rooms.room IS NOT NULL AS pinned, coalesce(archived_rooms.at, 0) AS archived_at,
+			coalesce(deleted_rooms.at, 0) AS deleted_at
 		FROM (SELECT members.room, members.member, rooms.code, rooms.seq, rooms.created_at `+mine+`) AS mine
 		JOIN member_roles ON member_roles.room = mine.room AND member_roles.member = mine.member
 		LEFT JOIN room_titles ON room_titles.room = mine.room
 		LEFT JOIN archived_rooms ON archived_rooms.room = mine.room
+		LEFT JOIN deleted_rooms ON deleted_rooms.room = mine.room
 		LEFT JOIN pinned_rooms ON pinned_rooms.room = mine.room AND pinned_rooms.person = ?
 		LEFT JOIN events ON events.room = mine.room AND events.seq = mine.seq
+		WHERE deleted_rooms.room IS NULL OR member_roles.role = 'owner'
 		ORDER BY pinned DESC, last_at DESC, code LIMIT ?`, person, person, MaxRooms).Scan(&found).Error
 	if err != nil {
 		return nil, fmt.Errorf("list rooms: %w", err)

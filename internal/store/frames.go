@@ -66,7 +66,9 @@ func (s *Store) Frames(ctx context.Context, room, activity string, format int, a
 // SaveFrame implements rooms.Log.
 func (s *Store) SaveFrame(ctx context.Context, room, activity string, format int, f rooms.Frame) error {
 	row := frameRow{Room: room, Activity: activity, Format: format, Place: f.Place, Seq: f.Seq, Index: f.Index, State: f.State}
-	if err := s.Write(ctx, func(tx *gorm.DB) error { return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error }); err != nil {
+	if err := s.Write(ctx, func(tx *gorm.DB) error {
+		return ofRoom(tx, room, func() error { return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error })
+	}); err != nil {
 		return fmt.Errorf("save a frame of %s in room %s: %w", activity, room, err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,9 +17,12 @@ import (
 // Create implements rooms.Log.
 func (s *Store) Create(ctx context.Context, h rooms.Head) error {
 	err := s.Write(ctx, func(tx *gorm.DB) error {
+		if erased, err := erasedCode(tx, h.Code); err != nil || erased {
+			return cmp.Or(err, error(rooms.ErrCodeTaken))
+		}
 		return tx.Create(&roomRow{ID: h.Room, Code: h.Code, Epoch: h.Epoch, Term: h.Term, Seq: h.Seq, Mark: h.Mark}).Error
 	})
-	if duplicate(err) {
+	if duplicate(err) || errors.Is(err, rooms.ErrCodeTaken) {
 		return rooms.ErrCodeTaken
 	}
 	if err != nil {
@@ -32,7 +36,10 @@ func (s *Store) Find(ctx context.Context, code string) (string, error) {
 	var r roomRow
 	err := s.Read().WithContext(ctx).Select("id").Take(&r, "code = ?", code).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return "", rooms.ErrNoRoom
+		var erased bool
+		if erased, err = erasedCode(s.Read().WithContext(ctx), code); err == nil {
+			return "", noRoom(erased)
+		}
 	}
 	if err != nil {
 		return "", fmt.Errorf("find the room of a code: %w", err)
@@ -175,7 +182,7 @@ func (s *Store) Checkpoint(ctx context.Context, room, activity string) (rooms.Ch
 // SaveCheckpoint implements rooms.Log. A state older than the saved one is
 // dropped: encoders run beside each other and may end in any order.
 func (s *Store) SaveCheckpoint(ctx context.Context, c rooms.Checkpoint) error {
-	err := s.Write(ctx, func(tx *gorm.DB) error { return putCheckpoint(tx, c) })
+	err := s.Write(ctx, func(tx *gorm.DB) error { return ofRoom(tx, c.Room, func() error { return putCheckpoint(tx, c) }) })
 	if err != nil {
 		return fmt.Errorf("save the checkpoint of %s in room %s: %w", c.Activity, c.Room, err)
 	}

@@ -121,6 +121,23 @@ func (s *Secrets) Destroy(o rooms.SecretOf, scope string) error {
 	return nil
 }
 
+// DestroyRoom destroys all secrets of a room.
+func (s *Secrets) DestroyRoom(room string) error {
+	all, scopes, err := s.names()
+	if err != nil {
+		return err
+	}
+	for i, o := range all {
+		if o.Room != room {
+			continue
+		}
+		if err := s.Destroy(o, scopes[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // All are the activities that have secrets, each once.
 func (s *Secrets) All() ([]rooms.SecretOf, error) {
 	all, _, err := s.names()

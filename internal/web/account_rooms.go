@@ -19,6 +19,7 @@ type toldRoom struct {
 
 	Pinned   bool  `json:"pinned,omitempty"`
 	Archived int64 `json:"archived,omitempty"` // since when
+	Until    int64 `json:"until,omitempty"`    // it was deleted, and can be restored before that
 }
 
 // myRooms answers GET /api/account/rooms, for guests as well.
@@ -34,7 +35,11 @@ func (s *Site) myRooms(c *gin.Context) error {
 			return err
 		}
 		for _, one := range all {
-			told = append(told, toldRoom{one.Code, one.Title, one.Role, one.LastAt, one.Pinned, one.ArchivedAt})
+			until := int64(0)
+			if one.DeletedAt > 0 {
+				until = one.DeletedAt + rooms.KeptDeleted.Milliseconds()
+			}
+			told = append(told, toldRoom{one.Code, one.Title, one.Role, one.LastAt, one.Pinned, one.ArchivedAt, until})
 		}
 	}
 	return answer(c, http.StatusOK, map[string]any{"rooms": told})

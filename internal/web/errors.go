@@ -71,6 +71,7 @@ var statuses = map[string]int{
 	"key-used":        http.StatusForbidden,
 	"ended":           http.StatusForbidden,
 	"archived":        http.StatusForbidden,
+	"deleted":         http.StatusGone,
 	"accounts":        http.StatusForbidden,
 	"turned-away":     http.StatusForbidden,
 	"password-wrong":  http.StatusForbidden,

@@ -37,6 +37,7 @@ export const en = {
   ended: {
     removed: 'A host removed you from this room.',
     over: 'A host has ended this for now. Nothing is lost.',
+    deleted: 'This room was deleted.',
     enter: 'This device is not known in the room any more. Join again.',
     'signed-out': 'This device was signed out. Join again, or sign in first.',
     'no-room': 'There is no room with this code.',

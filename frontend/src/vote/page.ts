@@ -136,7 +136,7 @@ function inRoom(phone: Phone): Child[] {
   if (over(phone)) {
     const ended = line?.ended ?? 'closed';
     const text = gone ? told(gone) : say.ended[ended];
-    const out = ended === 'removed' || ended === 'no-room';
+    const out = ended === 'removed' || ended === 'deleted' || ended === 'no-room';
     const next = out ? link('/', say.start) : button(say.ended.reload, () => location.reload());
     return [message('', text, '', next)];
   }

@@ -39,6 +39,7 @@ export const zh: typeof en = {
   ended: {
     removed: '主持人已将你移出房间。',
     over: '主持人已暂时结束这个房间，内容都已保留。',
+    deleted: '这个房间已被删除。',
     enter: '房间已不认识此设备，请重新加入。',
     'signed-out': '此设备已退出登录。请重新加入，或先登录。',
     'no-room': '没有这个房间，请检查房间码。',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barriers, browser, get, overflow, plenum, post } from './harness.mjs';
 import { enter, start } from './rooms.mjs';
-import { PHONE } from './voters.mjs';
+import { PHONE, phone } from './voters.mjs';
 
 async function sound(page) {
   for (const colorScheme of ['light', 'dark']) {
@@ -102,4 +102,38 @@ test('an archived room is read by everybody and changed by nobody, until its own
   await ben.keyboard.press('Enter');
   await ben.getByText('Here we go on').waitFor();
   assert.deepEqual(faults(), []);
+});
+
+test('a deleted room is gone for everybody at once, and its owner restores it from the page', async (t) => {
+  const { url } = await plenum(t);
+  const { open, faults } = await browser(t);
+  const ada = await open();
+  const code = await start(ada, url, 'Gone with the wind');
+  const ben = await open();
+  await enter(ben, url, code, 'Ben');
+  const cleo = await phone(open, url, code, 'Cleo');
+  await ada.goto(`${url}/rooms`);
+  await ada.getByRole('button', { name: 'More for Gone with the wind' }).click();
+  await ada.getByRole('menuitem', { name: /^Delete/ }).click();
+  await ada.getByText('“Gone with the wind” is deleted.').waitFor();
+  await ben.getByText('This room was deleted.').waitFor();
+  await cleo.getByText('This room was deleted.').waitFor();
+  await ben.reload();
+  await ben.getByText('This room was deleted.').waitFor();
+  await ben.goto(`${url}/rooms`);
+  await ben.getByText('You are in no room yet.').waitFor();
+
+  await ada.getByText('Deleted: 1 room').click();
+  await ada.getByText(/^erased for good on /).waitFor();
+  await sound(ada);
+  await ada.reload();
+  await ada.getByText('Deleted: 1 room').click();
+  await ada.getByRole('button', { name: 'Restore' }).click();
+  await ada.getByRole('link', { name: /^Gone with the wind/ }).waitFor();
+  await ben.goto(`${url}/r/${code}`);
+  await ben.getByText('Saved').waitFor();
+  assert.deepEqual(
+    faults().filter((fault) => !fault.includes('410')),
+    [],
+  );
 });

@@ -34,6 +34,8 @@ export interface MyRoom {
   pinned?: boolean;
   /** Since when it is only read. */
   archived?: number;
+  /** It was deleted, and can be restored before this; told to its owner. */
+  until?: number;
 }
 
 type Told = { account?: Account };

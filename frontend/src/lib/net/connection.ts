@@ -9,7 +9,8 @@ export type Socket = Pick<
 >;
 
 /** Why there will be no more connection, until somebody does something about it. */
-export type Ended = 'enter' | 'signed-out' | 'removed' | 'over' | 'no-room' | 'protocol' | 'closed';
+export type Ended =
+  'enter' | 'signed-out' | 'removed' | 'over' | 'deleted' | 'no-room' | 'protocol' | 'closed';
 
 /** "offline" once a try has failed, until one succeeds. */
 export type ConnectionState = 'connecting' | 'live' | 'offline' | 'ended';
@@ -229,5 +230,6 @@ function endOf(code: number): Ended | null {
   if (code === CLOSE.removed) return 'removed';
   if (code === CLOSE.noRoom) return 'no-room';
   if (code === CLOSE.ended) return 'over';
+  if (code === CLOSE.deleted) return 'deleted';
   return null;
 }

@@ -33,6 +33,7 @@ export const CLOSE = {
   late: 4408,
   replaced: 4409,
   ended: 4410,
+  deleted: 4411,
   flood: 4429,
 } as const;
 

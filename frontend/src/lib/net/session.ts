@@ -288,7 +288,8 @@ export class Session {
       // As somebody else we cannot go on: what waits here was written by the one we were.
       return member && (this.member === null || member.id === this.member.id) ? null : 'enter';
     } catch (error) {
-      return error instanceof ApiError && error.status === 404 ? 'no-room' : null;
+      const status = error instanceof ApiError ? error.status : 0;
+      return status === 404 ? 'no-room' : status === 410 ? 'deleted' : null;
     }
   }
 

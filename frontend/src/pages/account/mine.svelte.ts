@@ -25,7 +25,7 @@ export class Mine {
   /** The rooms of the account and those that only this device knows, the latest first. */
   and(recent: readonly Recent[]): Shown[] {
     const { active, roles } = words().room;
-    const open = this.#rooms.filter((room) => !room.archived);
+    const open = this.#rooms.filter((room) => !room.archived && !room.until);
     const kept = open.map(({ code, title, role, last }) => ({
       code,
       title,

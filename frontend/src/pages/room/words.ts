@@ -187,6 +187,7 @@ export const en = {
     signedOut: 'This device was signed out.',
     signIn: 'Sign in',
     over: 'A host has ended this for now. Nothing is lost. Come back when it is opened again.',
+    deleted: 'This room was deleted.',
     token: 'This device is not known in the room any more. Join again.',
     room: 'There is no room with this code.',
     other: 'The connection has ended. Reload the page to go on.',

@@ -182,6 +182,7 @@ export const zh: typeof en = {
     signedOut: '此设备已退出登录。',
     signIn: '登录',
     over: '主持人已暂时结束这个房间。内容都已保留，重新开放后再来吧。',
+    deleted: '这个房间已被删除。',
     token: '房间已不认识此设备，请重新加入。',
     room: '没有这个房间，请检查房间码。',
     other: '连接已结束，请重新加载页面。',

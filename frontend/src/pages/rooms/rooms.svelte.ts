@@ -12,7 +12,10 @@ export class Rooms {
   /** What is looked for, as typed. */
   filter = $state('');
 
-  readonly found = $derived((this.all ?? []).filter((room) => fits(room, this.filter)));
+  readonly #fitting = $derived((this.all ?? []).filter((room) => fits(room, this.filter)));
+  readonly found = $derived(this.#fitting.filter((room) => !room.until));
+  /** Those that the person has deleted and can restore. */
+  readonly deleted = $derived(this.#fitting.filter((room) => room.until));
   readonly pinned = $derived(this.found.filter((room) => room.pinned && !room.archived));
   readonly recent = $derived(this.found.filter((room) => !room.pinned && !room.archived));
   readonly archived = $derived(this.found.filter((room) => room.archived));
@@ -38,6 +41,15 @@ export class Rooms {
     return this.#change(room, { archived: on ? Date.now() : 0 }, () =>
       tell(room.code, 'lobby', 'archive', { on }),
     );
+  }
+
+  /** Takes a room away from everybody, or gives it back. The server says until when that can be done. */
+  async delete(room: MyRoom, on: boolean): Promise<boolean> {
+    const done = await this.#change(room, { until: on ? Date.now() : 0 }, () =>
+      tell(room.code, 'lobby', 'delete', { on }),
+    );
+    if (done) await this.look();
+    return done;
   }
 
   /** Shows at once what is asked for; if it was refused, says why and shows again what is true. */

@@ -23,6 +23,13 @@ export const en = {
   archive: 'Archive',
   archiveHint: 'Everybody reads, nobody changes anything.',
   open: 'Open it again',
+  delete: 'Delete',
+  deleteHint: 'It is gone for everybody. You can restore it for 30 days.',
+  isDeleted: (title: string) => `“${title}” is deleted.`,
+  deleted: (n: number) => plural(n, { one: 'Deleted: # room', other: 'Deleted: # rooms' }),
+  deletedHint: 'Gone for everybody. You can restore them until they are erased for good.',
+  erased: (day: string) => `erased for good on ${day}`,
+  restore: 'Restore',
   isArchived: (title: string) => `“${title}” is archived.`,
 };
 

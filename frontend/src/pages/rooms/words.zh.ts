@@ -24,5 +24,12 @@ export const zh: typeof en = {
   archive: '归档',
   archiveHint: '所有人可以阅读，但不能更改。',
   open: '重新开放',
+  delete: '删除',
+  deleteHint: '所有人都无法再打开。30 天内可以恢复。',
+  isDeleted: (title) => `“${title}”已删除。`,
+  deleted: (n) => `已删除：${number(n)} 个房间`,
+  deletedHint: '所有人都无法打开。彻底清除之前可以恢复。',
+  erased: (day) => `${day} 彻底清除`,
+  restore: '恢复',
   isArchived: (title) => `“${title}”已归档。`,
 };

@@ -72,6 +72,7 @@ export const en = {
       mute: 'mute people',
       end: 'end the room for everyone, and open it again',
       archive: 'archive the room, and open it again',
+      delete: 'delete the room, and restore it',
       name: 'change their own name',
     },
     chat: {

@@ -72,6 +72,7 @@ export const zh: typeof en = {
       mute: '禁言',
       end: '为所有人结束房间，并重新开放',
       archive: '归档房间，并重新开放',
+      delete: '删除和恢复房间',
       name: '修改自己的名字',
     },
     chat: {
