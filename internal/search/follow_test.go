@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"plenum/internal/store"
 	"plenum/rooms"
@@ -225,6 +226,38 @@ func TestForgetsWhatIsGone(t *testing.T) {
 	w.finds("ada", "secretward")
 	if !slices.Equal(w.dump(), before) {
 		t.Errorf("the index keeps %q", w.dump())
+	}
+}
+
+// Nothing of a deleted room is found, also not by its owner; of one that is
+// erased nothing is left in the index.
+func TestForgetsErasedRooms(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.room("ada", "Stays")
+	w.settle()
+	before := w.dump()
+	code, talk := w.room("ada", "Goes")
+	w.say(code, "ada", talk, "secretword")
+	w.settle()
+	w.finds("ada", "secretword", "secretword")
+	w.do(code, "ada", "lobby", "delete", `{"on":true}`)
+	w.settle()
+	w.finds("ada", "secretword")
+	w.do(code, "ada", "lobby", "delete", `{"on":false}`)
+	w.settle()
+	w.finds("ada", "secretword", "secretword")
+	w.do(code, "ada", "lobby", "delete", `{"on":true}`)
+	if err := w.store.Erase(t.Context(), time.Now().UnixMilli(), func(string) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	for patience := w.patience(); !slices.Equal(w.dump(), before); {
+		select {
+		case <-patience:
+			t.Fatalf("the index keeps %q of %q", w.dump(), before)
+		case <-time.After(10 * time.Millisecond):
+		}
 	}
 }
 
