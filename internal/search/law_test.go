@@ -71,7 +71,7 @@ func (l *law) act() {
 	person := pick(l.r, people)
 	role := pick(l.r, []string{"viewer", "participant", "editor", "host"})
 	lobby := func(do, with string, args ...any) { _, _ = l.try(code, "ada", "lobby", do, fmt.Sprintf(with, args...)) }
-	switch l.r.IntN(14) {
+	switch l.r.IntN(15) {
 	case 0, 1:
 		_, _ = l.hall.Enter(context.Background(), code, entry(person)) // or refused: locked out
 	case 2, 3, 4:
@@ -107,6 +107,8 @@ func (l *law) act() {
 		var view struct{ View struct{ Rev uint64 } }
 		l.viewAs(code, "ada", in, &view)
 		_, _ = l.try(code, person, in, "change", fmt.Sprintf(`{"base":%d,"change":[{"insert":%q}]}`, view.View.Rev, l.word(in)+" "))
+	case 14:
+		lobby("end", `{"on":%v}`, l.r.IntN(2) == 0)
 	}
 }
 

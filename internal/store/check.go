@@ -149,12 +149,12 @@ func checkFrames(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	return nil, nil
 }
 
-// checkStrays looks for rows that belong to no room.
+// checkStrays looks for rows that belong to no room, and are not being erased.
 func checkStrays(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	var found []Finding
 	for _, table := range []string{"events", "settled", "checkpoints", "frames", "wakes", "ballots", "files", "file_uses"} {
 		var n int
-		query := "SELECT count(*) FROM " + table + " WHERE room NOT IN (SELECT id FROM rooms)"
+		query := "SELECT count(*) FROM " + table + " WHERE room NOT IN (SELECT id FROM rooms) AND room NOT IN (SELECT room FROM deleted_rooms)"
 		if err := db.QueryRowContext(ctx, query).Scan(&n); err != nil {
 			return nil, fmt.Errorf("look for strays in %s: %w", table, err)
 		}
