@@ -11,6 +11,5 @@ CREATE INDEX deleted_rooms_by_time ON deleted_rooms (at);
 
 -- Join codes of rooms that were erased: they lead nowhere, and are not given again.
 CREATE TABLE erased_codes (
-    code TEXT    NOT NULL PRIMARY KEY,
-    at   INTEGER NOT NULL
+    code TEXT NOT NULL PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

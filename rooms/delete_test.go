@@ -131,9 +131,9 @@ func TestARoomIsErased(t *testing.T) {
 	now := time.UnixMilli(at).Add(rooms.KeptDeleted)
 	erase := func(at time.Time) {
 		t.Helper()
-		e := store.NewEraser(s.log, secrets, store.EraserOptions{Every: time.Hour, Clock: func() time.Time { return at.Add(-time.Hour) }})
+		e := store.NewEraser(s.log, secrets, store.EraserOptions{Clock: func() time.Time { return at }})
 		defer e.Close()
-		if err := s.log.Erase(t.Context(), at.Add(-rooms.KeptDeleted).UnixMilli(), secrets.DestroyRoom); err != nil {
+		if err := e.Erase(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -69,7 +69,7 @@ func takeHead(tx *gorm.DB, room string, until int64) (claimed bool, err error) {
 	if err != nil || !claimed {
 		return claimed, err
 	}
-	err = tx.Exec("INSERT INTO erased_codes (code, at) SELECT code, ? FROM rooms WHERE id = ? ON CONFLICT DO NOTHING", until, room).Error
+	err = tx.Exec("INSERT INTO erased_codes (code) SELECT code FROM rooms WHERE id = ? ON CONFLICT DO NOTHING", room).Error
 	if err != nil {
 		return claimed, err
 	}

@@ -4,6 +4,9 @@ import { atLeast } from '../../lib/room/lobby';
 import { toasts } from '../../ui/toasts.svelte';
 import { whatWentWrong } from '../home/wrong';
 
+/** About so long a deleted room can be restored, ms; the server says it to the millisecond. */
+const KEPT = 30 * 24 * 3_600_000;
+
 /** One's rooms, as the page lists them: what is pinned, what is recent, what is archived. */
 export class Rooms {
   /** Null until the server has told them. */
@@ -45,7 +48,7 @@ export class Rooms {
 
   /** Takes a room away from everybody, or gives it back. The server says until when that can be done. */
   async delete(room: MyRoom, on: boolean): Promise<boolean> {
-    const done = await this.#change(room, { until: on ? Date.now() : 0 }, () =>
+    const done = await this.#change(room, { until: on ? Date.now() + KEPT : 0 }, () =>
       tell(room.code, 'lobby', 'delete', { on }),
     );
     if (done) await this.look();
