@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"plenum/collab/delta"
 	"plenum/rooms"
@@ -57,7 +58,7 @@ func contentOf(content delta.Delta, allowed func(delta.Delta) error) (delta.Delt
 	if err := allowed(content); err != nil {
 		return nil, err
 	}
-	if !bringsAnchors(content, 0) {
+	if !bringsAnchors(content, 0) || slices.ContainsFunc(content, func(o delta.Op) bool { return marks(o.Attributes()) > 0 }) {
 		return nil, ErrFormat
 	}
 	content = content.Normal()

@@ -6,6 +6,7 @@ package collab
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"plenum/collab/delta"
 	"plenum/rooms"
@@ -14,12 +15,14 @@ import (
 // Kind is a document, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "doc",
-	Format: 4, // 2: with named versions; 3: with comments; 4: with images
+	Format: 5, // 2: with named versions; 3: with comments; 4: with images; 5: with suggestions
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
 		"name":   {Role: rooms.Editor, Class: rooms.Write},
 		"unname": {Role: rooms.Editor, Class: rooms.Write},
 		"import": {Role: rooms.Editor, Class: rooms.Write},
+
+		"suggest": {Role: rooms.Participant, Class: rooms.Write},
 
 		"comment": {Role: rooms.Participant, Class: rooms.Talk},
 		"reply":   {Role: rooms.Participant, Class: rooms.Talk},
@@ -75,8 +78,9 @@ type Document struct {
 	source bool      // it is a Source: text alone
 	shown  *snapshot // of this revision, once somebody asked for it
 
-	versions []Version // by revision; never changed but replaced
-	talk     talk
+	versions    []Version    // by revision; never changed but replaced
+	suggestions []Suggestion // that are known, by id; never changed but replaced
+	talk        talk
 }
 
 // View is what everyone may see of a document: its content, a Delta of inserts
@@ -87,6 +91,8 @@ type View struct {
 
 	Versions []Version `json:"versions,omitempty"` // by revision
 	Threads  []Thread  `json:"threads,omitempty"`  // by id
+
+	Suggestions []Suggestion `json:"suggestions,omitempty"` // by id; open are those with marks in the content
 }
 
 // open makes a document with {"content": a Delta}, or an empty one, which is a
@@ -99,8 +105,8 @@ func open(settings json.RawMessage) (rooms.Activity, error) {
 	return newDocument(content), nil
 }
 
-// Apply puts a change into the text, names a version, or places what happened to
-// the comments. It panics at an event
+// Apply puts a change into the text, names a version, notes who suggests, or places
+// what happened to the comments. It panics at an event
 // that no version of this kind has written.
 func (d *Document) Apply(e rooms.Event) {
 	switch {
@@ -108,6 +114,9 @@ func (d *Document) Apply(e rooms.Event) {
 		return
 	case e.Did == "named" || e.Did == "unnamed":
 		d.applyVersion(e)
+		return
+	case e.Did == "suggested":
+		d.applySuggested(e)
 		return
 	case talks(e.Did):
 		d.applyTalk(e)
@@ -129,14 +138,19 @@ func (d *Document) Apply(e rooms.Event) {
 
 // View is the same for everyone.
 func (d *Document) View(rooms.Member) any {
-	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions, Threads: d.talk.threads}
+	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions, Threads: d.talk.threads, Suggestions: d.suggestions}
 }
 
-// Copy gives the settings for a document with the same content, without comments.
+// Copy gives the settings for a document with the same content, without comments
+// and without what is only suggested.
 func (d *Document) Copy() (json.RawMessage, error) {
+	text := d.text.copy()
+	if err := text.apply(settled(text.pieces(), text.length, anySuggestion, rejected)); err != nil {
+		return nil, fmt.Errorf("copy a document: %w", err)
+	}
 	return json.Marshal(struct {
 		Content json.RawMessage `json:"content"`
-	}{delta.AppendDocument(nil, d.text.bare())})
+	}{delta.AppendDocument(nil, text.bare())})
 }
 
 // snapshot is the content as it is now and will stay.

@@ -17,7 +17,8 @@ const hashEvery = 100
 // revision like any other.
 func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 	switch command.Do {
-	case "change":
+	case "change", "suggest":
+		return d.decideChange(command)
 	case "name":
 		return d.decideName(command.With)
 	case "unname":
@@ -26,9 +27,13 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 		return d.decideImport(command)
 	case "comment", "reply", "amend", "erase", "resolve", "reopen":
 		return d.decideTalk(command)
-	default:
-		return nil, rooms.ErrUnknown
 	}
+	return nil, rooms.ErrUnknown
+}
+
+// decideChange moves a change to the present revision. One that is to suggest may
+// do no more than that, as it is by then.
+func (d *Document) decideChange(command rooms.Command) ([]rooms.Event, error) {
 	asked, err := parseChange(command.With)
 	if err != nil {
 		return nil, err
@@ -42,7 +47,7 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 	if !d.accepts(asked.base, command.Peer) {
 		return nil, ErrBehind
 	}
-	if asked.restores != nil && *asked.restores > asked.base {
+	if asked.restores != nil && (*asked.restores > asked.base || command.Do == "suggest") {
 		return nil, rooms.ErrMalformed
 	}
 	if err := fits(asked.change, d.text.length-d.recent.growth(asked.base)); err != nil {
@@ -55,11 +60,33 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 	if change, err = d.text.settle(change); err != nil {
 		return nil, err
 	}
+	events, err := d.suggesting(command, change)
+	if err != nil {
+		return nil, err
+	}
 	with, err := d.changed(change, asked.restores)
 	if err != nil {
 		return nil, err
 	}
-	return []rooms.Event{{Did: "changed", With: with}}, nil
+	return append(events, rooms.Event{Did: "changed", With: with}), nil
+}
+
+// suggesting refuses a change, as it meets the text, that suggests more than it
+// may, and says who begins the suggestions in it.
+func (d *Document) suggesting(command rooms.Command, change delta.Delta) ([]rooms.Event, error) {
+	if command.Do == "suggest" {
+		if err := d.suggests(change, command.From.ID); err != nil {
+			return nil, err
+		}
+	}
+	crowds, err := d.crowds(change)
+	if err != nil {
+		return nil, err
+	}
+	if crowds {
+		return nil, ErrMarks
+	}
+	return d.begun(change, command.From)
 }
 
 // accepts tells whether a peer may change the document from a base: one that is

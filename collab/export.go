@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"plenum/collab/delta"
@@ -12,7 +13,9 @@ import (
 	"plenum/rooms"
 )
 
-// export is the named read {format}: the document as a file, without comments.
+// export is the named read {format, suggestions}: the document as a file, without
+// comments. What is only suggested is said with signs, unless it is asked for as
+// if all of it were "accepted" or "rejected".
 func export(ctx context.Context, r rooms.Reading) (any, error) {
 	format, ok := formatOf(r.Ask["format"])
 	if !ok {
@@ -22,7 +25,9 @@ func export(ctx context.Context, r rooms.Reading) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	content = bare(content).Normal()
+	if content, err = exported(bare(content).Normal(), r.Ask["suggestions"]); err != nil {
+		return nil, err
+	}
 	return rooms.File{
 		Name: fileName(title) + format.End,
 		Type: format.Type + "; charset=utf-8",
@@ -30,6 +35,18 @@ func export(ctx context.Context, r rooms.Reading) (any, error) {
 			return format.Write(w, title, content)
 		},
 	}, nil
+}
+
+// exported is a content with its suggestions as they are asked for.
+func exported(content delta.Delta, suggestions string) (delta.Delta, error) {
+	as := map[string]outcome{"accepted": accepted, "rejected": rejected}
+	if how, ok := as[suggestions]; ok {
+		return delta.Apply(content, settled(slices.Values([]delta.Delta{content}), content.Len(), anySuggestion, how))
+	}
+	if suggestions != "" && suggestions != "shown" {
+		return nil, rooms.ErrMalformed
+	}
+	return signed(content), nil
 }
 
 // shownTo is the content as it is now, and what it is called.

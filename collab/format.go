@@ -11,6 +11,7 @@ import (
 // format is an attribute that documents have.
 type format struct {
 	line  bool // on newlines only, for the line that they end; else on text and images only
+	both  bool // on newlines as well as on text and images
 	image bool // on images only
 	valid func(delta.Value) bool
 }
@@ -32,8 +33,11 @@ var formats = map[string]format{
 	"indent":     {line: true, valid: one("1", "2", "3", "4", "5", "6", "7", "8")},
 }
 
-// formatNamed finds a format. Anchors are some of their own.
+// formatNamed finds a format. Anchors and marks are some of their own.
 func formatNamed(name string) (format, bool) {
+	if isMark(name) {
+		return format{both: true, valid: validMark}, true
+	}
 	if _, ok := anchored(name); ok {
 		return format{valid: one(delta.True)}, true
 	}
@@ -85,7 +89,7 @@ func allowed(change delta.Delta) error {
 // formatted tells whether an operation has formats that it may have.
 func formatted(o delta.Op) error {
 	newlines := strings.Count(o.Text(), "\n")
-	if anchors(o.Attributes()) > maxAnchors {
+	if anchors(o.Attributes()) > maxAnchors || marks(o.Attributes()) > maxMarks && o.Inserts() {
 		return ErrFormat
 	}
 	for _, a := range o.Attributes() {
@@ -93,7 +97,7 @@ func formatted(o delta.Op) error {
 		if !known || a.Value != delta.Null && !f.valid(a.Value) {
 			return ErrFormat
 		}
-		if o.Kind() == delta.Text && (f.line && newlines < len(o.Text()) || !f.line && newlines > 0) {
+		if o.Kind() == delta.Text && !f.both && (f.line && newlines < len(o.Text()) || !f.line && newlines > 0) {
 			return ErrFormat
 		}
 		if o.Kind() == delta.Text && f.image || o.Kind() == delta.Embed && f.line {
@@ -108,6 +112,8 @@ func formatted(o delta.Op) error {
 func split(a delta.Attributes) (inline, line, image delta.Attributes) {
 	for i := range a {
 		switch f := formats[a[i].Name]; {
+		case isMark(a[i].Name):
+			inline, line, image = append(inline, a[i]), append(line, a[i]), append(image, a[i])
 		case f.line:
 			line = append(line, a[i])
 		case f.image:

@@ -20,13 +20,15 @@ func plan() laws.Plan {
 
 func TestLaws(t *testing.T)   { t.Parallel(); laws.Check(t, plan()) }
 func TestRoom(t *testing.T)   { t.Parallel(); laws.CheckRoom(t, plan()) }
-func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-4.jsonl") }
+func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-5.jsonl") }
 
 // The logs of format 1, before versions had names, and of format 2, before there
-// were comments, and of format 3, before there were images, are replayed for ever.
+// were comments, of format 3, before there were images, and of format 4, before
+// there were suggestions, are replayed for ever.
 func TestGoldenOfFormerFormats(t *testing.T) {
 	t.Parallel()
 	laws.GoldenOf(t, plan(), "testdata/doc.jsonl")
+	laws.GoldenOf(t, plan(), "testdata/doc-4.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-3.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-2.jsonl")
 }
@@ -47,7 +49,8 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 		return randomTalk(r, members, from, view)
 	}
 	base, change := view.Rev, typist{r}.change(view.Content)
-	switch r.IntN(12) {
+	sort := r.IntN(12)
+	switch sort {
 	case 3: // brings an anchor along, or one that it may not have
 		thread := 1 + r.Uint64N(400)
 		if n := len(view.Threads); n > 0 && r.IntN(4) > 0 {
@@ -69,6 +72,10 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 		return importing(r, from)
 	}
 	asked := map[string]any{"base": base, "change": change}
+	do := "change"
+	if sort > 3 && r.IntN(2) == 0 {
+		do = randomSuggestion(r, from, view, asked)
+	}
 	if r.IntN(10) == 0 {
 		asked["restores"] = r.Uint64N(view.Rev + 2)
 	}
@@ -76,7 +83,19 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 	if err != nil {
 		panic(err)
 	}
-	return rooms.Command{Do: "change", With: with, From: from}
+	return rooms.Command{Do: do, With: with, From: from}
+}
+
+// randomSuggestion makes a suggestion of a change, or settles all that there are.
+func randomSuggestion(r *rand.Rand, from rooms.Member, view seen, asked map[string]any) (do string) {
+	change := asked["change"].(delta.Delta)
+	if r.IntN(5) == 0 {
+		asked["change"] = settled(slices.Values([]delta.Delta{view.Content}), view.Content.Len(), anySuggestion, outcome(r.IntN(2)))
+		return "change"
+	}
+	from.Colour = max(1, from.Colour)
+	asked["change"] = suggesting(change, view.Content, from, fmt.Sprintf("%s-%c", from.ID, 'a'+rune(r.IntN(4))))
+	return "suggest"
 }
 
 // randomVersion names a revision, gives it another name or takes it away; now
@@ -158,6 +177,8 @@ type seen struct {
 
 	Versions []Version `json:"versions,omitempty"`
 	Threads  []Thread  `json:"threads,omitempty"`
+
+	Suggestions []Suggestion `json:"suggestions,omitempty"`
 }
 
 // mirror is a client's copy of a document, as the front end keeps it.
@@ -185,6 +206,9 @@ func (m *mirror) Apply(event json.RawMessage) error {
 	if told.Did == "nothing" {
 		return nil
 	}
+	if told.Did == "suggested" {
+		return m.suggested(event)
+	}
 	if talks(told.Did) {
 		return m.talk(event, Comment{Seq: told.Seq, At: told.At, By: told.By})
 	}
@@ -208,6 +232,23 @@ func (m *mirror) Apply(event json.RawMessage) error {
 	if hashed := told.With.Rev%hashEvery == 0; hashed != (told.With.Hash != "") || hashed && told.With.Hash != content.Hash() {
 		return fmt.Errorf("revision %d has the hash %q, the copy %s", told.With.Rev, told.With.Hash, content.Hash())
 	}
+	return nil
+}
+
+// suggested hears who begins suggestions.
+func (m *mirror) suggested(event json.RawMessage) error {
+	var told struct {
+		By   string
+		At   int64
+		With suggested
+	}
+	if err := json.Unmarshal(event, &told); err != nil {
+		return err
+	}
+	for _, id := range told.With.IDs {
+		m.seen.Suggestions = append(m.seen.Suggestions, Suggestion{id, told.At, told.By, told.With.Name, told.With.Colour})
+	}
+	slices.SortFunc(m.seen.Suggestions, func(a, b Suggestion) int { return cmp.Compare(a.ID, b.ID) })
 	return nil
 }
 

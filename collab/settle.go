@@ -1,6 +1,7 @@
 package collab
 
 import (
+	"slices"
 	"strings"
 
 	"plenum/collab/delta"
@@ -45,9 +46,10 @@ func (t *text) settle(change delta.Delta) (delta.Delta, error) {
 // lay appends the retains that lay attributes on what they cover.
 func lay(out delta.Delta, a delta.Attributes, covered delta.Delta) (delta.Delta, error) {
 	inline, line, image := split(a)
+	lineOnly := slices.ContainsFunc(line, func(one delta.Attribute) bool { return formats[one.Name].line })
 	for _, o := range covered {
 		if o.Kind() == delta.Embed {
-			if len(line) > 0 {
+			if lineOnly {
 				return nil, ErrFormat
 			}
 			out = keep(out, 1, image)
@@ -59,7 +61,7 @@ func lay(out delta.Delta, a delta.Attributes, covered delta.Delta) (delta.Delta,
 			case n == 0:
 				n = len(rest) - len(strings.TrimLeft(rest, "\n"))
 				out = keep(out, n, line)
-			case len(line) > 0:
+			case lineOnly:
 				return nil, ErrFormat
 			default:
 				if n < 0 {

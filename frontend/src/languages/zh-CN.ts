@@ -1,5 +1,6 @@
 import { zh as chat } from '../activities/chat/name.zh';
 import { zh as talk } from '../activities/chat/words.zh';
+import { zh as suggestions } from '../activities/doc/suggest/words.zh';
 import { zh as comments } from '../activities/doc/talk/words.zh';
 import { zh as past } from '../activities/doc/history/words.zh';
 import { zh as writing } from '../activities/doc/more/words.zh';
@@ -43,6 +44,7 @@ export const zh = {
   doc,
   writing,
   comments,
+  suggestions,
   past,
   poll,
   voting,

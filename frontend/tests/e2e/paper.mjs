@@ -58,8 +58,10 @@ export function expected(content) {
   };
   let line = [];
   for (const { insert, attributes: given = {} } of content) {
-    // Anchors of comments are no format.
-    const attributes = Object.fromEntries(Object.entries(given).filter(([name]) => !/^comment-/.test(name)));
+    // Anchors of comments and marks of suggestions are no format.
+    const attributes = Object.fromEntries(
+      Object.entries(given).filter(([name]) => !/^(comment|added|removed)-/.test(name)),
+    );
     if (typeof insert !== 'string') {
       line.push(['\ufffc', { ...attributes, ...insert }]);
       continue;

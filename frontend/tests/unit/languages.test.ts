@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { en as chat } from '../../src/activities/chat/name';
 import { en as talk } from '../../src/activities/chat/words';
+import { en as suggestions } from '../../src/activities/doc/suggest/words';
 import { en as comments } from '../../src/activities/doc/talk/words';
 import { en as past } from '../../src/activities/doc/history/words';
 import { en as writing } from '../../src/activities/doc/more/words';
@@ -52,6 +53,7 @@ const english = {
   doc,
   writing,
   comments,
+  suggestions,
   past,
   poll,
   voting,

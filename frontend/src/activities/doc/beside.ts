@@ -1,25 +1,30 @@
 import type { Outcome } from '../../lib/net/outbox';
 import type { RoomEvent } from '../../lib/net/protocol';
 import type { Command } from '../../lib/net/store';
+import { afterSuggested, type Suggestion } from './suggest/told';
 import { Remarks } from './talk/remarks';
 import { afterTalk, type Thread } from './talk/threads';
 import { named, type Version, type View } from './told';
 
-/** What a document has beside its text: versions with names, threads of comments, and those on their way. */
+/** What a document has beside its text: versions with names, who suggests, threads of comments, and those on their way. */
 export class Beside extends Remarks {
   versions: readonly Version[] = [];
   threads: readonly Thread[] = [];
+  suggestions: readonly Suggestion[] = [];
 
   open(view: View): View {
     this.versions = view.versions;
     this.threads = view.threads;
+    this.suggestions = view.suggestions;
     return view;
   }
 
   /** True if the event is about something beside the text. */
   hear(event: RoomEvent): boolean {
     const threads = afterTalk(this.threads, event);
+    const suggestions = afterSuggested(this.suggestions, event);
     if (threads) this.threads = threads;
+    else if (suggestions) this.suggestions = suggestions;
     else if (event.did === 'named' || event.did === 'unnamed') this.versions = named(this.versions, event);
     else return false;
     return true;

@@ -73,11 +73,15 @@ export class Copy {
     return { ...step, before };
   }
 
-  /** The person makes the text what it was once; null if it is. It is a step of its own for undo. */
-  restore(content: Delta, selected: Selected | null, at: number): Shift | null {
+  /** What makes the text what it was once; null if it is. */
+  towards(content: Delta): Delta | null {
+    const change = leaveAnchors(compare(this.text, content));
+    return change.some((op) => !isRetain(op) || op.attributes) ? change : null;
+  }
+
+  /** The person makes a change otherwise than in an editor. It is a step of its own for undo. */
+  make(change: Delta, selected: Selected | null, at: number): Shift {
     const before = this.text;
-    const change = leaveAnchors(compare(before, content));
-    if (!change.some((op) => !isRetain(op) || op.attributes)) return null;
     this.history.pause();
     this.edit(change, selected, at);
     this.history.pause();

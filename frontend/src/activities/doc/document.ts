@@ -14,14 +14,13 @@ import type { Span } from './lines';
 import type { DocumentOptions } from './options';
 import { Pointing } from './pointing';
 import type { Screen } from './screen';
-import { changeOf, Sending } from './sending';
+import { changeOf, changes, Sending } from './sending';
 import { Shelving } from './shelving';
 import { readChanged, readView, type Step } from './told';
 
 /**
- * One document between the room, this device's storage and a screen. It lives on without a screen until
- * everything is saved. Whatever does not add up ends in the server's word; what the person wrote then
- * becomes a draft.
+ * One document between the room, this device's storage and a screen. It lives on until everything is saved.
+ * Whatever does not add up ends in the server's word; what the person wrote then becomes a draft.
  */
 export class LiveDocument implements ActivityListener {
   /** "kept": only what this device has is known, and the server was not reached yet. */
@@ -118,19 +117,23 @@ export class LiveDocument implements ActivityListener {
     return this.#copy?.client.rev ?? 0;
   }
 
-  /**
-   * Makes the text what it was at a revision, as a change that the person makes now: it meets what others
-   * write meanwhile and can be taken back. False if there is nothing to change.
-   */
+  /** Makes the text what it was at a revision, by a change of the person's. False if it is the same. */
   restore(content: Delta, rev: number): boolean {
     const was = this.#copy?.client.is;
-    const shift = this.writable && this.#copy?.restore(content, this.#pointing.selected, this.#o.clock.now());
-    if (!shift) return false;
+    const change = this.writable ? this.#copy?.towards(content) : null;
+    if (!change) return false;
     // With other changes on their way it goes with them, and is not told apart from them.
     if (was === 'synced' && rev <= this.rev) this.#sending.restores = rev;
-    this.#shift(shift);
-    this.#edited(was === 'waitingMore');
+    this.make(change);
     return true;
+  }
+
+  /** Makes a change that was not made in an editor, as a step of its own: suggestions are settled. */
+  make(change: Delta): void {
+    const copy = this.#copy;
+    const waits = copy?.client.is === 'waitingMore';
+    if (copy) this.#shift(copy.make(change, this.#pointing.selected, this.#o.clock.now()));
+    this.#edited(waits);
   }
 
   /** The person's next change is a step of its own. */
@@ -183,7 +186,7 @@ export class LiveDocument implements ActivityListener {
   }
 
   settled(command: Command, outcome: Outcome): void {
-    if (command.do !== 'change') {
+    if (!changes(command)) {
       if (outcome.is === 'refused') this.#screen?.refused(outcome);
       return this.#draft([[{ insert: this.beside.settled(command, outcome) }]]);
     }
@@ -293,8 +296,7 @@ export class LiveDocument implements ActivityListener {
     if (rev <= copy.client.rev) return;
     if (rev > copy.client.rev + 1) {
       this.#held.push(event);
-      void this.#catchUp();
-      return;
+      return void this.#catchUp();
     }
     const own = event.peer === this.#o.room.peer && event.n > 0 && event.n === copy.n;
     if (own) copy.own(change, rev, event.peer);

@@ -6,11 +6,13 @@ import {
   compose,
   DeltaError,
   difference,
+  isInsert,
   length,
   normal,
   position,
   readDocument,
   same,
+  size,
   transform,
   type Delta,
   type Insert,
@@ -21,6 +23,7 @@ import { clean, forEditor, fromEditor } from './exchange';
 import { shown, textOf, touched, wholeLines, type Span } from './lines';
 import { imageOf } from './picture';
 import { makeQuill, Quill, type Keys } from './quill';
+import type { Suggesting } from './suggest/suggesting';
 import { Carried } from './talk/carried';
 
 export type Formats = Record<string, unknown>;
@@ -30,6 +33,8 @@ export interface EditorOptions extends Keys {
   label: string;
   /** The person changed the text. Throws if that cannot be. `selected`: what was selected before. */
   edit(change: Delta, selected: Selected | null): void;
+  /** What the person did as a suggestion, if that is what they do now. */
+  suggests(change: Delta, seen: Delta): Suggesting | null;
   /** The text as it is by now, where an edit could not be. */
   text(): Delta;
   /** The person has selected something, or has changed what is around it; null when the focus has gone. */
@@ -49,6 +54,8 @@ export class Editor {
   #behind: Delta | null = null;
   #composing = false;
   #selected: Selected | null = null;
+  /** What was pressed last deletes to the right. */
+  #forward = false;
   readonly #carried = new Carried();
 
   constructor(host: HTMLElement, o: EditorOptions) {
@@ -59,6 +66,12 @@ export class Editor {
       if (what === Quill.events.SELECTION_CHANGE) this.#selects(value as Range | null, source);
       else if (source === Quill.sources.USER) this.#edits((value as QuillDelta).ops);
     });
+    const { root } = quill;
+    root.addEventListener('keydown', ({ key }) => (this.#forward = key === 'Delete'), { capture: true });
+    root.addEventListener(
+      'beforeinput',
+      ({ inputType }) => (this.#forward ||= inputType.endsWith('Forward')),
+    );
     const on = quill as unknown as { on(event: string, call: () => void): void };
     on.on(Quill.events.COMPOSITION_START, () => (this.#composing = true));
     on.on(Quill.events.COMPOSITION_END, () => this.#composed());
@@ -100,15 +113,25 @@ export class Editor {
     return range && selection.normalizedToRange(range);
   }
 
-  /** Lets the person write, or only read. */
-  enable(writable: boolean): void {
+  /** Lets the person write, or only read. `suggests`: what they write is a suggestion. */
+  enable(writable: boolean, suggests: boolean): void {
     const { root } = this.quill;
+    root.toggleAttribute('data-suggests', suggests);
     this.quill.enable(writable);
     const box = { role: 'textbox', 'aria-multiline': 'true', 'aria-label': this.#o.label };
     for (const [name, value] of Object.entries(box)) {
       if (writable) root.setAttribute(name, value);
       else root.removeAttribute(name);
     }
+  }
+
+  /** Where the text begins that an element of the page shows as suggested; null if it shows none. */
+  placeOf(target: Element): number | null {
+    const shows = target.closest(`[data-suggest]`) ?? target.closest(`[data-suggest-line]`);
+    const blot = shows && this.quill.root.contains(shows) ? Quill.find(shows) : null;
+    if (!blot || blot instanceof Quill) return null;
+    const index = this.quill.getIndex(blot);
+    return shows?.hasAttribute('data-suggest') ? index : index + blot.length() - 1;
   }
 
   /** Where a part of the text is on the screen, line by line; of a place, where its caret is. */
@@ -137,17 +160,32 @@ export class Editor {
   #edits(ops: readonly object[]): void {
     const before = this.#selected;
     try {
-      const change = this.#carried.onto(this.#read(ops), this.#seen);
+      const did = this.#carried.onto(this.#read(ops), this.#seen);
+      const suggestion = this.#o.suggests(did, this.#seen);
+      const change = suggestion?.change ?? did;
       const crossed = transform(change, this.#behind ?? []);
       this.#o.edit(crossed.late, before);
+      const typed = suggestion && apply(this.#seen, did);
       this.#seen = apply(this.#seen, change);
       if (this.#behind) this.#behind = crossed.committed;
       if (before) this.#selected = moved(before, change);
+      if (typed) this.#fix(suggestion.fix, typed);
       this.#check(ops.length > 0 && change.length === 0 ? all(this.#seen) : touched(change));
     } catch (error) {
       console.warn('editor:', error);
       this.show(this.#o.text());
     }
+  }
+
+  /** Shows as suggested what the person just did. Who deletes to the right goes on behind what stays. */
+  #fix(fix: Delta, typed: Delta): void {
+    const { quill } = this;
+    const [at] = this.#forward && quill.hasFocus() ? quill.selection.getRange() : [null];
+    this.#put(() => quill.updateContents(forQuill(forEditor(fix, typed)), Quill.sources.API));
+    const stays = at ? insertedAt(fix, at.index) : 0;
+    if (!at || stays === 0) return;
+    // Order: Quill puts the caret back to where the browser had it when it has told all.
+    queueMicrotask(() => quill.setSelection(at.index + stays, 0, Quill.sources.USER));
   }
 
   /** What the person did; if the editor's word for it makes no sense, what has become of the text. */
@@ -222,6 +260,17 @@ function forQuill(change: Delta): QuillDelta {
   const out = new QuillDelta();
   for (const op of change) out.push(op as QuillDelta['ops'][number]);
   return out;
+}
+
+/** How much a change inserts at a place of the text before it. */
+function insertedAt(change: Delta, place: number): number {
+  let at = 0;
+  for (const op of change) {
+    if (isInsert(op) && at === place) return size(op);
+    if (!isInsert(op)) at += size(op);
+    if (at > place) break;
+  }
+  return 0;
 }
 
 function all(text: Delta): Span {

@@ -19,7 +19,7 @@ import {
   type Insert,
   type Retain,
 } from '../../lib/delta';
-import { allowed, BLOCKS, shownChange, shownLine, type Thing } from './format';
+import { allowed, BLOCKS, shownChange, shownLine, shownText, type Thing } from './format';
 import { tidyLink } from './link';
 import { isNewline, parts, runs, textOf } from './lines';
 import { imageOf } from './picture';
@@ -65,7 +65,8 @@ export function forEditor(change: Delta, before: Delta): Delta {
 function showInsert(op: Insert, out: Builder): void {
   if (!op.attributes) return void out.push(op);
   for (const piece of parts(op)) {
-    out.push(isNewline(piece) ? withAttributes(piece, shownLine(op.attributes)) : piece);
+    const shown = isNewline(piece) ? shownLine(op.attributes) : shownText(op.attributes);
+    out.push(withAttributes(piece, shown));
   }
 }
 
@@ -73,7 +74,9 @@ function showRetain(op: Retain, old: Reader, out: Builder): void {
   each(op.retain, old, (piece) => {
     for (const part of parts(piece)) {
       const after = merged(piece.attributes, op.attributes);
-      const attributes = isNewline(part) ? shownChange(piece.attributes, after) : op.attributes;
+      const attributes = isNewline(part)
+        ? shownChange(piece.attributes, after)
+        : changed(shownText(piece.attributes), shownText(after));
       out.push(withAttributes({ retain: size(part) }, attributes));
     }
   });

@@ -1,6 +1,7 @@
 import { changed, type Attributes, type Value } from '../../lib/delta';
 import { isLink } from './link';
 import { IMAGE } from './picture';
+import { look, markOf } from './suggest/marks';
 
 /** The formats that documents have, the same as on the server. */
 const yes = (value: Value): boolean => value === true;
@@ -29,8 +30,18 @@ const LINE: Record<string, (value: Value) => boolean> = {
 /** Of these a line can be shown as one only; where people gave it several at once, the first counts. */
 export const BLOCKS = ['code-block', 'list', 'blockquote', 'header'] as const;
 
+/** What is suggested, as the editor is told: on text, and on the end of a line. No document has these names. */
+export const SUGGEST = 'suggest';
+export const SUGGEST_LINE = 'suggest-line';
+
 /** The names of all formats, as an editor has to know them. */
-export const FORMATS: readonly string[] = [...Object.keys(INLINE), ...Object.keys(LINE), 'image'];
+export const FORMATS: readonly string[] = [
+  ...Object.keys(INLINE),
+  ...Object.keys(LINE),
+  'image',
+  SUGGEST,
+  SUGGEST_LINE,
+];
 
 /** Tells whether a format is one of whole lines, which stands on the newline that ends them. */
 export function isLineFormat(name: string): boolean {
@@ -60,12 +71,23 @@ export function allowed(
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
-/** What a line is shown as: of what it is at once, one thing, and how far it is indented; in this order. */
+/** What a line is shown as: of what it is at once, one thing, how far it is indented, and what is suggested; in this order. */
 export function shownLine(attributes: Attributes | undefined): Attributes {
   if (!attributes) return {};
   const block = BLOCKS.find((name) => name in attributes);
   const names = [block, 'indent'].filter((name) => name !== undefined && name in attributes);
-  return Object.fromEntries(names.map((name) => [name, attributes[name as string] as Value]));
+  const line = Object.fromEntries(names.map((name) => [name, attributes[name as string] as Value]));
+  const suggested = look(attributes);
+  return suggested === null ? line : { ...line, [SUGGEST_LINE]: suggested };
+}
+
+/** Attributes of text as they are shown: marks as what they look like. */
+export function shownText(attributes: Attributes | undefined): Attributes | undefined {
+  if (!attributes) return undefined;
+  const suggested = look(attributes);
+  if (suggested === null) return attributes;
+  const others = Object.entries(attributes).filter(([name]) => markOf(name) === null);
+  return { ...Object.fromEntries(others), [SUGGEST]: suggested };
 }
 
 /** What has to be laid on a line that is shown, so that it is shown as another. */

@@ -8,7 +8,7 @@ import {
   type Delta,
   type Insert,
 } from '../../lib/delta';
-import { shownLine } from './format';
+import { shownLine, shownText } from './format';
 import { bare } from './talk/anchors';
 
 /** A part of a text. */
@@ -74,7 +74,7 @@ export function shown(document: Delta, lines: Span): Delta {
   for (const op of slice(document, lines.from, lines.to) as Insert[]) {
     for (const part of parts(op)) {
       const piece = bare(part);
-      if (!isNewline(piece)) line.push(piece);
+      if (!isNewline(piece)) line.push(withAttributes(piece, shownText(piece.attributes)));
       else {
         const attributes = shownLine(op.attributes);
         for (const text of line) out.push('code-block' in attributes ? { insert: textOf(text) } : text);

@@ -11,11 +11,12 @@ import Strike from 'quill/formats/strike';
 import Underline from 'quill/formats/underline';
 import Clipboard from 'quill/modules/clipboard';
 import { Picture } from './blot';
-import { FORMATS } from './format';
+import { FORMATS, SUGGEST, SUGGEST_LINE } from './format';
 import { tidyLink } from './link';
 import { masked, unmask } from './paste';
 import { imageOf } from './picture';
 import { shortcuts } from './shortcuts';
+import { onLine, onText } from './suggest/attributors';
 
 /** What a person can ask of an editor by keys that is not the editor's to do. */
 export interface Keys {
@@ -100,6 +101,8 @@ Quill.register(
     'formats/list': List,
     'formats/strike': Strike,
     'formats/underline': Underline,
+    [`formats/${SUGGEST}`]: onText,
+    [`formats/${SUGGEST_LINE}`]: onLine,
   },
   true,
 );

@@ -14,10 +14,10 @@ export class Sending {
   restores: number | null = null;
   /** The revision for which it was last given. */
   #given = 0;
-  readonly #room: Pick<Room, 'send' | 'amend' | 'unsettled'>;
+  readonly #room: Pick<Room, 'send' | 'amend' | 'unsettled' | 'may'>;
   readonly #id: string;
 
-  constructor(room: Pick<Room, 'send' | 'amend' | 'unsettled'>, id: string) {
+  constructor(room: Pick<Room, 'send' | 'amend' | 'unsettled' | 'may'>, id: string) {
     this.#room = room;
     this.#id = id;
   }
@@ -29,10 +29,11 @@ export class Sending {
     this.restores = restores ?? null;
   }
 
-  /** Sends a change, and returns its number. */
+  /** Sends a change, and returns its number. Of who may not change the text it is a suggestion, or is refused. */
   send({ rev, sent }: Waiting): number {
     this.#given = rev;
-    return this.#room.send(this.#id, 'change', this.#content(rev, sent)).n;
+    const name = this.#room.may(this.#id, 'change') ? 'change' : 'suggest';
+    return this.#room.send(this.#id, name, this.#content(rev, sent)).n;
   }
 
   lags(rev: number): boolean {
@@ -54,6 +55,11 @@ export class Sending {
   #content(base: number, change: Delta): object {
     return { base, change, ...(this.restores === null ? {} : { restores: this.restores }) };
   }
+}
+
+/** Tells whether a command is a change of the text. */
+export function changes({ do: name }: Command): boolean {
+  return name === 'change' || name === 'suggest';
 }
 
 /** The change that a command asks for. */

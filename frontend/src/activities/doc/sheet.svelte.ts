@@ -11,6 +11,8 @@ import type { Span } from './lines';
 import { linkOf } from './link';
 import { Pictures } from './pictures.svelte';
 import type { Screen } from './screen';
+import { suggesting, type Suggester } from './suggest/suggesting';
+import type { Suggestion } from './suggest/told';
 import type { Remark } from './talk/remarks';
 import type { Thread } from './talk/threads';
 import type { Version } from './told';
@@ -23,12 +25,17 @@ const BARS = 110;
 export class Sheet implements Screen {
   phase = $state.raw<LiveDocument['phase']>('loading');
   refusal = $state.raw<Refusal | null>(null);
+  /** What the person writes changes the text. */
   writable = $state(false);
+  /** What the person writes is a suggestion. */
+  suggests = $state(false);
   blank = $state(true);
   drafts = $state.raw<readonly Draft[]>([]);
   carets = $state.raw<readonly Caret[]>([]);
   versions = $state.raw<readonly Version[]>([]);
   threads = $state.raw<readonly Thread[]>([]);
+  /** Who began the suggestions that are known. */
+  suggestions = $state.raw<readonly Suggestion[]>([]);
   /** The passage that a comment is being written about. */
   composing = $state.raw<Span | null>(null);
   /** Comments on their way. */
@@ -44,12 +51,20 @@ export class Sheet implements Screen {
 
   /** Somebody asked by key to comment on what is selected. */
   oncomment: () => void = () => undefined;
+  /** Who the person is, if they may suggest here. */
+  suggester: () => Suggester | null = () => null;
+  /** The suggestion that a change goes on with, or a new one. */
+  onsuggest: (change: Delta, text: Delta) => string = () => '';
   readonly pictures = new Pictures(this);
 
   readonly #document: LiveDocument;
   #editor: Editor | null = null;
   /** What was selected when a link was asked for. */
   #at: Range | null = null;
+  /** The person wants to suggest. */
+  #wants = false;
+  /** How the editor is set. */
+  #set = '';
 
   constructor(document: LiveDocument) {
     this.#document = document;
@@ -78,6 +93,10 @@ export class Sheet implements Screen {
         this.composing = document.beside.composing;
         this.pictures.moved(change);
       },
+      suggests: (change, seen) => {
+        const by = this.suggests ? this.suggester() : null;
+        return by && suggesting(change, seen, by, this.onsuggest(change, seen));
+      },
       text: () => document.text ?? [{ insert: '\n' }],
       selected: (range, byHand) => this.#selected(range, byHand),
       undo: () => this.undo(),
@@ -88,13 +107,14 @@ export class Sheet implements Screen {
       images: (files, at) => this.pictures.bring(files, at),
     });
     this.#editor = editor;
-    editor.enable(false);
+    editor.enable(false, false);
+    this.#set = '';
     document.attach(this);
     const resized = new ResizeObserver(() => this.layout++);
     resized.observe(host);
     // Who may only read selects, too, but the editor does not look at it.
     const selects = (): void => {
-      if (!this.writable) this.range = editor.chosen();
+      if (!this.writable && !this.suggests) this.range = editor.chosen();
     };
     window.document.addEventListener('selectionchange', selects);
     return () => {
@@ -120,12 +140,17 @@ export class Sheet implements Screen {
   }
 
   changed(): void {
-    const { phase, refusal, writable, drafts, carets, beside, text } = this.#document;
-    const { versions, threads, remarks, composing } = beside;
-    Object.assign(this, { phase, refusal, writable, carets, versions, threads, remarks, composing });
+    const { phase, refusal, drafts, carets, beside, text } = this.#document;
+    const { versions, threads, suggestions, remarks, composing } = beside;
+    const suggests = this.#wants && this.suggester() !== null;
+    const writable = this.#document.writable && !suggests;
+    Object.assign(this, { phase, refusal, writable, suggests, carets, versions, threads, suggestions });
+    Object.assign(this, { remarks, composing });
     this.drafts = drafts.list;
     this.blank = isBlank(text);
-    if (this.#editor?.quill.isEnabled() !== writable) this.#editor?.enable(writable);
+    const set = `${String(writable || suggests)} ${String(suggests)}`;
+    if (this.#set !== set) this.#editor?.enable(writable || suggests, suggests);
+    this.#set = set;
     this.layout++;
   }
 
@@ -139,6 +164,14 @@ export class Sheet implements Screen {
 
   redo(): void {
     this.#again('redo');
+  }
+
+  /** From now on what the person writes is a suggestion, or it is not any more. */
+  suggest(wants: boolean): void {
+    this.#wants = wants;
+    this.#document.pause();
+    this.changed();
+    if (this.suggests) this.focus();
   }
 
   /** Notes the passage that a comment is being written about, or that there is none any more. */
@@ -249,7 +282,7 @@ export class Sheet implements Screen {
   put(draft: Draft): void {
     const text = this.#document.text;
     const quill = this.#editor?.quill;
-    if (!text || !quill || !this.writable) return;
+    if (!text || !quill || !(this.writable || this.suggests)) return;
     const ops = [{ retain: length(text) - 1 }, ...(this.blank ? [] : [{ insert: '\n' }]), ...draft.content];
     quill.updateContents(ops, 'user');
     this.dismiss(draft);

@@ -26,6 +26,7 @@ function sign(key: string, prefix: RegExp, formats: (typed: string) => Record<st
     prefix,
     handler(this: { quill: Quill }, range: Range, context: Context): boolean {
       const { quill } = this;
+      if (quill.root.dataset['suggests'] !== undefined) return true; // of what is there no format changes
       const typed = context.prefix;
       const [line, offset] = quill.getLine(range.index);
       if (!line || offset > typed.length) return true;

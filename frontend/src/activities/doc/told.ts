@@ -1,5 +1,6 @@
 import { DeltaError, readDelta, readDocument, type Delta } from '../../lib/delta';
 import type { RoomEvent } from '../../lib/net/protocol';
+import { readSuggestions, type Suggestion } from './suggest/told';
 import { readThreads, type Thread } from './talk/threads';
 
 /** What the server tells of a document, read into types. Throws a DeltaError for anything else. */
@@ -9,6 +10,7 @@ export interface View {
   content: Delta;
   versions: readonly Version[];
   threads: readonly Thread[];
+  suggestions: readonly Suggestion[];
 }
 
 /** A revision that has a name. */
@@ -36,9 +38,15 @@ export interface Step {
 }
 
 export function readView(value: unknown): View {
-  const { rev, content, versions, threads } = fields(value);
+  const { rev, content, versions, threads, suggestions } = fields(value);
   const named = Array.isArray(versions) ? versions.map((one) => readVersion(fields(one))) : [];
-  return { rev: whole(rev), content: readDocument(content), versions: named, threads: readThreads(threads) };
+  return {
+    rev: whole(rev),
+    content: readDocument(content),
+    versions: named,
+    threads: readThreads(threads),
+    suggestions: readSuggestions(suggestions),
+  };
 }
 
 /** The named versions after one was named, or its name taken away. */

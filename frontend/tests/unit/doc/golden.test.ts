@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Copy } from '../../../src/activities/doc/copy';
+import { afterSuggested } from '../../../src/activities/doc/suggest/told';
 import { afterTalk } from '../../../src/activities/doc/talk/threads';
 import { named, readChanged, readView } from '../../../src/activities/doc/told';
 import { canonical, hash, synced } from '../../../src/lib/delta';
@@ -24,11 +25,16 @@ test.each(files)('%s leads from view to view', (name) => {
   for (const part of parts) {
     const [from, to] = [readView(part.from.view), readView(part.to.view)];
     const copy = new Copy(from.content, synced(from.rev));
-    let { versions, threads } = from;
+    let { versions, threads, suggestions } = from;
     for (const event of part.events) {
       const talk = afterTalk(threads, event);
       if (talk) {
         threads = talk;
+        continue;
+      }
+      const suggested = afterSuggested(suggestions, event);
+      if (suggested) {
+        suggestions = suggested;
         continue;
       }
       if (event.did !== 'changed') {
@@ -44,5 +50,6 @@ test.each(files)('%s leads from view to view', (name) => {
     expect(canonical(copy.text)).toBe(canonical(to.content));
     expect(versions).toEqual(to.versions);
     expect(threads).toEqual(to.threads);
+    expect(suggestions).toEqual(to.suggestions);
   }
 });
