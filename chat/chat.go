@@ -32,6 +32,7 @@ var Kind = rooms.Kind{
 	Forgettable: []string{"said", "edited"},
 	Forgets:     forgets,
 	Texts:       textsOf,
+	Notices:     noticesOf,
 }
 
 // Chat is the state of one conversation: how much was said, the newest of it,

@@ -41,6 +41,7 @@ var Kind = rooms.Kind{
 
 	Forgettable: forgettable,
 	Forgets:     forgets,
+	Notices:     noticesOf,
 }
 
 // reads are the named reads of documents of both kinds, with their own export.

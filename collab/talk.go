@@ -113,7 +113,7 @@ func (d *Document) comments() (texts []rooms.Text) {
 	for _, of := range d.talk.threads {
 		for _, c := range of.Comments {
 			if text := strings.TrimSpace(c.Text); text != "" {
-				texts = append(texts, rooms.Text{Key: fmt.Sprintf("comment-%d-%d", of.ID, c.Seq), Text: text, By: c.By, At: c.At})
+				texts = append(texts, rooms.Text{Key: commentKey(of.ID, c.Seq), Text: text, By: c.By, At: c.At})
 			}
 		}
 	}

@@ -57,6 +57,9 @@ type Kind struct {
 	// Texts tells what an event changes of what search can find. It is a pure
 	// function. May be nil; what is made of many events is told by a Texter.
 	Texts func(Event) []Text
+	// Notices tells what an event has to say to members who may not be there. It
+	// is a pure function. May be nil.
+	Notices func(Event) []Notice
 }
 
 // Needs says who may send a command, and which brake stops it.

@@ -48,6 +48,34 @@ func (s *Sight) Person(person string) (Member, error) {
 	return m.Member, nil
 }
 
+// PersonOf is the person who a member is; "" if there is no such member, or they
+// may see nothing any more.
+func (s *Sight) PersonOf(member string) string {
+	m, ok := s.members[member]
+	if !ok || m.Removed {
+		return ""
+	}
+	return m.Person
+}
+
+// Members are all who are in the room, each with the person who they are.
+func (s *Sight) Members(each func(person string, m Member)) {
+	for _, m := range s.members {
+		if !m.Removed {
+			each(m.Person, m.Member)
+		}
+	}
+}
+
+// Opens finds an activity that a role may open.
+func (s *Sight) Opens(role Role, activity string) (Seen, bool) {
+	at := slices.IndexFunc(s.activities, func(a Seen) bool { return a.ID == activity && role >= a.least })
+	if at < 0 {
+		return Seen{}, false
+	}
+	return s.activities[at], true
+}
+
 // Activities are those that a role may open, in their order.
 func (s *Sight) Activities(role Role) []Seen {
 	var open []Seen

@@ -17,6 +17,7 @@ import (
 	"plenum/internal/accounts"
 	"plenum/internal/files"
 	"plenum/internal/mail"
+	"plenum/internal/notify"
 	"plenum/internal/search"
 	"plenum/internal/store"
 	"plenum/internal/web"
@@ -34,6 +35,7 @@ type Program struct {
 	lock      *flock.Flock // of the data folder
 	store     *store.Store
 	search    *search.Search
+	notices   *notify.Notify
 	files     *files.Files
 	outbox    *mail.Outbox // nil: no mail is sent
 	eraser    *store.Eraser
@@ -88,6 +90,9 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if p.search, err = search.Open(ctx, data.index(), p.store, kinds, search.Options{Logger: p.logger}); err != nil {
 		return err
 	}
+	if p.notices, err = notify.Open(p.store, kinds, notify.Options{Logger: p.logger}); err != nil {
+		return err
+	}
 	if p.files, err = files.Open(data.files(), p.store, files.Options{Quota: p.settings.FilesPerRoom << 20, Logger: p.logger}); err != nil {
 		return err
 	}
@@ -109,6 +114,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		Hall:    p.hall,
 		People:  people,
 		Search:  p.search,
+		Notices: p.notices,
 		Files:   p.files,
 		Pages:   frontend.Dist(),
 		Build:   version(),
@@ -216,6 +222,9 @@ func (p *Program) close() error {
 	}
 	if p.files != nil {
 		p.files.Close()
+	}
+	if p.notices != nil {
+		failures = append(failures, p.notices.Close())
 	}
 	if p.search != nil {
 		failures = append(failures, p.search.Close())

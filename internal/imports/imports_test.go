@@ -38,7 +38,7 @@ var may = map[string]struct{ code, tests []string }{
 	"internal/accounts": {code: []string{"internal/mail", "internal/store"}, tests: []string{"internal/accounts", "internal/store"}},
 	"internal/search":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/search", "internal/store", "chat", "collab", "polls", "qa"}},
 	"internal/files":    {code: []string{"rooms", "internal/store"}, tests: []string{"internal/files", "internal/store", "chat"}},
-	"internal/notify":   {code: []string{"rooms", "internal/accounts", "internal/store"}, tests: []string{"internal/notify", "internal/store"}},
+	"internal/notify":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/notify", "internal/accounts", "chat", "collab"}},
 	"internal/web": {
 		code:  []string{"rooms", "frontend", "internal/accounts", "internal/search", "internal/files", "internal/notify"},
 		tests: []string{"internal/web", "internal/mail", "internal/store"},

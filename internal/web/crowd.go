@@ -23,15 +23,18 @@ type crowd struct {
 	most, each int
 
 	mu     sync.Mutex
-	closed bool            // guarded by mu
-	held   int             // guarded by mu; places taken
-	people map[string]int  // guarded by mu; places taken by each person
-	open   map[live]string // guarded by mu; the session of each
-	empty  chan struct{}   // guarded by mu; closed when closed and none is held
+	closed bool           // guarded by mu
+	held   int            // guarded by mu; places taken
+	people map[string]int // guarded by mu; places taken by each person
+	open   map[live]whose // guarded by mu
+	empty  chan struct{}  // guarded by mu; closed when closed and none is held
 }
 
+// whose a connection is, and who is told there of their notices; "": nobody.
+type whose struct{ person, session string }
+
 func newCrowd(most, each int) *crowd {
-	return &crowd{most: most, each: each, people: map[string]int{}, open: map[live]string{}, empty: make(chan struct{})}
+	return &crowd{most: most, each: each, people: map[string]int{}, open: map[live]whose{}, empty: make(chan struct{})}
 }
 
 // admit takes a place for a person, before there is a connection. Every place
@@ -65,9 +68,9 @@ func (c *crowd) leave(person string) {
 
 // add makes an admitted connection known. When the crowd is being sent away
 // already, it goes as well.
-func (c *crowd) add(conn live, session string) {
+func (c *crowd) add(conn live, of whose) {
 	c.mu.Lock()
-	c.open[conn] = session
+	c.open[conn] = of
 	closed := c.closed
 	c.mu.Unlock()
 	if closed {
@@ -89,14 +92,39 @@ func (c *crowd) signOut(sessions []string) {
 	}
 	var out []live
 	c.mu.Lock()
-	for conn, session := range c.open {
-		if ended[session] {
+	for conn, of := range c.open {
+		if ended[of.session] {
 			out = append(out, conn)
 		}
 	}
 	c.mu.Unlock()
 	for _, conn := range out {
 		conn.Close(rooms.CloseToken, errSignedOut.Say)
+	}
+}
+
+// nudgeBelow is how much may wait for a connection that is nudged, in bytes.
+const nudgeBelow = 64 << 10
+
+// nudge tells the connections of some persons that their notices are others now.
+// Who does not keep up is not told: they look again anyway.
+func (c *crowd) nudge(persons []string) {
+	some := make(map[string]bool, len(persons))
+	for _, person := range persons {
+		some[person] = true
+	}
+	var theirs []live
+	c.mu.Lock()
+	for conn, of := range c.open {
+		if some[of.person] {
+			theirs = append(theirs, conn)
+		}
+	}
+	c.mu.Unlock()
+	for _, conn := range theirs {
+		if conn.Backlog() < nudgeBelow {
+			conn.Send([]byte(`{"notices":{}}`))
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ func (s *Site) waitAtDoor(c *gin.Context, at place) error {
 	ctx, cancel := context.WithCancel(c.Request.Context())
 	defer cancel()
 	conn := newStreamConn()
-	s.crowd.add(conn, at.session)
+	s.crowd.add(conn, whose{session: at.session})
 	defer s.crowd.remove(conn)
 	ended := make(chan struct{})
 	go func() {

@@ -19,6 +19,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"plenum/internal/accounts"
+	"plenum/internal/notify"
 	"plenum/internal/search"
 	"plenum/internal/store"
 	"plenum/rooms"
@@ -26,14 +27,15 @@ import (
 
 // fixture is a whole site with its rooms and database, on a port of its own.
 type fixture struct {
-	t      *testing.T
-	site   *Site
-	people *accounts.Accounts
-	store  *store.Store
-	search *search.Search
-	hall   *rooms.Hall
-	host   string
-	log    *logbook
+	t       *testing.T
+	site    *Site
+	people  *accounts.Accounts
+	store   *store.Store
+	search  *search.Search
+	notices *notify.Notify
+	hall    *rooms.Hall
+	host    string
+	log     *logbook
 }
 
 // logbook keeps what was logged.
@@ -84,10 +86,13 @@ func startWith(t *testing.T, people func(*store.Store) *accounts.Accounts, adjus
 	if f.search, err = search.Open(t.Context(), filepath.Join(folder, "search.db"), f.store, nil, search.Options{}); err != nil {
 		t.Fatal(err)
 	}
+	if f.notices, err = notify.Open(f.store, nil, notify.Options{}); err != nil {
+		t.Fatal(err)
+	}
 	f.people = people(f.store)
 	logger := slog.New(slog.NewTextHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	f.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{paperKind}, Log: f.store, Build: "test", Logger: logger})
-	o := Options{Hall: f.hall, People: f.people, Search: f.search, Pages: testPages, Build: `1<"&2`, Logger: logger}
+	o := Options{Hall: f.hall, People: f.people, Search: f.search, Notices: f.notices, Pages: testPages, Build: `1<"&2`, Logger: logger}
 	for _, change := range adjust {
 		change(nil, &o)
 	}
@@ -114,7 +119,7 @@ func (f *fixture) stop(served chan error) {
 	f.site.StopUpgrades()
 	f.site.Drain(ctx)
 	for what, err := range map[string]error{
-		"close hall": f.hall.Close(ctx), "shut down": f.site.Shutdown(ctx), "serve": <-served, "close search": f.search.Close(), "close store": f.store.Close(),
+		"close hall": f.hall.Close(ctx), "shut down": f.site.Shutdown(ctx), "serve": <-served, "close search": f.search.Close(), "close notices": f.notices.Close(), "close store": f.store.Close(),
 	} {
 		if err != nil {
 			f.t.Errorf("%s: %v", what, err)

@@ -148,6 +148,11 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"GET", "/api/rooms/{code}/files/{hash}", "/api/rooms/" + code + "/files/x", "", 404, owner},
 		{"GET", "/api/search", "/api/search?q=type:person+type:room+no:filter", "", 200, owner},
 		{"GET", "/api/search", "/api/search?q=t", "", 401, nil},
+		{"GET", "/api/notices", "/api/notices", "", 200, owner},
+		{"POST", "/api/notices/read", "/api/notices/read", `{"through":1}`, 200, owner},
+		{"POST", "/api/notices/level", "/api/notices/level", `{"room":"` + code + `","level":"all"}`, 200, owner},
+		{"POST", "/api/notices/level", "/api/notices/level", `{"room":"` + code + `","level":"loud"}`, 400, owner},
+		{"GET", "/api/notices/settings", "/api/notices/settings", "", 200, owner},
 	} {
 		got := f.do(ask.method, ask.at, ask.body, ask.header...)
 		if got.status != ask.status {

@@ -24,6 +24,11 @@ func (s *Site) routes() http.Handler {
 	}
 	engine.GET("/api/search", s.searching(s.find))
 	engine.GET("/api/search/live", s.searching(s.live))
+	notices := engine.Group("/api/notices")
+	notices.GET("", s.noticed(s.notices))
+	notices.POST("/read", s.noticed(s.readNotices))
+	notices.GET("/settings", s.noticed(s.noticeSettings))
+	notices.POST("/level", s.noticed(s.setNoticeLevel))
 	api := engine.Group("/api/rooms")
 	api.POST("", s.answering(s.create))
 	room := api.Group("/:code")

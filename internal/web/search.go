@@ -93,7 +93,7 @@ func (s *Site) live(c *gin.Context, person string, ask search.Ask) error {
 	defer s.crowd.leave(person)
 	ctx, cancel := context.WithCancel(c.Request.Context())
 	conn := newStreamConn()
-	s.crowd.add(conn, sessionOf(c.Request))
+	s.crowd.add(conn, whose{session: sessionOf(c.Request)})
 	defer s.crowd.remove(conn)
 	ended := make(chan struct{})
 	go func() {

@@ -92,12 +92,13 @@ type Accounts interface {
 
 // Options are what a site is made of.
 type Options struct {
-	Hall   Hall
-	People People
-	Search Search // nothing can be searched if nil
-	Files  Files  // nothing can be brought if nil
-	Pages  fs.FS  // the built front end; must have an index.html
-	Build  string // the name of this build, as rooms tell it
+	Hall    Hall
+	People  People
+	Search  Search  // nothing can be searched if nil
+	Files   Files   // nothing can be brought if nil
+	Notices Notices // nobody is told what calls them if nil
+	Pages   fs.FS   // the built front end; must have an index.html
+	Build   string  // the name of this build, as rooms tell it
 	// Ready tells whether requests can be served now; always if nil.
 	Ready   func(context.Context) error
 	BaseURL *url.URL       // how people reach the site, if that is known
@@ -118,6 +119,7 @@ type Site struct {
 	guesses   *guesses
 	creations *allowance
 	searches  *allowance
+	noticing  *allowance
 	accounts  *allowance
 	letters   *allowance // mailed for one address of the network
 	lettersTo *allowance // mailed to one address, or for one person
@@ -147,6 +149,7 @@ func New(o Options) (*Site, error) {
 		guesses:   newGuesses(),
 		creations: newAllowance(perHour(o.Limits.RoomsPerHour), min(o.Limits.RoomsPerHour, creationBurst)),
 		searches:  newAllowance(searchesPerSecond, searchBurst),
+		noticing:  newAllowance(noticesPerSecond, noticeBurst),
 		accounts:  newAllowance(rate.Every(accountEvery), accountBurst),
 		letters:   newAllowance(rate.Every(letterEvery), letterBurst),
 		lettersTo: newAllowance(rate.Every(letterToEvery), letterToBurst),
@@ -161,6 +164,9 @@ func New(o Options) (*Site, error) {
 		if err := s.crossing.AddTrustedOrigin(originOf(o.BaseURL)); err != nil {
 			return nil, err
 		}
+	}
+	if o.Notices != nil {
+		o.Notices.Hear(s.crowd.nudge)
 	}
 	s.sockets = newSockets(s.join, s.crowd, o.Limits, o.Logger)
 	s.handler = s.routes()

@@ -136,7 +136,7 @@ func (s *sockets) connected(session *melody.Session) {
 	defer s.guard(c)
 	*session.Request = http.Request{} // melody would keep the handshake for as long as the socket lives
 	c.opened(session, s.joinWait)
-	s.crowd.add(c, c.at.session)
+	s.crowd.add(c, whose{c.at.person, c.at.session})
 }
 
 // received takes the frames of one connection in their order, on its reading

@@ -38,7 +38,7 @@ func (s *Site) events(c *gin.Context, at place) error {
 		return err
 	}
 	defer peer.Leave()
-	s.crowd.add(conn, at.session)
+	s.crowd.add(conn, whose{session: at.session})
 	defer s.crowd.remove(conn)
 	s.stream(c, conn, newTold(known, watch))
 	return nil

@@ -16,6 +16,7 @@ import { zh as files } from '../lib/files/words.zh';
 import { zh as source } from '../activities/source/words.zh';
 import { zh as shell } from '../lib/i18n/zh';
 import { zh as account } from '../pages/account/words.zh';
+import { zh as notices } from '../pages/notices/words.zh';
 import { zh as demo } from '../pages/home/demo/words.zh';
 import { zh as present } from '../pages/present/words.zh';
 import { zh as audit } from '../pages/room/audit/words.zh';
@@ -37,6 +38,7 @@ export const zh = {
   audit,
   rights,
   rooms,
+  notices,
   present,
   search,
   chat,

@@ -6,7 +6,7 @@ const SETTLES = 1500;
 const MARKED = 4000;
 
 /**
- * Scrolls to the part with a key, or to the first paragraph with a text; nothing if neither comes. While the
+ * Scrolls to the part with a key, which hears "revealed", or to the first paragraph with a text; nothing if neither comes. While the
  * screen settles, the part may be drawn anew or pushed out of sight: then one goes there again.
  */
 export function reveal(within: HTMLElement, key: string, text: string): () => void {
@@ -19,6 +19,7 @@ export function reveal(within: HTMLElement, key: string, text: string): () => vo
     frame = requestAnimationFrame(look);
     const part = within.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? paragraph(within, text);
     if (!part || (found && inSight(part))) return;
+    if (!found) part.dispatchEvent(new CustomEvent('revealed', { bubbles: true, detail: key }));
     found ||= now;
     part.scrollIntoView({ block: 'center' });
     mark(part);

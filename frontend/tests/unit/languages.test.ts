@@ -25,6 +25,7 @@ import { en as source } from '../../src/activities/source/words';
 import { en as shell } from '../../src/lib/i18n/en';
 import { en as account } from '../../src/pages/account/words';
 import { en as demo } from '../../src/pages/home/demo/words';
+import { en as notices } from '../../src/pages/notices/words';
 import { en as present } from '../../src/pages/present/words';
 import { en as audit } from '../../src/pages/room/audit/words';
 import { en as rights } from '../../src/pages/room/rights/words';
@@ -46,6 +47,7 @@ const english = {
   audit,
   rights,
   rooms,
+  notices,
   present,
   search,
   chat,

@@ -34,6 +34,7 @@ export function readFrame(text: string): wire.ServerFrame {
   if (o['wait'] !== undefined) frame.wait = { ...refused(o, 'wait'), after: delay(o['after'], 500) };
   if (o['presence'] !== undefined) frame.presence = presence(o['presence']);
   if (o['beat'] !== undefined) frame.beat = beat(o['beat']);
+  if (o['notices'] !== undefined) frame.notices = true;
   if (o['closing'] !== undefined) frame.closing = closing(o['closing']);
   return frame;
 }

@@ -25,6 +25,8 @@ export interface RoomListener {
   line?(line: Line): void;
   member?(member: Member): void;
   presence?(here: Here): void;
+  /** The person's notices are others than before. */
+  notices?(): void;
   /** A command or ballot of an activity that is not watched was refused. */
   refused?(refusal: Refusal, asked: Command | Ballot): void;
   /** All work that was not settled and must not be sent any more. It is kept until it is dismissed. */

@@ -190,6 +190,8 @@ export interface ServerFrame {
   digests: Digest[];
   presence?: PresenceChange;
   beat?: Beat;
+  /** What calls this person is another list than before: it can be asked for. */
+  notices?: true;
   closing?: Closing;
 }
 

@@ -159,6 +159,7 @@ export class Session {
     if (frame.seq !== undefined) this.watches.through(frame.seq);
     this.peer.settle(frame);
     if (frame.beat) this.#beat(frame.beat);
+    if (frame.notices) this.#tell((listener) => listener.notices?.());
     this.peer.queue.know(this.#told.through, this.member?.id ?? null);
     if (joined) this.#begin();
     this.tellLine();

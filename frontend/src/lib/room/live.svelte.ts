@@ -1,4 +1,5 @@
 import { openRoom } from '../net/browser';
+import { notices } from '../notices.svelte';
 import type { Line } from '../net/options';
 import type { Here } from '../net/presence';
 import type { Member, Refusal } from '../net/protocol';
@@ -80,6 +81,7 @@ export class LiveRoom {
         this.#brake();
       },
       presence: (here) => (this.here = here),
+      notices: () => notices.soon(this.here.people),
       refused: (refusal: Refusal, _asked: Command | Ballot) => (this.refused = refusal),
       recovered: (left) => (this.recovered = left),
     });

@@ -2,6 +2,7 @@
 import { keepOffline } from '../../lib/offline';
 
 export { Mine } from '../account/mine.svelte';
+export { default as Bell } from '../notices/Bell.svelte';
 export { default as Demo } from './demo/Demo.svelte';
 export { default as Search } from '../search/Opener.svelte';
 

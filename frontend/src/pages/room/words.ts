@@ -46,6 +46,7 @@ export const en = {
     focus: 'Bring to everyone’s screen',
     bin: 'Move to the bin',
     binned: (title: string) => `“${title}” is in the bin.`,
+    calls: (n: number) => plural(n, { one: '# notification', other: '# notifications' }),
     hidden: 'only hosts see this',
     now: 'on everyone’s screen',
     theBin: (n: number) => plural(n, { one: 'Bin: # thing', other: 'Bin: # things' }),

@@ -47,6 +47,7 @@ export const zh: typeof en = {
     focus: '展示给所有人',
     bin: '移到回收站',
     binned: (title) => `“${title}”已移到回收站。`,
+    calls: (n) => `${number(n)} 条通知`,
     hidden: '仅主持人可见',
     now: '正在所有屏幕上展示',
     theBin: (n) => `回收站：${number(n)} 项`,

@@ -1,6 +1,7 @@
 import type { Range } from 'quill/core';
 import type { Mention } from '../../../lib/mentions';
 import type { Room } from '../../../lib/net/room';
+import { notices } from '../../../lib/notices.svelte';
 import { toasts } from '../../../ui/toasts.svelte';
 import type { Span } from '../lines';
 import type { Sheet } from '../sheet.svelte';
@@ -122,6 +123,11 @@ export class Talk {
   /** Asks for something about a thread. True once it is done. */
   async ask(name: string, content: object): Promise<boolean> {
     return (await this.#room.send(this.#id, name, content)).is === 'done';
+  }
+
+  /** A comment is before the eyes of the person. */
+  read(thread: number, comment: number): void {
+    notices.seen(this.#room.code, this.#id, `comment-${thread}-${comment}`);
   }
 
   /** Goes to a thread and its passage. */
