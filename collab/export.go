@@ -92,17 +92,5 @@ func firstLine(content delta.Delta) string {
 	return strings.TrimSpace(all.String())
 }
 
-// maxFileName is how long the name of a file may be, in characters.
-const maxFileName = 60
-
-// fileName is a title as every system can have it for the name of a file.
-func fileName(title string) string {
-	name := []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool {
-		return r <= ' ' || r == 0x7f || strings.ContainsRune(`<>:"/\|?*`, r)
-	}), " "))
-	short := strings.Trim(string(name[:min(len(name), maxFileName)]), ". ")
-	if short == "" {
-		return "document"
-	}
-	return short
-}
+// fileName is a title as the name of a file.
+func fileName(title string) string { return rooms.FileName(title, "document") }

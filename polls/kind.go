@@ -37,6 +37,9 @@ var Kind = rooms.Kind{
 	Reads: map[string]rooms.Read{
 		"recount": {Least: rooms.Host, Sees: rooms.Nobody, Do: recount},
 		"export":  {Least: rooms.Host, Sees: rooms.Nobody, Do: export},
+		// All that was asked: for spreadsheets, and to be printed.
+		"table":  {Least: rooms.Host, Sees: rooms.Nobody, Do: table},
+		"report": {Least: rooms.Host, Sees: rooms.Nobody, Do: report},
 		// By several methods: what is shown to everybody, and what is not yet.
 		"results": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: byMethod.read(true)},
 		"preview": {Least: rooms.Host, Sees: rooms.Nobody, Do: byMethod.read(false)},

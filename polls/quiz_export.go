@@ -12,7 +12,7 @@ import (
 // with the time that counts and what it brought, in an order that has nothing to
 // do with when they came.
 func quizFile(ctx context.Context, r rooms.Reading, of roundOf) (any, error) {
-	p, err := replayed(ctx, r)
+	p, err := replayed(ctx, r, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ type SheetRow struct {
 
 // sheet is the named read of the whole quiz, made anew from the log.
 func sheet(ctx context.Context, r rooms.Reading) (any, error) {
-	p, err := replayed(ctx, r)
+	p, err := replayed(ctx, r, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -118,8 +118,10 @@ func (p *Poll) sheetGain(voter int, c *card) *Gain {
 	return nil
 }
 
-// replayed is the poll as its log tells it.
-func replayed(ctx context.Context, r rooms.Reading) (*Poll, error) {
+// replayed is the poll as its log tells it. Ballots that are sealed, or were, are
+// not in it; those of closed questions stand in the log once more. It calls
+// before, if that is not nil, before each event.
+func replayed(ctx context.Context, r rooms.Reading, before func(*Poll, rooms.Event)) (*Poll, error) {
 	if !toNobody.Sees(r.Reader) {
 		return nil, errCannot
 	}
@@ -133,10 +135,19 @@ func replayed(ctx context.Context, r rooms.Reading) (*Poll, error) {
 	}
 	p := made.(*Poll)
 	err = eachEvent(ctx, r, 0, func(e rooms.Event) error {
-		if blank(e) {
+		if blank(e) || isSealed(e) {
 			return nil
+		}
+		if before != nil {
+			before(p, e)
 		}
 		return p.apply(e)
 	})
 	return p, err
+}
+
+// isSealed tells whether an event is a ballot that nobody can read.
+func isSealed(e rooms.Event) bool {
+	var v voted
+	return e.Did == "voted" && e.By == "" && (json.Unmarshal(e.With, &v) != nil || v.Question == "")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 )
 
 // DoFile is a command whose content is made of a file; only In, Do, Peer and N
@@ -37,4 +38,20 @@ func (h *Hall) DoFile(ctx context.Context, code, person string, c Command, media
 		return nil, err
 	}
 	return h.Do(ctx, code, person, c)
+}
+
+// maxFileName is how long the name of a file may be, in characters.
+const maxFileName = 60
+
+// FileName is a title as every system can have it for the name of a file,
+// without an end; another name if nothing is left of it.
+func FileName(title, other string) string {
+	name := []rune(strings.Join(strings.FieldsFunc(title, func(r rune) bool {
+		return r <= ' ' || r == 0x7f || strings.ContainsRune(`<>:"/\|?*`, r)
+	}), " "))
+	short := strings.Trim(string(name[:min(len(name), maxFileName)]), ". ")
+	if short == "" {
+		return other
+	}
+	return short
 }

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -157,6 +159,41 @@ func (a *attack) byCounted() map[string]int {
 	}
 	if len(guesses) != voters {
 		a.t.Errorf("%d ballots were counted", len(guesses))
+	}
+	return guesses
+}
+
+// byTables: what of the choices grew in what was exported for a spreadsheet
+// right after somebody had voted.
+func (a *attack) byTables() map[string]int {
+	guesses := map[string]int{}
+	was := make([]int, choices)
+	for _, g := range a.tables {
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(g.results, "\ufeff"))).ReadAll()
+		if err != nil {
+			a.t.Fatal(err)
+		}
+		counts, grown, times := make([]int, 0, choices), 0, 0
+		for _, row := range rows {
+			if row[1] == "Who?" {
+				n, err := strconv.Atoi(row[7])
+				if err != nil {
+					a.t.Fatal(err)
+				}
+				counts = append(counts, n)
+			}
+		}
+		if len(counts) != choices {
+			a.t.Fatalf("the table is %q", g.results)
+		}
+		for i := range counts {
+			if counts[i] > was[i] {
+				grown, times = i, times+counts[i]-was[i]
+			}
+		}
+		if was = counts; times == 1 {
+			guesses[g.member] = grown
+		}
 	}
 	return guesses
 }

@@ -28,7 +28,11 @@ type attack struct {
 	copies [][]row  // of the database, in the order in which they were made
 	files  [][]byte // databases, write-ahead logs, backups
 	texts  []string // what the host and the owner have read, saw and exported, and the server's log
+	tables []glance // what the host has exported for a spreadsheet while the question was open
 }
+
+// glance is an export made right after somebody has voted.
+type glance struct{ member, results, others string }
 
 // row is a row of a table in the order in which it is stored.
 type row struct {
@@ -63,6 +67,7 @@ func TestAnAttackerCanOnlyGuess(t *testing.T) {
 	bound := int(math.Ceil(voters*share + 4.5*math.Sqrt(voters*share*(1-share))))
 	for name, guesses := range map[string]map[string]int{
 		"by names": a.byNames(), "by order": a.byOrder(), "by sizes": a.bySizes(), "by differences": a.byDifferences(),
+		"by tables":                        a.byTables(),
 		"by the order of what was counted": a.byCounted(),
 	} {
 		hits := 0
@@ -104,6 +109,13 @@ func (a *attack) vote(r *rand.Rand) {
 		// As many letters as the number of the choice says: sizes would tell.
 		people[i].do(code, poll, "vote", fmt.Sprintf(`{"question":"w","round":1,"turn":%d,"texts":[%q]}`, turns[i], "because"+strings.Repeat("!", 100*choice)))
 	}
+	read := func(name string) string {
+		return ada.raw("/api/rooms/" + code + "/activities/" + poll + "/read/" + name)
+	}
+	glance := func(i int) {
+		a.tables = append(a.tables, glance{a.members[i], read("table"), read("table?part=answers") + read("table?part=ballots")})
+		a.texts = append(a.texts, read("report"))
+	}
 	for i := range people {
 		people[i] = browse(t, server.url)
 		status, entered := people[i].ask(http.MethodPost, "/api/rooms/"+code+"/enter", fmt.Sprintf(`{"name":"Voter %d"}`, i))
@@ -112,12 +124,14 @@ func (a *attack) vote(r *rand.Rand) {
 		}
 		a.members = append(a.members, entered["member"].(map[string]any)["id"].(string))
 		cast(i, r.IntN(choices))
+		glance(i)
 		if i%10 == 9 {
 			a.copy()
 		}
 	}
 	for _, i := range r.Perm(voters)[:voters/4] {
 		cast(i, r.IntN(choices))
+		glance(i)
 		a.copy() // of each of these the attacker has the moment before and after
 	}
 	a.backup()
@@ -131,6 +145,9 @@ func (a *attack) vote(r *rand.Rand) {
 		for _, read := range []string{"export", "recount", "review", "answers", "slips", "preview", "results"} {
 			a.texts = append(a.texts, ada.raw("/api/rooms/"+code+"/activities/"+poll+"/read/"+read+"?question="+question+"&round=1"))
 		}
+	}
+	for _, name := range []string{"report", "table?part=results", "table?part=answers", "table?part=ballots"} {
+		a.texts = append(a.texts, read(name))
 	}
 	a.texts = append(a.texts, ada.raw("/api/rooms/"+code+"/activities/"+poll+"/view"), frames(), server.log.String())
 }
@@ -247,6 +264,18 @@ func (a *attack) noTraces() {
 	}
 	if len(sizes) != 2 || times < 2*voters {
 		a.t.Errorf("%d ballots of two questions have the sizes %v", times, sizes)
+	}
+	for _, g := range a.tables {
+		if strings.Count(g.others, "\r\n") != 2 {
+			a.t.Fatalf("while the questions are open there are ballots in %q", g.others)
+		}
+	}
+	for _, text := range a.texts[:len(a.texts)-3] {
+		for i, member := range a.members {
+			if strings.Contains(text, member) || strings.Contains(text, fmt.Sprintf("Voter %d\"", i)) || strings.Contains(text, fmt.Sprintf("Voter %d,", i)) {
+				a.t.Fatalf("somebody who has voted is named in %q", text)
+			}
+		}
 	}
 	log := a.texts[len(a.texts)-1]
 	if strings.Contains(log, ":command") || strings.Count(log, "msg=request") < voters {

@@ -153,6 +153,7 @@ export const refusals: Record<string, string> = {
   answering: '这个提问正在回答中。',
   queued: '这个提问尚未公开，请先通过。',
   itself: '提问不能与自己合并。',
+  columns: '轮次比一张工作表的列还多，请改为下载 CSV。',
   'many-merged': '最多可以把 50 个提问合并在一起。',
 };
 

@@ -7,6 +7,7 @@ import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
+import { zh as out } from '../activities/poll/out/words.zh';
 import { zh as quiz } from '../activities/poll/quiz/words.zh';
 import { zh as special } from '../activities/poll/special/zh';
 import { zh as voting } from '../activities/poll/zh';
@@ -51,6 +52,7 @@ export const zh = {
   poll,
   voting,
   desk,
+  out,
   special,
   quiz,
   source,

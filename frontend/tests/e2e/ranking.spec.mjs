@@ -2,12 +2,11 @@
 // method, and anyone counts the exported ballots again.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
-import { counted, newPoll, phone, PHONE } from './voters.mjs';
+import { counted, exported, newPoll, phone, PHONE } from './voters.mjs';
 
 const PROMPT = 'Which capital?';
 const OPTIONS = ['Memphis', 'Nashville', 'Chattanooga', 'Knoxville'];
@@ -160,11 +159,7 @@ test('people rank, the methods differ, and anyone counts again', async (t) => {
   assert.deepEqual(await barriers(screen), []);
   assert.deepEqual(await barriers(ben), []);
 
-  const [download] = await Promise.all([
-    host.waitForEvent('download'),
-    host.getByRole('link', { name: 'Download the ballots' }).click(),
-  ]);
-  const file = join(await download.path());
+  const { file } = await exported(host, /^These votes for a recount/);
   const { stdout } = await promisify(execFile)(binary, ['recount', file]);
   assert.match(stdout, /^Which capital\?\nBallots: 10 {3}Options: 4 {3}Winners: 1\n/);
   assert.match(stdout, /== Run-off \(instant run-off\), which decides\n[^=]*Elected: Knoxville\n/);

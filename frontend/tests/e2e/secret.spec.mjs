@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barriers, browser, overflow, plenum } from './harness.mjs';
-import { counted, newPoll, phone, PHONE, room } from './voters.mjs';
+import { counted, exported, newPoll, phone, PHONE, room } from './voters.mjs';
 
 const NARROW = { viewport: { width: 320, height: 640 } };
 
@@ -94,7 +94,10 @@ test('results of fewer than five anonymous votes stay hidden', async (t) => {
   await bea.getByText('Fewer than five people voted, so the results stay hidden.').waitFor();
   await host.getByText('Fewer than five people voted, so the results stay hidden.').waitFor();
   assert.equal(await host.getByRole('button', { name: 'Show results' }).count(), 0);
-  assert.equal(await host.getByRole('link', { name: 'Download the ballots' }).count(), 0);
+  await press(host, 'Export');
+  await host.getByRole('menuitem', { name: /^Secret votes as CSV/ }).waitFor();
+  assert.equal(await host.getByRole('menuitem', { name: /recount|chart/ }).count(), 0);
+  await host.keyboard.press('Escape');
   await picture(host, 'secret-desk-few');
   await picture(bea, 'secret-phone-few');
   assert.deepEqual(faults(), []);
@@ -109,8 +112,8 @@ test('as guests: hosts get each vote under a number', async (t) => {
   await bea.getByRole('radio', { name: 'Ben' }).check();
   await counted(bea);
   await press(host, 'Close voting');
-  const link = host.getByRole('link', { name: 'Download the ballots' });
-  const file = await (await host.request.get(await link.evaluate((a) => a.href))).json();
+  const { text } = await exported(host, /^These votes for a recount/);
+  const file = JSON.parse(text);
   assert.equal(file.ballots.length, 1);
   assert.equal(file.ballots[0].guest, 1);
   assert.ok(!JSON.stringify(file).includes('Bea'));

@@ -1,5 +1,6 @@
 // Rooms in which people vote: a host on a laptop, phones, and a poll that is being written.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 
 export const PHONE = { viewport: { width: 390, height: 844 } };
 
@@ -35,3 +36,14 @@ export async function newPoll(host) {
 
 /** Waits until a phone says that its vote is counted. */
 export const counted = (page) => page.getByText(/^Counted ✓ \d\d:\d\d:\d\d$/).waitFor();
+
+/** What the host's desk exports under a name of its menu: the file, its name, and its text. */
+export async function exported(host, name) {
+  await host.getByRole('button', { name: 'Export', exact: true }).click();
+  const [download] = await Promise.all([
+    host.waitForEvent('download'),
+    host.getByRole('menuitem', { name }).click(),
+  ]);
+  const file = await download.path();
+  return { file, name: download.suggestedFilename(), text: await readFile(file, 'utf8') };
+}

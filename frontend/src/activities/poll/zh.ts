@@ -50,7 +50,7 @@ export const zh: Words = {
   },
   takeBack: '撤回',
 
-  privacy: '你的名字会与选票一起保存；屏幕上只显示总数。',
+  privacy: '主持人能看到你的名字和选票；屏幕上只显示总数。',
   soon: {
     revealed: '结果由主持人公布。',
     closed: '投票结束后公布结果。',

@@ -199,8 +199,6 @@ export const en = {
     place: 'Place',
     duels: 'How many put the one of the row above the one of the column',
     champion: (name: string) => `${name} wins every duel.`,
-    download: 'Download the ballots',
-    downloadHint: 'Without names. Anyone can count them again: plenum recount FILE',
   },
 
   timer: {
@@ -220,7 +218,7 @@ export const en = {
   // Who can find out how somebody voted: on the desk a sentence for each, on the projector a shorter one.
   secrecy: {
     label: 'Who sees who voted',
-    named: { name: 'With names', hint: 'Votes are stored with names. Screens show totals.' },
+    named: { name: 'With names', hint: 'Hosts can download who voted what. Screens show totals.' },
     pseudonymous: {
       name: 'As guests',
       hint: 'You see each vote as “Guest 17”, never whose it is.',

@@ -189,8 +189,6 @@ export const zh: typeof en = {
     place: '名次',
     duels: '有多少人把该行的选项排在该列之前',
     champion: (name) => `${name}赢得所有对决。`,
-    download: '下载选票',
-    downloadHint: '不含姓名。任何人都可用命令行重新计票。',
   },
 
   timer: {
@@ -206,7 +204,7 @@ export const zh: typeof en = {
   },
   secrecy: {
     label: '谁能看到投票人',
-    named: { name: '记名', hint: '选票与名字一起保存，屏幕上只显示总数。' },
+    named: { name: '记名', hint: '主持人可以下载每个人投了什么；屏幕上只显示总数。' },
     pseudonymous: {
       name: '访客编号',
       hint: '你能看到每张选票，但只显示“访客 17”这样的编号，看不到是谁。',

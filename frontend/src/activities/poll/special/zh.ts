@@ -30,7 +30,7 @@ export const zh: Words = {
     tie: (how, names) => `平局（${how}）：${names}。`,
   },
 
-  privacy: '你的名字会与回答一起保存；屏幕上只显示内容，不显示名字。',
+  privacy: '主持人能看到你的名字和回答；屏幕上只显示内容，不显示名字。',
   secret: {
     pseudonymous: '主持人能看到每张选票，但只显示“访客”编号，绝不显示名字。',
     anonymous: '没有人能看到你怎么投，主持人也不能：投票结束时，选票的密钥即被销毁。',
