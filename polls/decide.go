@@ -23,7 +23,7 @@ const (
 	mostAsked   = 64 << 10 // of all but "write"
 )
 
-// asking is the content of the hosts' commands but "write".
+// asking is the content of the hosts' other commands.
 type asking struct {
 	Question *string `json:"question"`
 	Place    *int    `json:"place"`
@@ -46,6 +46,8 @@ func (p *Poll) Decide(c rooms.Command) ([]rooms.Event, error) {
 		return p.decideLost(c)
 	case "write":
 		return p.decideWrite(c)
+	case "import":
+		return p.decideImport(c)
 	case "rules":
 		return p.decideRules(c)
 	case "allow":

@@ -16,6 +16,7 @@ var Kind = rooms.Kind{
 	Format: 5, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes; 5: secret questions
 	Commands: map[string]rooms.Needs{
 		"write":    forHosts,
+		"import":   forHosts,
 		"drop":     forHosts,
 		"move":     forHosts,
 		"present":  forHosts,
@@ -52,6 +53,7 @@ var Kind = rooms.Kind{
 		// Of an anonymous round: by what its voters find that theirs were counted.
 		"slips": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: slips},
 	},
+	Files:   map[string]rooms.FromFile{"import": fromFile},
 	New:     open,
 	Reveals: reveals,
 	Rows:    rows,

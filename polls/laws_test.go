@@ -51,6 +51,9 @@ func randomHosting(r *rand.Rand, seen HostView) (do string, with any) {
 	if r.IntN(12) == 0 {
 		return randomQuiz(r)
 	}
+	if r.IntN(20) == 0 {
+		return "import", imports{Questions: []Question{randomQuestion(r), randomQuestion(r)}}
+	}
 	q := seen.Questions[r.IntN(len(seen.Questions))]
 	if r.IntN(6) == 0 {
 		if do, with := randomMark(r, seen); do != "" {

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"plenum/polls/methods"
 	"plenum/polls/tables"
 	"plenum/rooms"
 )
@@ -340,80 +339,6 @@ func (s *script) sameAsAnswers(rows [][]string, votes map[string]int) {
 	}
 }
 
-// Of secret rounds there is what hosts may know: a guest's number with each
-// vote, or equal votes together; while they are open only what the desk shows.
-func TestTheTablesKeepSecrets(t *testing.T) {
-	t.Parallel()
-	for _, secrecy := range []Secrecy{Anonymous, Pseudonymous} {
-		p := secretPlace(t, 7, Question{Kind: Single, Prompt: "tea", Options: choice(2).Options, Veiling: Veiling{Secrecy: secrecy}})
-		for i := 1; i <= 6; i++ {
-			if err := p.vote(person(i), 1, p.tea.Options[i%2].ID); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if rows := p.tableOf("results"); columns(rows[:1], 4, 5, 12) != "open|6|Secret votes are in the file when voting is closed.\n" || !sums(rows, 7, 5) {
-			t.Errorf("%s: while it is open the results are %q", secrecy, rows)
-		}
-		if rows := p.tableOf("ballots"); len(rows) != 0 {
-			t.Errorf("%s: while it is open the file has the votes %q", secrecy, rows)
-		}
-		p.host("close", map[string]any{})
-		if rows := p.tableOf("results"); !sums(rows, 7, 6) {
-			t.Errorf("%s: after the close the results are %q", secrecy, rows)
-		}
-		got := columns(p.tableOf("ballots"), 3, 4, 5)
-		if secrecy == Anonymous && got != lines("|"+p.tea.Options[0].Text+"|3", "|"+p.tea.Options[1].Text+"|3") {
-			t.Errorf("the anonymous votes are\n%s", got)
-		}
-		if secrecy == Pseudonymous && (strings.Count(got, "Guest ") != 6 || strings.Count(got, "|1\n") != 6) {
-			t.Errorf("the guests' votes are\n%s", got)
-		}
-		if rows := p.tableOf("answers"); len(rows) != 0 {
-			t.Errorf("%s: somebody's answers are %q", secrecy, rows)
-		}
-		for _, part := range []string{"results", "answers", "ballots"} {
-			if text := fmt.Sprint(p.tableOf(part)); strings.Contains(text, "person-") {
-				t.Errorf("%s: the %s name people: %s", secrecy, part, text)
-			}
-		}
-		if _, err := p.read("sheet", nil); err != nil { // it reads past what is sealed
-			t.Errorf("the sheet of the quiz: %v", err)
-		}
-	}
-}
-
-// sums tells whether a column of numbers adds up to so many.
-func sums(rows [][]string, column, want int) bool {
-	for _, row := range rows {
-		n, _ := strconv.Atoi(row[column])
-		want -= n
-	}
-	return want == 0
-}
-
-// read is a named read of the host.
-func (p *place) read(name string, ask map[string]string) (any, error) {
-	p.t.Helper()
-	return p.hall.Read(p.t.Context(), p.code, "person-0", p.poll, name, ask)
-}
-
-func (p *place) tableOf(part string) [][]string {
-	p.t.Helper()
-	answer, err := p.read("table", map[string]string{"part": part})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	var out bytes.Buffer
-	if err := answer.(rooms.File).Write(&out); err != nil {
-		p.t.Fatal(err)
-	}
-	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(out.Bytes(), []byte("\ufeff")))).ReadAll()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return rows[1:]
-}
-
 // A workbook is refused, and the CSV is not, when there are more rounds than a
 // sheet has columns.
 func TestMoreRoundsThanColumns(t *testing.T) {
@@ -437,58 +362,5 @@ func TestMoreRoundsThanColumns(t *testing.T) {
 		if got := (sheets{all, &inEnglish, nil}).answers(); len(got.Columns) != c.rounds+1 {
 			t.Errorf("%d rounds have %d columns", c.rounds, len(got.Columns))
 		}
-	}
-}
-
-// The report has every round with its results, and a ranking by all methods.
-func TestTheReport(t *testing.T) {
-	t.Parallel()
-	s := run(t, `
-		host writes trip: ranking Lake|Town|Home
-		host writes later: single A|B
-		host opens trip
-		ann votes trip: Town, Lake
-		host closes trip
-		host repeats trip
-		host opens trip
-		bob votes trip: Home`)
-	answer, err := report(t.Context(), s.whole(nil))
-	s.must("report", err)
-	told := answer.(Report)
-	if told.Title != "Team day" || len(told.Rounds) != 2 || told.Left != 0 {
-		t.Fatalf("the report is %+v", told)
-	}
-	first, second := told.Rounds[0], told.Rounds[1]
-	if first.Round != 1 || first.State != Closed || len(first.Methods) != 3 || first.Methods[0].Method != methods.Runoff || first.Methods[0].Winners[0] != first.Options[1].ID {
-		t.Errorf("the first round is %+v", first)
-	}
-	if second.Round != 2 || second.State != Open || second.People != 1 || second.Methods != nil {
-		t.Errorf("the second round is %+v", second)
-	}
-}
-
-// Of a wall the report has what everybody may see.
-func TestTheReportHasWhatIsShown(t *testing.T) {
-	t.Parallel()
-	s := askedOf(t, Question{Kind: Wall, Most: 1, Special: Special{Review: true}})
-	for i, text := range []string{"good", "rude", "unread"} {
-		s.must("say", s.says(fmt.Sprint("v", i), text))
-	}
-	for _, a := range s.tea().box.given() {
-		switch a.Text {
-		case "good":
-			s.must("approve", s.marks("approve", a.ID))
-		case "rude":
-			s.must("withhold", s.marks("withhold", a.ID))
-		}
-	}
-	s.run("host closes tea")
-	answer, err := report(t.Context(), s.whole(nil))
-	s.must("report", err)
-	if got := answer.(Report).Rounds[0].Texts; !slices.Equal(got, []string{"good"}) {
-		t.Errorf("the report has the texts %q", got)
-	}
-	if got, want := columns(csvOf(t, s, "results"), 6, 7, 12), lines("unread|1|not read yet", "rude|1|held back", "good|1|shown"); got != want {
-		t.Errorf("the results are\n%s", got)
 	}
 }

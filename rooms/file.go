@@ -8,8 +8,18 @@ import (
 )
 
 // DoFile is a command whose content is made of a file; only In, Do, Peer and N
-// of the command are read. Whoever may not ask for the command costs nothing.
+// of the command are read.
 func (h *Hall) DoFile(ctx context.Context, code, person string, c Command, mediaType string, file []byte) (json.RawMessage, error) {
+	var err error
+	if c.With, err = h.LookFile(ctx, code, person, c, mediaType, file); err != nil {
+		return nil, err
+	}
+	return h.Do(ctx, code, person, c)
+}
+
+// LookFile is the content that a command would have if it were made of a file.
+// Nothing is done. Whoever may not ask for the command costs nothing.
+func (h *Hall) LookFile(ctx context.Context, code, person string, c Command, mediaType string, file []byte) (json.RawMessage, error) {
 	var from FromFile
 	var refused error
 	err := h.with(ctx, code, func(r *Room) {
@@ -33,11 +43,9 @@ func (h *Hall) DoFile(ctx context.Context, code, person string, c Command, media
 	if err = errors.Join(err, refused); err != nil {
 		return nil, err
 	}
-	err = sound(func() (err error) { c.With, err = from(mediaType, file); return err })
-	if err != nil {
-		return nil, err
-	}
-	return h.Do(ctx, code, person, c)
+	var with json.RawMessage
+	err = sound(func() (err error) { with, err = from(mediaType, file); return err })
+	return with, err
 }
 
 // maxFileName is how long the name of a file may be, in characters.

@@ -14,7 +14,7 @@ import (
 // command answers POST /api/rooms/{code}/activities/{id}/{command}.
 // Its content may be a file in place of JSON.
 func (s *Site) command(c *gin.Context, at place) error {
-	if kind := mediaType(c); strings.HasPrefix(kind, "text/") {
+	if kind := mediaType(c); isFile(kind) {
 		return s.commandOfFile(c, at, kind)
 	}
 	var ask struct {
@@ -52,6 +52,29 @@ func (s *Site) commandOfFile(c *gin.Context, at place, kind string) error {
 		return err
 	}
 	return answer(c, http.StatusOK, done)
+}
+
+// isFile tells whether a body of a media type is a file that a command is made of.
+func isFile(mediaType string) bool {
+	return strings.HasPrefix(mediaType, "text/") || strings.HasPrefix(mediaType, "application/vnd.")
+}
+
+// look answers POST /api/rooms/{code}/activities/{id}/{command}/look: what the
+// command would take if it were made of the file. Nothing is done.
+func (s *Site) look(c *gin.Context, at place) error {
+	kind := mediaType(c)
+	if !isFile(kind) {
+		return rooms.ErrMalformed
+	}
+	file, err := s.body(c, largeBody)
+	if err != nil {
+		return err
+	}
+	with, err := s.o.Hall.LookFile(c.Request.Context(), at.code, at.person, rooms.Command{In: c.Param("id"), Do: c.Param("command")}, kind, file)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, map[string]json.RawMessage{"with": with})
 }
 
 // view answers GET /api/rooms/{code}/activities/{id}/view.

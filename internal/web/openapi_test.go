@@ -116,6 +116,7 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"U"}}`, 200, owner},
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"V"},"peer":"peer-of-ada","n":1}`, 200, owner},
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/nonsense", `{}`, 404, owner},
+		{"POST", "/api/rooms/{code}/activities/{id}/{command}/look", "/api/rooms/" + code + "/activities/lobby/title/look", "a file", 404, append([]string{"Content-Type", "text/plain"}, owner...)},
 		{"GET", "/api/account", "/api/account", "", 200, owner},
 		{"GET", "/api/account", "/api/account", "", 200, ada},
 		{"POST", "/api/account/rooms/{code}/pin", "/api/account/rooms/" + code + "/pin", `{"on":true}`, 200, owner},

@@ -39,6 +39,7 @@ func (s *Site) routes() http.Handler {
 	room.GET("/socket", s.answering(s.socket))
 	room.GET("/events", s.inRoom(s.events))
 	room.POST("/activities/:id/:command", s.inRoom(s.command))
+	room.POST("/activities/:id/:command/look", s.inRoom(s.look))
 	room.GET("/activities/:id/view", s.inRoom(s.view))
 	room.GET("/activities/:id/read/:name", s.inRoom(s.named))
 	room.POST("/files", s.inRoomWithFiles(s.bringFile))

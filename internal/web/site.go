@@ -42,6 +42,7 @@ type Door interface {
 // Desk is what can be asked of a room without a live connection.
 type Desk interface {
 	Do(ctx context.Context, code, person string, c rooms.Command) (json.RawMessage, error)
+	LookFile(ctx context.Context, code, person string, c rooms.Command, mediaType string, file []byte) (json.RawMessage, error)
 	DoFile(ctx context.Context, code, person string, c rooms.Command, mediaType string, file []byte) (json.RawMessage, error)
 	View(ctx context.Context, code, person, activity string) (json.RawMessage, error)
 	Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error)

@@ -6,6 +6,7 @@ import { zh as past } from '../activities/doc/history/words.zh';
 import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
+import { zh as intake } from '../activities/poll/intake/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
 import { zh as out } from '../activities/poll/out/words.zh';
 import { zh as quiz } from '../activities/poll/quiz/words.zh';
@@ -53,6 +54,7 @@ export const zh = {
   voting,
   desk,
   out,
+  intake,
   special,
   quiz,
   source,

@@ -180,3 +180,82 @@ test('the report is a paper, on the screen and printed', async (t) => {
   await host.getByRole('heading', { name: 'Who leads?' }).waitFor();
   assert.deepEqual(faults(), []);
 });
+
+const GIFT = `// A quiz
+::Fruit:: Which is a fruit? {=Tomato ~Leek ~Carrot}
+
+When was it? {#1822:1}
+
+Match them {=a -> b =c -> d}
+
+Shall we go? {}
+`;
+
+test('questions come from a file, when the host has seen them', async (t) => {
+  const { url } = await plenum(t);
+  const { open, faults } = await browser(t);
+  const { host, code } = await room(open, url);
+  const path = `/api/rooms/${code}/activities`;
+  const made = await post(host, `${path}/lobby/add`, { with: { kind: 'poll', title: 'Quiz', settings: {} } });
+  const { id } = made.events[0].with;
+  await host.getByRole('button', { name: 'Quiz', exact: true }).first().click();
+  const choose = async (name, text) => {
+    await host
+      .getByRole('navigation', { name: 'Questions' })
+      .getByRole('button', { name: 'Add a question' })
+      .click();
+    await host.getByRole('menuitem', { name: /^Questions from a file/ }).click();
+    const dialog = host.getByRole('dialog', { name: 'Questions from a file' });
+    const buffer = Buffer.from(text);
+    await dialog.getByLabel('File with questions').setInputFiles({ name, mimeType: '', buffer });
+    return dialog;
+  };
+  const dialog = await choose('quiz.gift', GIFT);
+  await dialog.getByRole('heading', { name: '3 questions can be added' }).waitFor();
+  await dialog.getByText('Single choice · 3 options · right: Tomato').waitFor();
+  await dialog.getByText('Line 6: Questions with pairs cannot be asked here.').waitFor();
+  assert.deepEqual(await barriers(host), []);
+  await picture(host, 'inout-file');
+  const before = await host.evaluate(async (path) => (await fetch(path)).json(), `${path}/${id}/view`);
+  assert.equal(before.view.questions.length, 0);
+  await dialog.getByRole('button', { name: 'Add 3 questions' }).click();
+  await host.getByRole('heading', { name: 'Which is a fruit?' }).waitFor();
+  await host.getByText('3 questions are in the deck.').waitFor();
+  const after = await host.evaluate(async (path) => (await fetch(path)).json(), `${path}/${id}/view`);
+  assert.deepEqual(
+    after.view.questions.map((q) => [q.kind, q.prompt, q.key?.right ?? q.truth ?? null]),
+    [
+      ['single', 'Which is a fruit?', [0]],
+      ['estimate', 'When was it?', 1822],
+      ['wall', 'Shall we go?', null],
+    ],
+  );
+  await host.getByRole('button', { name: 'Undo' }).click();
+  await host.getByText('Ask the first question. Nobody sees it before you show it.').waitFor();
+
+  // A file in the letters of an old spreadsheet, and one that is none.
+  const table = Buffer.from('question;option 1;option 2\nCaf\xe9?;oui;non\n', 'latin1');
+  const second = await choose('questions.csv', table);
+  await second.getByText('Café?').waitFor();
+  await second
+    .getByLabel('File with questions')
+    .setInputFiles({ name: 'a.txt', mimeType: '', buffer: Buffer.from('Dear Ada') });
+  await second.getByText('This file is none of them.').waitFor();
+  const [example] = await Promise.all([
+    host.waitForEvent('download'),
+    second.getByRole('button', { name: 'Download an example (CSV)' }).click(),
+  ]);
+  await second.getByLabel('File with questions').setInputFiles(await example.path());
+  await second.getByRole('heading', { name: '8 questions can be added' }).waitFor();
+  assert.equal(await second.getByText('could not be read').count(), 0);
+  await host.setViewportSize({ width: 320, height: 640 });
+  assert.equal(await overflow(host), 0);
+  await picture(host, 'inout-file-phone');
+  await second.getByRole('button', { name: 'Cancel' }).click();
+  assert.deepEqual(
+    faults().filter(
+      (fault) => !fault.includes('questions') && !fault.includes('400') && !fault.includes('409'),
+    ),
+    [],
+  );
+});

@@ -12,6 +12,7 @@ import { en as writing } from '../../src/activities/doc/more/words';
 import { en as doc } from '../../src/activities/doc/words';
 import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
+import { en as intake } from '../../src/activities/poll/intake/words';
 import { en as out } from '../../src/activities/poll/out/words';
 import { en as quiz } from '../../src/activities/poll/quiz/words';
 import { en as special } from '../../src/activities/poll/special/en';
@@ -62,6 +63,7 @@ const english = {
   voting,
   desk,
   out,
+  intake,
   special,
   quiz,
   source,
@@ -110,7 +112,7 @@ const all = entries(english).map(([path, en]) => ({ path, en, zh: inChinese.get(
 
 /** Names that are the same in every language. */
 const names =
-  /Plenum|plenum recount FILE|Markdown|HTML|PDF|CSV|PNG|SVG|JSON|Excel|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
+  /Plenum|plenum recount FILE|Markdown|HTML|PDF|CSV|PNG|SVG|JSON|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
 
 function flaws(said: string): string[] {
   const left = said.replace(names, '');

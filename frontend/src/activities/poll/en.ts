@@ -61,7 +61,7 @@ export const en = {
   },
   takeBack: 'Take back',
 
-  privacy: 'Hosts can see your name with your vote; screens show totals only.',
+  privacy: 'Hosts see your name and vote; screens show totals only.',
   soon: {
     revealed: 'Results come when the host shows them.',
     closed: 'Results come when voting closes.',

@@ -142,6 +142,18 @@ export function postFile(
   return ask(`${activityPath(code, activity)}/${encodeURIComponent(name)}`, request);
 }
 
+/** What a command would take if it were made of a file; nothing is done. */
+export function lookAtFile<T>(
+  code: string,
+  activity: string,
+  name: string,
+  type: string,
+  file: string | Blob,
+): Promise<{ with: T }> {
+  const request = { method: 'POST', headers: { 'Content-Type': type }, body: file };
+  return ask(`${activityPath(code, activity)}/${encodeURIComponent(name)}/look`, request);
+}
+
 /** Where it is told what becomes of who waits at the door. */
 export function doorPath(code: string): string {
   return `${roomPath(code)}/door`;

@@ -1,7 +1,8 @@
 // What makes writing easier, without a screen: finding, headings, counting, the block menu, templates, files.
 import { expect, test } from 'vitest';
 import { count } from '../../../src/activities/doc/more/count';
-import { decoded, titleOf, typeOf } from '../../../src/activities/doc/more/files';
+import { titleOf, typeOf } from '../../../src/activities/doc/more/files';
+import { decoded } from '../../../src/lib/files/decoded';
 import { nearest, replacing, search } from '../../../src/activities/doc/more/find';
 import { headings, under } from '../../../src/activities/doc/more/outline';
 import { asked, becoming, blocks, matching } from '../../../src/activities/doc/more/slash';

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { toasts } from '../../../ui/toasts.svelte';
 import type { LivePoll } from '../poll.svelte';
 import type { Asked, Form, Question } from '../question';
+import { parcels } from '../intake/parcels';
 import { draftOf, fresh, written, type Draft } from './draft';
 import { nextStep, take } from './next';
 import { words } from './words';
@@ -96,6 +97,21 @@ export class Desk {
   /** Changes when results are shown, the timer or the true value; that is possible at any time. */
   set(question: Asked, change: Partial<Pick<Question, 'show' | 'seconds' | 'truth'>>): void {
     void this.#write({ ...question, ...change });
+  }
+
+  /** Adds questions of a file at the end of the deck. What was added before one was refused stays. */
+  async bring(questions: readonly Question[]): Promise<boolean> {
+    const known = new Set(this.questions.map((q) => q.id));
+    let done = true;
+    for (const { name, content } of parcels(questions))
+      done &&= (await this.live.ask(name, content)).is === 'done';
+    const fresh = this.questions.filter((q) => !known.has(q.id));
+    if (!fresh[0]) return done;
+    this.pick(fresh[0].id);
+    this.#did(words().done.brought(fresh.length), () => {
+      for (const { id } of fresh) void this.live.ask('drop', { question: id });
+    });
+    return done;
   }
 
   async closeVoting(question: Asked): Promise<void> {

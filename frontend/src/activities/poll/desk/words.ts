@@ -78,6 +78,8 @@ export const en = {
     off: 'The screens show how to join.',
     approved: 'The answer is shown.',
     withheld: 'The answer is held back.',
+    brought: (n: number) =>
+      plural(n, { one: '# question is in the deck.', other: '# questions are in the deck.' }),
   },
 
   sure: {

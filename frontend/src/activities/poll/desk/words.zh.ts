@@ -78,6 +78,7 @@ export const zh: typeof en = {
     off: '屏幕上正在显示加入方式。',
     approved: '这条回答已展示。',
     withheld: '这条回答已隐藏。',
+    brought: (n) => `已添加 ${number(n)} 道题。`,
   },
 
   sure: {

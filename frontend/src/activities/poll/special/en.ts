@@ -38,7 +38,7 @@ export const en = {
     tie: (how: string, names: string) => `Tie by ${how}: ${names}.`,
   },
 
-  privacy: 'Hosts can see your name with your answer; screens show what you wrote without it.',
+  privacy: 'Hosts see your name and answer; screens show what you wrote without it.',
   secret: {
     pseudonymous: 'Hosts can see each vote, but as “Guest” with a number and never with a name.',
     anonymous:

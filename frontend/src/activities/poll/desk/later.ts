@@ -1,0 +1,4 @@
+/** What a host's desk loads when it is used. */
+export { default as Import } from '../intake/Import.svelte';
+export { default as Report } from '../out/Report.svelte';
+export { keep, saveChart } from '../out/save';
