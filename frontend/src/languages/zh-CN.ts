@@ -27,6 +27,7 @@ import { zh as room } from '../pages/room/words.zh';
 import { zh as rooms } from '../pages/rooms/words.zh';
 import { zh as search } from '../pages/search/words.zh';
 import { zh as parts } from '../ui/words.zh';
+import { deskRefusals } from './refusals.desk.zh';
 import { told } from './refusals.zh';
 
 /** Everything in Simplified Chinese. A catalogue that is not here does not compile. */
@@ -60,5 +61,6 @@ export const zh = {
   source,
   qa,
   asking,
-  told,
+  told: (refusal: { because: string; after?: number }): string | undefined =>
+    told(refusal) ?? deskRefusals[refusal.because],
 };

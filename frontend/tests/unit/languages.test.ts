@@ -19,7 +19,8 @@ import { en as special } from '../../src/activities/poll/special/en';
 import { en as poll } from '../../src/activities/poll/name';
 import { en as qa } from '../../src/activities/qa/name';
 import { en as asking } from '../../src/activities/qa/words';
-import { refusals } from '../../src/languages/refusals.zh';
+import { deskRefusals } from '../../src/languages/refusals.desk.zh';
+import { refusals as everybodys } from '../../src/languages/refusals.zh';
 import { zh } from '../../src/languages/zh-CN';
 import { choose, format, language, say, speak, speakAsChosen, speech, told } from '../../src/lib/i18n';
 import { en as files } from '../../src/lib/files/words';
@@ -72,6 +73,8 @@ const english = {
   phone,
 };
 const chinese = { ...catalogues, phone: phoneZh };
+
+const refusals = { ...everybodys, ...deskRefusals };
 
 type Sentence = string | ((...about: unknown[]) => string);
 
