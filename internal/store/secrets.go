@@ -101,8 +101,8 @@ func (s *Secrets) Of(o rooms.SecretOf) (map[string][]byte, error) {
 	return secrets, nil
 }
 
-// Destroy overwrites the file of a secret and removes it. What a file system or
-// a disk keeps of overwritten blocks is out of reach.
+// Destroy overwrites the file of a secret and removes it; two may do so at once.
+// What a file system or a disk keeps of overwritten blocks is out of reach.
 func (s *Secrets) Destroy(o rooms.SecretOf, scope string) error {
 	path := s.path(o, scope)
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
@@ -115,8 +115,16 @@ func (s *Secrets) Destroy(o rooms.SecretOf, scope string) error {
 	noise := make([]byte, 32)
 	rand.Read(noise)
 	_, err = f.Write(noise)
-	if err := errors.Join(err, f.Sync(), f.Close(), os.Remove(path), syncFolder(path)); err != nil {
+	if err := errors.Join(err, f.Sync(), f.Close(), removed(path), syncFolder(path)); err != nil {
 		return fmt.Errorf("destroy a secret: %w", err)
+	}
+	return nil
+}
+
+// removed removes a file, or finds it gone.
+func removed(path string) error {
+	if err := os.Remove(path); !errors.Is(err, os.ErrNotExist) {
+		return err
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"plenum/rooms"
@@ -78,5 +79,33 @@ func TestASecretIsOverwritten(t *testing.T) {
 	}
 	if left, err := os.ReadFile(link); err != nil || len(left) != 32 || bytes.Equal(left, secret) {
 		t.Errorf("what is left of the secret is %v (%v)", left, err)
+	}
+}
+
+// Who deletes a room and the room itself may destroy a secret at once: it is
+// gone, and neither fails.
+func TestASecretIsDestroyedTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	s, err := OpenSecrets(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := rooms.SecretOf{Room: "r", Epoch: "e", Activity: "poll-1"}
+	for range 50 {
+		if err := s.Make(o, "q", make([]byte, 32)); err != nil {
+			t.Fatal(err)
+		}
+		var both sync.WaitGroup
+		for range 2 {
+			both.Go(func() {
+				if err := s.Destroy(o, "q"); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		if all, err := s.Of(o); err != nil || len(all) > 0 {
+			t.Fatalf("%d are left: %v", len(all), err)
+		}
 	}
 }

@@ -87,6 +87,7 @@ export const en = {
     source,
     poll: {
       write: prepare,
+      import: prepare,
       drop: prepare,
       move: prepare,
       present: 'choose the question that is shown',

@@ -87,6 +87,7 @@ export const zh: typeof en = {
     source,
     poll: {
       write: prepare,
+      import: prepare,
       drop: prepare,
       move: prepare,
       present: '选择展示的题目',
