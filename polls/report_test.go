@@ -60,3 +60,32 @@ func TestTheReportHasWhatIsShown(t *testing.T) {
 		t.Errorf("the results are\n%s", got)
 	}
 }
+
+// A report has the newest rounds, and so many texts, and says what is not in it.
+func TestTheEdgesOfAReport(t *testing.T) {
+	t.Parallel()
+	s := run(t, "host writes tea: single Black|Green\nhost opens tea\nhost closes tea")
+	for n := 1; n <= mostReported+1; n++ {
+		answer, err := report(t.Context(), s.whole(nil))
+		s.must("report", err)
+		told := answer.(Report)
+		if want := max(0, n-mostReported); told.Left != want || len(told.Rounds) != n-want || told.Rounds[0].Round != 1+want {
+			t.Fatalf("of %d rounds %d are in the report, from round %d on, and %d are left", n, len(told.Rounds), told.Rounds[0].Round, told.Left)
+		}
+		if n == 2 { // the others are the same
+			for ; n < mostReported-1; n++ {
+				s.run("host repeats tea\nhost opens tea\nhost closes tea")
+			}
+		}
+		s.run("host repeats tea\nhost opens tea\nhost closes tea")
+	}
+	wall := askedOf(t, Question{Kind: Wall, Most: 1})
+	for n := 1; n <= mostReportedTexts+1; n++ {
+		wall.must("say", wall.says(fmt.Sprint("v", n), fmt.Sprint("answer ", n)))
+	}
+	answer, err := report(t.Context(), wall.whole(nil))
+	wall.must("report", err)
+	if got := answer.(Report).Rounds[0]; len(got.Texts) != mostReportedTexts || got.Answers.Of != mostReportedTexts+1 || got.Texts[0] != fmt.Sprint("answer ", mostReportedTexts+1) {
+		t.Errorf("the report has %d of %d texts, first %q", len(got.Texts), got.Answers.Of, got.Texts[0])
+	}
+}

@@ -124,6 +124,9 @@ func TestTheTables(t *testing.T) {
 		"ANN|1|1000|Green|1000|Town > Lake|-1", "BOB|2|0|Black|0|Town|", "CID|||||Lake|"); got != want {
 		t.Errorf("the answers are\n%swant\n%s", got, want)
 	}
+	if width := len(csvOf(t, s, "answers")[0]); width != 7 {
+		t.Errorf("the answers have %d columns: what is still open is not in them", width)
+	}
 	if got := csvOf(t, s, "ballots"); len(got) != 0 {
 		t.Errorf("without a secret question there are the secret votes %q", got)
 	}
