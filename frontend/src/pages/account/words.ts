@@ -110,7 +110,7 @@ export const en = {
 
   delete: {
     title: 'Delete the account',
-    lead: 'Your address, password and passkeys are deleted, and all devices are signed out. What you wrote in rooms stays there, under your name. Rooms that only you own are left without an owner: make somebody else a host first.',
+    lead: 'Your address, password and passkeys are deleted, and all devices are signed out. What you wrote in rooms stays there, under your name. Rooms that you own are left without an owner: hand them over first (People).',
     button: 'Delete the account for ever',
     done: 'Your account is deleted.',
   },
