@@ -112,12 +112,14 @@ func refused(err error) error {
 }
 
 // changed is the content of the event. Hash is that of the content after it,
-// in every hundredth. Restores is the revision that a person went back to by it.
+// in every hundredth. Restores is the revision that a person went back to by it,
+// Decided what the room has decided so.
 type changed struct {
 	Rev      uint64
 	Change   delta.Delta
 	Hash     string
 	Restores *uint64
+	Decided  *Decision
 }
 
 func readChanged(e rooms.Event) (changed, error) {

@@ -24,6 +24,8 @@ type Chunk struct {
 	Added    int     `json:"added"`            // UTF-16 units
 	Removed  int     `json:"removed"`
 	Restores *uint64 `json:"restores,omitempty"` // the revision that somebody went back to
+
+	Decided *Decision `json:"decided,omitempty"` // by the room, and then by nobody else
 }
 
 // Share is how many changes a member made; nobody, if the room did.
@@ -42,7 +44,7 @@ type grouper struct {
 // twenty times that, when the pen goes to somebody else, and for a change that
 // restores something. What nobody made, an anchor of a comment, is no writing.
 func (g *grouper) add(e rooms.Event, c changed) {
-	next := Chunk{From: c.Rev - 1, To: c.Rev, Start: e.At, End: e.At, By: []Share{{e.By, 1}}, Restores: c.Restores}
+	next := Chunk{From: c.Rev - 1, To: c.Rev, Start: e.At, End: e.At, By: []Share{{e.By, 1}}, Restores: c.Restores, Decided: c.Decided}
 	for _, o := range c.Change {
 		if o.Inserts() {
 			next.Added += o.Len()
@@ -51,7 +53,7 @@ func (g *grouper) add(e rooms.Event, c changed) {
 		}
 	}
 	last := len(g.chunks) - 1
-	if e.By == "" && next.Added == 0 && next.Removed == 0 {
+	if e.By == "" && next.Added == 0 && next.Removed == 0 && c.Decided == nil {
 		if last >= 0 {
 			g.chunks[last].To = c.Rev
 		}
@@ -65,7 +67,7 @@ func (g *grouper) add(e rooms.Event, c changed) {
 }
 
 func (g *grouper) joins(last, next *Chunk) bool {
-	if last.Restores != nil || next.Restores != nil {
+	if last.Restores != nil || next.Restores != nil || last.Decided != nil || next.Decided != nil {
 		return false
 	}
 	gap := next.Start - last.End
@@ -81,6 +83,9 @@ func (c *Chunk) join(next *Chunk) {
 	c.Others += next.Others
 	if next.Restores != nil {
 		c.Restores = next.Restores
+	}
+	if next.Decided != nil {
+		c.Decided = next.Decided
 	}
 	for _, s := range next.By {
 		i := slices.IndexFunc(c.By, func(known Share) bool { return known.ID == s.ID })

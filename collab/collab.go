@@ -23,6 +23,9 @@ var Kind = rooms.Kind{
 		"import": {Role: rooms.Editor, Class: rooms.Write},
 
 		"suggest": {Role: rooms.Participant, Class: rooms.Write},
+		"put":     {Role: rooms.Editor, Class: rooms.Write},
+		"recall":  {Role: rooms.Editor, Class: rooms.Write},
+		"vote":    {Role: rooms.Participant, Class: rooms.Vote},
 
 		"comment": {Role: rooms.Participant, Class: rooms.Talk},
 		"reply":   {Role: rooms.Participant, Class: rooms.Talk},
@@ -119,6 +122,9 @@ func (d *Document) Apply(e rooms.Event) {
 	case e.Did == "suggested":
 		d.applySuggested(e)
 		return
+	case moves(e.Did):
+		d.applyMotion(e)
+		return
 	case talks(e.Did):
 		d.applyTalk(e)
 		return
@@ -135,6 +141,7 @@ func (d *Document) Apply(e rooms.Event) {
 	}
 	d.rev, d.shown = with.Rev, nil
 	d.recent.add(with.Rev, e.Peer, with.Change)
+	d.end(with.Decided)
 }
 
 // View is the same for everyone.

@@ -150,7 +150,7 @@ func (d *Document) decideComment(command rooms.Command, asked askedOf) ([]rooms.
 	if content.Quote, err = d.quote(change); err != nil {
 		return nil, err
 	}
-	return d.withChange(rooms.Event{Did: "commented"}, content, change)
+	return d.withChange(rooms.Event{Did: "commented"}, content, change, note{})
 }
 
 // quote is how the text begins that a change lays an anchor on. Refused if there
@@ -263,7 +263,7 @@ func (d *Document) decideErase(command rooms.Command, asked askedOf) ([]rooms.Ev
 	}
 	if content.Ends {
 		if change := d.text.unanchor(of.ID); change != nil {
-			return d.withChange(rooms.Event{Did: "erased"}, content, change)
+			return d.withChange(rooms.Event{Did: "erased"}, content, change, note{})
 		}
 	}
 	return happened("erased", content)
@@ -290,12 +290,12 @@ func (d *Document) decideTurn(command rooms.Command, asked askedOf) ([]rooms.Eve
 }
 
 // withChange is an event and what it does to the text.
-func (d *Document) withChange(e rooms.Event, content any, change delta.Delta) ([]rooms.Event, error) {
+func (d *Document) withChange(e rooms.Event, content any, change delta.Delta, is note) ([]rooms.Event, error) {
 	events, err := happened(e.Did, content)
 	if err != nil {
 		return nil, err
 	}
-	with, err := d.changed(change, nil)
+	with, err := d.changed(change, is)
 	if err != nil {
 		return nil, err
 	}

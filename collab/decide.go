@@ -1,6 +1,7 @@
 package collab
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 
@@ -19,6 +20,8 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 	switch command.Do {
 	case "change", "suggest":
 		return d.decideChange(command)
+	case "put", "vote", "recall":
+		return d.decideMotion(command)
 	case "name":
 		return d.decideName(command.With)
 	case "unname":
@@ -64,7 +67,7 @@ func (d *Document) decideChange(command rooms.Command) ([]rooms.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	with, err := d.changed(change, asked.restores)
+	with, err := d.changed(change, note{restores: asked.restores})
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +75,8 @@ func (d *Document) decideChange(command rooms.Command) ([]rooms.Event, error) {
 }
 
 // suggesting refuses a change, as it meets the text, that suggests more than it
-// may, and says who begins the suggestions in it.
+// may, ends what the room was deciding of what is another by it, and says who
+// begins the suggestions in it.
 func (d *Document) suggesting(command rooms.Command, change delta.Delta) ([]rooms.Event, error) {
 	if command.Do == "suggest" {
 		if err := d.suggests(change, command.From.ID); err != nil {
@@ -86,7 +90,19 @@ func (d *Document) suggesting(command rooms.Command, change delta.Delta) ([]room
 	if crowds {
 		return nil, ErrMarks
 	}
-	return d.begun(change, command.From)
+	recalls, err := d.recalls(change)
+	if err != nil {
+		return nil, err
+	}
+	begun, err := d.begun(change, command.From)
+	return append(recalls, begun...), err
+}
+
+// note is what a change is, besides what it does: that a person went back to a
+// revision by it, or that the room has decided so.
+type note struct {
+	restores *uint64
+	decided  *Decision
 }
 
 // accepts tells whether a peer may change the document from a base: one that is
@@ -100,7 +116,7 @@ func (d *Document) accepts(base uint64, peer string) bool {
 }
 
 // changed is the content of the event, if the change can be made.
-func (d *Document) changed(change delta.Delta, restores *uint64) ([]byte, error) {
+func (d *Document) changed(change delta.Delta, is note) ([]byte, error) {
 	if d.text.length+change.Growth() > MaxUnits {
 		return nil, ErrTooBig
 	}
@@ -110,8 +126,15 @@ func (d *Document) changed(change delta.Delta, restores *uint64) ([]byte, error)
 	}
 	with := strconv.AppendUint([]byte(`{"rev":`), d.rev+1, 10)
 	with = change.AppendJSON(append(with, `,"change":`...))
-	if restores != nil {
-		with = strconv.AppendUint(append(with, `,"restores":`...), *restores, 10)
+	if is.restores != nil {
+		with = strconv.AppendUint(append(with, `,"restores":`...), *is.restores, 10)
+	}
+	if is.decided != nil {
+		said, err := json.Marshal(is.decided)
+		if err != nil {
+			return nil, fmt.Errorf("encode a decision: %w", err)
+		}
+		with = append(append(with, `,"decided":`...), said...)
 	}
 	if (d.rev+1)%hashEvery == 0 {
 		d.text.hash() // so that the copy need not read leaves that stay

@@ -56,7 +56,7 @@ func (d *Document) decideImport(command rooms.Command) ([]rooms.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	event, err := d.changed(change, nil)
+	event, err := d.changed(change, note{})
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,9 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 	if r.IntN(8) == 0 {
 		return randomVersion(r, from, view)
 	}
+	if r.IntN(4) == 0 {
+		return randomMotion(r, from, view)
+	}
 	if r.IntN(5) > 1 && view.Content.Len() > 1 {
 		return randomTalk(r, members, from, view)
 	}
@@ -83,6 +86,19 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 	if err != nil {
 		panic(err)
 	}
+	return rooms.Command{Do: do, With: with, From: from}
+}
+
+// randomMotion puts a suggestion to the room, votes on it, or takes it back; now
+// and then one that is not there.
+func randomMotion(r *rand.Rand, from rooms.Member, view seen) rooms.Command {
+	id := "m1-zz"
+	if n := len(view.Suggestions); n > 0 && r.IntN(8) > 0 {
+		id = view.Suggestions[r.IntN(n)].ID
+	}
+	do := []string{"put", "put", "vote", "vote", "vote", "vote", "recall"}[r.IntN(7)]
+	with := fmt.Appendf(nil, `{"suggestion":%q,"needs":%q,"votes":%d,"agree":%t}`,
+		id, []string{"side", "majority"}[r.IntN(2)], r.IntN(4), r.IntN(2) == 0)
 	return rooms.Command{Do: do, With: with, From: from}
 }
 
@@ -206,6 +222,9 @@ func (m *mirror) Apply(event json.RawMessage) error {
 	if told.Did == "nothing" {
 		return nil
 	}
+	if moves(told.Did) {
+		return m.moved(event)
+	}
 	if told.Did == "suggested" {
 		return m.suggested(event)
 	}
@@ -229,6 +248,9 @@ func (m *mirror) Apply(event json.RawMessage) error {
 		return err
 	}
 	m.seen.Rev, m.seen.Content = told.With.Rev, content
+	if told.With.Decided != nil {
+		m.motion(told.With.Decided.Suggestion, func(*Motion) *Motion { return nil })
+	}
 	if hashed := told.With.Rev%hashEvery == 0; hashed != (told.With.Hash != "") || hashed && told.With.Hash != content.Hash() {
 		return fmt.Errorf("revision %d has the hash %q, the copy %s", told.With.Rev, told.With.Hash, content.Hash())
 	}
@@ -246,10 +268,54 @@ func (m *mirror) suggested(event json.RawMessage) error {
 		return err
 	}
 	for _, id := range told.With.IDs {
-		m.seen.Suggestions = append(m.seen.Suggestions, Suggestion{id, told.At, told.By, told.With.Name, told.With.Colour})
+		m.seen.Suggestions = append(m.seen.Suggestions, Suggestion{id, told.At, told.By, told.With.Name, told.With.Colour, nil})
 	}
 	slices.SortFunc(m.seen.Suggestions, func(a, b Suggestion) int { return cmp.Compare(a.ID, b.ID) })
 	return nil
+}
+
+// moved hears of what is before the room.
+func (m *mirror) moved(event json.RawMessage) error {
+	var told struct {
+		Did  string
+		By   string
+		At   int64
+		With struct {
+			put
+			Agree bool
+			Name  string
+			Drops []string
+		}
+	}
+	if err := json.Unmarshal(event, &told); err != nil {
+		return err
+	}
+	m.motion(told.With.Suggestion, func(was *Motion) *Motion {
+		switch told.Did {
+		case "put":
+			return &Motion{told.By, told.At, told.With.Needs, told.With.Votes, []Cast{}}
+		case "recalled":
+			return nil
+		}
+		vote := Cast{told.By, told.With.Name, told.With.Agree}
+		cast := slices.DeleteFunc(was.Cast, func(c Cast) bool { return slices.Contains(told.With.Drops, c.By) })
+		if i := slices.IndexFunc(cast, func(c Cast) bool { return c.By == told.By }); i >= 0 {
+			cast[i] = vote
+		} else {
+			cast = append(cast, vote)
+		}
+		was.Cast = cast
+		return was
+	})
+	return nil
+}
+
+func (m *mirror) motion(of string, to func(*Motion) *Motion) {
+	for i := range m.seen.Suggestions {
+		if m.seen.Suggestions[i].ID == of {
+			m.seen.Suggestions[i].Motion = to(m.seen.Suggestions[i].Motion)
+		}
+	}
 }
 
 // talk hears of comments.

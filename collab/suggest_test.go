@@ -297,7 +297,7 @@ func TestWhoSuggestsIsKnown(t *testing.T) {
 	if _, events = d.does(eve, "suggest", `{"base":1,"change":[{"insert":"b","attributes":{"added-m1-e":3}}]}`); len(events) != 1 {
 		t.Errorf("going on with it led to %+v", events)
 	}
-	want := []Suggestion{{"m1-e", 1001, "m1", "Eve", 3}, {"m1-f", 1001, "m1", "Eve", 3}}
+	want := []Suggestion{{"m1-e", 1001, "m1", "Eve", 3, nil}, {"m1-f", 1001, "m1", "Eve", 3, nil}}
 	if !slices.Equal(d.suggestions, want) || !slices.Equal(again(t, d.Document).suggestions, want) {
 		t.Errorf("known are %+v", d.suggestions)
 	}

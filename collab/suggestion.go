@@ -33,6 +33,8 @@ type Suggestion struct {
 	By     string `json:"by"`
 	Name   string `json:"name"`
 	Colour int    `json:"colour"`
+
+	Motion *Motion `json:"motion,omitempty"` // while it is before the room
 }
 
 // suggested is the content of the event that says who begins suggestions. Drops

@@ -90,6 +90,9 @@ type Command struct {
 	// Alias stands for the member where commands come without a name (see
 	// Veiled): of From there is only the role.
 	Alias string
+	// Gone tells whether a member has been removed from the room, as it is now;
+	// nil: nobody has.
+	Gone func(member string) bool
 
 	copied json.RawMessage // for the lobby's duplicate: the settings of the copy
 }

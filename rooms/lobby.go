@@ -123,6 +123,12 @@ func (l *lobby) member(id string) (Member, error) {
 	return m.Member, nil
 }
 
+// gone tells whether a member was removed.
+func (l *lobby) gone(id string) bool {
+	m, ok := l.s.Members[id]
+	return !ok || m.Removed
+}
+
 // person finds the member that a person is, as member does.
 func (l *lobby) person(person string) (Member, error) { return l.member(l.s.Persons[person]) }
 

@@ -1,4 +1,4 @@
-/** What only hosts are refused, by the code of the refusal: phones do not carry it. */
+/** What only hosts are refused, and who suggests in documents, by the code of the refusal: the phone's page does not carry it. */
 export const deskRefusals: Record<string, string> = {
   'questions-big': '题目文件最大 2 MB。',
   'questions-file': '题目可以来自表格（CSV、Excel、Kahoot 模板）、GIFT 或 Aiken 文件，这个文件都不是。',
@@ -27,4 +27,11 @@ export const deskRefusals: Record<string, string> = {
   seats: '排序题至少有 1 个胜出者，且少于选项数。',
   scale: '评分需要 2 到 11 级，标签最多 60 个字符。',
   bounds: '至少选 1 项，最多选择全部选项。',
+  suggestion: '你可以在这里提出修改建议。在建议被接受之前，别人写的内容保持不变。',
+  'suggestions-here': '这段文字上已有 16 条建议，不能再添加。',
+  'suggestions-full': '文档已有 1,000 条未处理的建议，不能再添加。请先接受或拒绝一些。',
+  'no-suggestion': '这条建议已经处理过了。',
+  motion: '表决需要 1 到 100 票，可按一方票数或多数决定。',
+  motions: '大家正在表决 20 条建议，不能再增加。',
+  'no-motion': '这条建议不在表决中了。',
 };

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../lib/net/outbox';
 import type { RoomEvent } from '../../lib/net/protocol';
 import type { Command } from '../../lib/net/store';
-import { afterSuggested, type Suggestion } from './suggest/told';
+import { afterDecision, afterSuggested, decisionOf, type Decision, type Suggestion } from './suggest/told';
 import { Remarks } from './talk/remarks';
 import { afterTalk, type Thread } from './talk/threads';
 import { named, type Version, type View } from './told';
@@ -11,6 +11,8 @@ export class Beside extends Remarks {
   versions: readonly Version[] = [];
   threads: readonly Thread[] = [];
   suggestions: readonly Suggestion[] = [];
+  /** What the room has decided last while one looked. */
+  decision: Decision | null = null;
 
   open(view: View): View {
     this.versions = view.versions;
@@ -26,8 +28,17 @@ export class Beside extends Remarks {
     if (threads) this.threads = threads;
     else if (suggestions) this.suggestions = suggestions;
     else if (event.did === 'named' || event.did === 'unnamed') this.versions = named(this.versions, event);
-    else return false;
+    else {
+      if (event.did === 'changed') this.#decided(decisionOf(event.with));
+      return false;
+    }
     return true;
+  }
+
+  #decided(decision: Decision | null): void {
+    if (!decision) return;
+    this.decision = decision;
+    this.suggestions = afterDecision(this.suggestions, decision);
   }
 
   /** A command about it is settled. Returns the words that have come to nothing; '' if there are none. */

@@ -12,7 +12,7 @@ import { linkOf } from './link';
 import { Pictures } from './pictures.svelte';
 import type { Screen } from './screen';
 import { suggesting, type Suggester } from './suggest/suggesting';
-import type { Suggestion } from './suggest/told';
+import type { Decision, Suggestion } from './suggest/told';
 import type { Remark } from './talk/remarks';
 import type { Thread } from './talk/threads';
 import type { Version } from './told';
@@ -36,6 +36,8 @@ export class Sheet implements Screen {
   threads = $state.raw<readonly Thread[]>([]);
   /** Who began the suggestions that are known. */
   suggestions = $state.raw<readonly Suggestion[]>([]);
+  /** What the room has decided last while one looked. */
+  decision = $state.raw<Decision | null>(null);
   /** The passage that a comment is being written about. */
   composing = $state.raw<Span | null>(null);
   /** Comments on their way. */
@@ -141,11 +143,11 @@ export class Sheet implements Screen {
 
   changed(): void {
     const { phase, refusal, drafts, carets, beside, text } = this.#document;
-    const { versions, threads, suggestions, remarks, composing } = beside;
+    const { versions, threads, suggestions, remarks, composing, decision } = beside;
     const suggests = this.#wants && this.suggester() !== null;
     const writable = this.#document.writable && !suggests;
     Object.assign(this, { phase, refusal, writable, suggests, carets, versions, threads, suggestions });
-    Object.assign(this, { remarks, composing });
+    Object.assign(this, { remarks, composing, decision });
     this.drafts = drafts.list;
     this.blank = isBlank(text);
     const set = `${String(writable || suggests)} ${String(suggests)}`;

@@ -138,5 +138,7 @@ test('cards stand at their passages as near as the others allow', () => {
   expect(stacked([card(10), card(20), card(200)], -1)).toEqual([10, 68, 200]);
   // The chosen one stands where its passage is; those before it make room.
   expect(stacked([card(10), card(20), card(25)], 1)).toEqual([-38, 20, 78]);
+  // But none leaves the page.
+  expect(stacked([card(10), card(20), card(25)], 2)).toEqual([-48, 10, 68]);
   expect(stacked([], -1)).toEqual([]);
 });

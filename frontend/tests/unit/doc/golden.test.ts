@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Copy } from '../../../src/activities/doc/copy';
-import { afterSuggested } from '../../../src/activities/doc/suggest/told';
+import { afterDecision, afterSuggested, decisionOf } from '../../../src/activities/doc/suggest/told';
 import { afterTalk } from '../../../src/activities/doc/talk/threads';
 import { named, readChanged, readView } from '../../../src/activities/doc/told';
 import { canonical, hash, synced } from '../../../src/lib/delta';
@@ -43,6 +43,8 @@ test.each(files)('%s leads from view to view', (name) => {
         continue;
       }
       const { rev, change, hash: sum } = readChanged(event.with);
+      const decision = decisionOf(event.with);
+      if (decision) suggestions = afterDecision(suggestions, decision);
       copy.foreign(change, rev - 1, rev, null);
       if (sum !== null) expect(hash(copy.base)).toBe(sum);
     }

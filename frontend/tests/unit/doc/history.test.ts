@@ -101,6 +101,7 @@ const chunk = (from: number, to: number, end: number): Chunk => ({
   added: 1,
   removed: 0,
   restores: null,
+  decided: null,
 });
 
 test('chunks stand by day, the newest first, with the named versions where they belong', () => {

@@ -8,7 +8,7 @@ import { shown, textOf } from '../../../src/activities/doc/lines';
 import { found, look, marksOf } from '../../../src/activities/doc/suggest/marks';
 import { settled } from '../../../src/activities/doc/suggest/settled';
 import { goesOn, suggesting } from '../../../src/activities/doc/suggest/suggesting';
-import { afterSuggested } from '../../../src/activities/doc/suggest/told';
+import { afterDecision, afterSuggested, decisionOf } from '../../../src/activities/doc/suggest/told';
 import { apply, Builder, canonical, length, normal, type Delta, type Insert } from '../../../src/lib/delta';
 import { edges, forSeeds, type Random } from '../delta/random';
 
@@ -143,4 +143,33 @@ test('who suggests is told, and forgotten', () => {
   });
   expect(next?.map(({ id }) => id)).toEqual(['m2-b', 'm2-c']);
   expect(afterSuggested([], { ...told, did: 'changed', with: null })).toBeNull();
+});
+
+test('what is before the room is told vote by vote', () => {
+  const told = (did: string, by: string, content: object) => ({ did, by, at: 9, with: content });
+  const one = { suggestion: 'm2-a' };
+  let all =
+    afterSuggested([], { ...told('suggested', 'm2', { ids: ['m2-a'], name: 'Ben', colour: 4 }) }) ?? [];
+  const hear = (event: ReturnType<typeof told>) => (all = afterSuggested(all, event) ?? []);
+  hear(told('put', 'm1', { ...one, needs: 'majority', votes: 3 }));
+  hear(told('voted', 'm3', { ...one, agree: true, name: 'Cleo' }));
+  hear(told('voted', 'm2', { ...one, agree: true, name: 'Ben' }));
+  hear(told('voted', 'm3', { ...one, agree: false, name: 'Cleo' }));
+  expect(all[0]?.motion).toEqual({
+    by: 'm1',
+    at: 9,
+    needs: 'majority',
+    votes: 3,
+    cast: [
+      { by: 'm3', name: 'Cleo', agree: false },
+      { by: 'm2', name: 'Ben', agree: true },
+    ],
+  });
+  hear(told('voted', 'm4', { ...one, agree: true, name: 'Dan', drops: ['m2'] }));
+  expect(all[0]?.motion?.cast.map(({ by }) => by)).toEqual(['m3', 'm4']);
+  expect(decisionOf({ rev: 1 })).toBeNull();
+  const decision = decisionOf({ decided: { ...one, accepted: true, agree: 2, disagree: 1 } });
+  expect(decision && afterDecision(all, decision)[0]?.motion).toBeNull();
+  hear(told('recalled', 'm1', one));
+  expect(all[0]?.motion).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { decisionOf, type Decision } from '../suggest/told';
 import { readDelta, readDocument, type Delta } from '../../../lib/delta';
 import { fields, whole } from '../told';
 
@@ -24,6 +25,8 @@ export interface Chunk {
   removed: number;
   /** The revision that somebody went back to by it. */
   restores: number | null;
+  /** What the room has decided by it. */
+  decided: Decision | null;
 }
 
 export interface Timeline {
@@ -106,6 +109,7 @@ function readChunk(value: unknown): Chunk {
     added: whole(c['added']),
     removed: whole(c['removed']),
     restores: c['restores'] === undefined ? null : whole(c['restores']),
+    decided: decisionOf(c),
   };
 }
 

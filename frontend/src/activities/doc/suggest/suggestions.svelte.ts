@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { newId } from '../../../lib/net/clock';
 import type { Room } from '../../../lib/net/room';
 import { toasts } from '../../../ui/toasts.svelte';
@@ -6,7 +7,7 @@ import type { Sheet } from '../sheet.svelte';
 import { found, type Found } from './marks';
 import { settled } from './settled';
 import { goesOn } from './suggesting';
-import type { Suggestion } from './told';
+import type { Motion, Suggestion } from './told';
 import { words } from './words';
 
 /** An open suggestion, with who made it as far as that is known. */
@@ -25,6 +26,8 @@ export class Suggestions {
   tops = $state.raw<ReadonlyMap<string, number>>(new Map());
 
   readonly #sheet: Sheet;
+  /** Laid aside without a vote, on a small screen. */
+  readonly #aside = new SvelteSet<string>();
   readonly #room: Room;
   readonly #id: string;
 
@@ -40,6 +43,13 @@ export class Suggestions {
   });
   readonly mine = $derived.by(() => this.open.filter((one) => this.isMine(one)));
   readonly shown = $derived.by(() => this.open.find(({ id }) => id === this.active) ?? null);
+  /** The first that waits for the person's vote, and was not laid aside. */
+  readonly asks = $derived.by(() => {
+    if (!this.votes) return null;
+    const waits = ({ id, by }: Open): boolean =>
+      !this.#aside.has(id) && by?.motion?.cast.every((one) => one.by !== this.me) === true;
+    return this.open.find(waits) ?? null;
+  });
 
   constructor(sheet: Sheet, room: Room, id: string) {
     this.#sheet = sheet;
@@ -51,7 +61,8 @@ export class Suggestions {
     };
     sheet.onsuggest = (did, text) => {
       const me = room.member?.id ?? '';
-      return goesOn(did, text, me, () => true) ?? `${me}-${newId(5)}`;
+      const voted = new Set(sheet.suggestions.filter(({ motion }) => motion).map(({ id }) => id));
+      return goesOn(did, text, me, (id) => !voted.has(id)) ?? `${me}-${newId(5)}`;
     };
   }
 
@@ -66,8 +77,36 @@ export class Suggestions {
     return this.#sheet.phase === 'open' && this.#room.may(this.#id, 'change');
   }
 
+  get me(): string {
+    return this.#room.member?.id ?? '';
+  }
+
+  /** The person may vote on what is put to the room. */
+  get votes(): boolean {
+    return this.#sheet.phase === 'open' && this.#room.may(this.#id, 'vote');
+  }
+
+  /** How many are in the room. */
+  get people(): number {
+    return Math.max(1, this.#room.here.people);
+  }
+
+  /** Puts one to the room, which then decides by a rule. */
+  async put(id: string, needs: Motion['needs'], votes: number): Promise<void> {
+    await this.#room.send(this.#id, 'put', { suggestion: id, needs, votes });
+  }
+
+  async vote(id: string, agree: boolean): Promise<void> {
+    await this.#room.send(this.#id, 'vote', { suggestion: id, agree });
+  }
+
+  /** Takes one back from the room. */
+  async recall(id: string): Promise<void> {
+    await this.#room.send(this.#id, 'recall', { suggestion: id });
+  }
+
   isMine({ id }: Found): boolean {
-    return id.startsWith(`${this.#room.member?.id ?? ''}-`);
+    return id.startsWith(`${this.me}-`);
   }
 
   /** Accepts or rejects some. Who made them withdraws them, which is the same as to reject them. */
@@ -78,6 +117,12 @@ export class Suggestions {
     document.make(settled(text, (id) => ids.has(id), as === 'accepted' ? 'accepted' : 'rejected'));
     if (this.active && ids.has(this.active)) this.active = null;
     toasts.tell(words()[as](ids.size), () => this.#sheet.undo());
+  }
+
+  /** One is not looked at any more, also if it waits for a vote. */
+  leave(id: string): void {
+    this.#aside.add(id);
+    this.active = null;
   }
 
   /** Goes to one and its place. */

@@ -24,6 +24,9 @@ const source = {
 const doc = {
   ...source,
   suggest: 'suggest changes',
+  put: 'let the room decide on suggestions',
+  recall: 'let the room decide on suggestions',
+  vote: 'vote on suggestions',
   comment: 'comment',
   reply: 'comment',
   amend,

@@ -24,6 +24,9 @@ const source = {
 const doc = {
   ...source,
   suggest: '提出修改建议',
+  put: '把建议交给大家表决',
+  recall: '把建议交给大家表决',
+  vote: '为建议投票',
   comment: '评论',
   reply: '评论',
   amend,
