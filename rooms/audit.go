@@ -18,7 +18,7 @@ const (
 // audited are the events of the lobby that say who did what to the room and its
 // people.
 var audited = []string{
-	"added", "admitted", "archived", "binned", "braked", "codeRole", "deleted", "door", "ended", "hidden", "linked", "locked", "muted", "readmitted",
+	"added", "admitted", "archived", "binned", "braked", "codeRole", "deleted", "door", "ended", "hidden", "linked", "locked", "muted", "passcode", "readmitted",
 	"refused", "removed", "renamed", "restored", "revoked", "role", "shown", "slowed", "titled", "used",
 }
 

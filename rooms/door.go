@@ -13,6 +13,8 @@ type Entry struct {
 	Person string // from accounts: who the token belongs to
 	Name   string
 	Key    string // the secret of an invite link, or ""
+	// Passcode is what the person says at a door that asks for one.
+	Passcode string
 	// Account tells that the person has an account.
 	Account bool
 }
@@ -23,6 +25,8 @@ type About struct {
 	Title  string `json:"title"`
 	Locked bool   `json:"locked"`
 	Ended  bool   `json:"ended,omitempty"` // hosts have ended it for all but themselves
+	// Passcode tells that who comes by the code is asked for one.
+	Passcode bool `json:"passcode,omitempty"`
 	// Archived tells that the room can be read, and nothing in it changed.
 	Archived bool   `json:"archived,omitempty"`
 	Door     Policy `json:"door"`
@@ -77,6 +81,8 @@ func (h *Hall) Enter(ctx context.Context, code string, e Entry) (Member, error) 
 	enter := map[string]any{"person": e.Person, "name": e.Name, "account": e.Account}
 	if e.Key != "" {
 		enter["hash"] = hashKey(e.Key)
+	} else if enter["passed"], err = h.passed(ctx, code, e.Passcode); err != nil {
+		return Member{}, err
 	}
 	if err := h.doAsRoom(ctx, room, "enter", enter); err != nil {
 		return Member{}, err
@@ -97,7 +103,7 @@ func (h *Hall) About(ctx context.Context, code, person string) (About, error) {
 			refused = ErrDeleted
 			return
 		}
-		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Ended: r.lobby.s.Ended, Archived: r.lobby.s.Archived, Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
+		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Ended: r.lobby.s.Ended, Archived: r.lobby.s.Archived, Passcode: r.lobby.s.Passcode != "", Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
 		if person == "" {
 			return
 		}

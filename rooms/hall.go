@@ -36,8 +36,10 @@ type Hall struct {
 	o     Options
 	kinds map[string]Kind
 	told  json.RawMessage // the kinds' permissions, for peers
-	quit  chan struct{}
-	ended sync.WaitGroup
+
+	passcodes *passcodes
+	quit      chan struct{}
+	ended     sync.WaitGroup
 
 	mu      sync.Mutex // guards what follows
 	open    map[string]*door
@@ -63,7 +65,7 @@ func NewHall(o Options) *Hall {
 	if o.Idle == 0 {
 		o.Idle = 5 * time.Minute
 	}
-	h := &Hall{o: o, kinds: map[string]Kind{}, open: map[string]*door{}, quit: make(chan struct{})}
+	h := &Hall{o: o, kinds: map[string]Kind{}, passcodes: newPasscodes(), open: map[string]*door{}, quit: make(chan struct{})}
 	for _, k := range o.Kinds {
 		h.kinds[k.Name] = k
 	}

@@ -32,6 +32,7 @@ type lobbyState struct {
 	Title      string                `json:"title"`
 	Locked     bool                  `json:"locked"`
 	Ended      bool                  `json:"ended,omitempty"`    // only hosts are in
+	Passcode   string                `json:"passcode,omitempty"` // as seal made it of what the door asks for; "": nothing
 	Archived   bool                  `json:"archived,omitempty"` // nobody changes anything
 	Deleted    int64                 `json:"deleted,omitempty"`  // since when nobody is in it; 0: it is not
 	CodeRole   Role                  `json:"codeRole"`
@@ -88,7 +89,7 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 6, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted
+		Name: LobbyID, Format: 7, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
@@ -98,7 +99,7 @@ func lobbyKind(kinds map[string]Kind) Kind {
 			"end": host, "archive": owner, "delete": owner,
 			"brake": host, "slow": host, "mute": host,
 			"name":  {Role: Viewer, Class: Run},
-			"enter": room, "link": room,
+			"enter": room, "link": room, "passcode": room,
 		},
 		Reads: map[string]Read{"audit": {Least: Host, Sees: Nobody, Do: readAudit}},
 		New:   func(json.RawMessage) (Activity, error) { return newLobby(kinds), nil },
@@ -165,6 +166,7 @@ type lobbyView struct {
 	Door       Policy      `json:"door,omitempty"` // if it is not open
 	Brakes     []Class     `json:"brakes,omitempty"`
 	Slow       int         `json:"slow,omitempty"`
+	Passcode   bool        `json:"passcode,omitempty"`
 	Links      []roleByKey `json:"links,omitempty"`
 	Removed    []named     `json:"removed,omitempty"`
 	Muted      []named     `json:"muted,omitempty"`
@@ -196,6 +198,7 @@ func (l *lobby) View(m Member) any {
 	if m.Role < Host {
 		return v
 	}
+	v.Passcode = l.s.Passcode != ""
 	for _, id := range slices.Sorted(maps.Keys(l.s.Links)) {
 		v.Links = append(v.Links, l.s.Links[id].told())
 	}

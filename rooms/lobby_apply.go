@@ -32,7 +32,8 @@ type lobbyChange struct {
 	On      bool  `json:"on"`
 	Seconds int   `json:"seconds"`
 
-	Used int `json:"used"`
+	Used int    `json:"used"`
+	Hash string `json:"hash"`
 }
 
 // Apply places an event into the lobby's state.
@@ -54,7 +55,7 @@ func (l *lobby) Apply(e Event) {
 		l.s.Activities[made.ID] = &listed{ID: made.ID, Least: Nobody, Made: e.Seq}
 	case "knocked", "refused", "door", "ended":
 		l.applyDoor(e)
-	case "admitted": // each of them has entered
+	case "admitted", "passcode": // each of them has entered; it was sealed
 	case "braked", "slowed", "muted", "spoke":
 		var c lobbyChange
 		decode(e.With, &c)
@@ -92,6 +93,8 @@ func (l *lobby) enroll(m lobbyEntered, seq uint64) {
 func (l *lobby) applyChange(e Event, c lobbyChange) {
 	a := l.s.Activities[c.ID]
 	switch e.Did {
+	case "sealed":
+		l.s.Passcode = c.Hash
 	case "titled":
 		l.s.Title = c.Title
 	case "deleted":

@@ -21,6 +21,7 @@ type lobbyAsk struct {
 	Settings json.RawMessage `json:"settings"`
 	Person   string          `json:"person"`
 	Hash     string          `json:"hash"`
+	Passed   string          `json:"passed"`
 	Until    int64           `json:"until"`
 	Uses     int             `json:"uses"`
 	Class    Class           `json:"class"`
@@ -54,6 +55,8 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideAdd(c, ask)
 	case "rename", "place", "show", "bin", "restore", "focus":
 		return l.decideListed(c.Do, ask)
+	case "passcode":
+		return l.decidePasscode(ask)
 	case "lock", "codeRole", "door", "end":
 		return l.decideDoor(c, ask)
 	case "admit", "refuse":

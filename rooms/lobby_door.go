@@ -103,6 +103,8 @@ func (l *lobby) decideEnter(c Command, ask lobbyAsk) ([]Event, error) {
 		return nil, nil
 	case !known && !free && l.s.Locked:
 		return nil, ErrLocked
+	case !known && !free && l.s.Passcode != ask.Passed:
+		return nil, ErrPasscode
 	case !known && !free && l.s.Door == OnlyAccounts && !ask.Account:
 		return nil, ErrAccounts
 	case !known && !free && (l.s.Door == EveryoneWaits || l.s.Door == GuestsWait && !ask.Account):

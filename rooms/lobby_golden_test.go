@@ -179,4 +179,8 @@ func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) 
 	// Since format 6.
 	do("delete", map[string]any{"on": true})
 	do("delete", map[string]any{"on": false})
+	do("archive", map[string]any{"on": false})
+
+	// Since format 7.
+	do("passcode", map[string]any{"hash": "salt.hash", "member": of("ada")})
 }

@@ -17,7 +17,7 @@ var ranks = []string{"viewer", "participant", "editor", "host", "owner"}
 // role of a command; "room" is nobody.
 var expected = map[string]string{
 	"chat say": "participant", "lobby title": "host", "lobby lock": "host", "lobby remove": "host", "lobby role": "host", "lobby hand": "owner", "lobby end": "host", "lobby archive": "owner", "lobby delete": "owner",
-	"lobby brake": "host", "lobby slow": "host", "lobby mute": "host", "lobby add": "host", "lobby bin": "host", "lobby name": "viewer", "lobby enter": "room", "lobby link": "room",
+	"lobby brake": "host", "lobby slow": "host", "lobby mute": "host", "lobby add": "host", "lobby bin": "host", "lobby name": "viewer", "lobby enter": "room", "lobby passcode": "room", "lobby link": "room",
 	"doc change": "editor", "poll vote": "participant", "poll open": "host", "poll wake": "room",
 }
 

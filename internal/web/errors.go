@@ -70,6 +70,8 @@ var statuses = map[string]int{
 	"key-expired":     http.StatusForbidden,
 	"key-used":        http.StatusForbidden,
 	"ended":           http.StatusForbidden,
+	"passcode":        http.StatusForbidden,
+	"passcode-wrong":  http.StatusForbidden,
 	"archived":        http.StatusForbidden,
 	"deleted":         http.StatusGone,
 	"accounts":        http.StatusForbidden,

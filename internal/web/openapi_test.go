@@ -112,6 +112,7 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"GET", "/api/rooms/{code}", "/api/rooms/" + code, "", 200, owner},
 		{"POST", "/api/rooms/{code}/enter", "/api/rooms/" + code + "/enter", `{"name":"Ben"}`, 200, nil},
 		{"POST", "/api/rooms/{code}/links", "/api/rooms/" + code + "/links", `{"role":"editor"}`, 201, owner},
+		{"POST", "/api/rooms/{code}/passcode", "/api/rooms/" + code + "/passcode", `{"passcode":""}`, 200, owner},
 		{"POST", "/api/rooms/{code}/links", "/api/rooms/" + code + "/links", `{"role":"editor"}`, 401, nil},
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"U"}}`, 200, owner},
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"V"},"peer":"peer-of-ada","n":1}`, 200, owner},

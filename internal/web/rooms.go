@@ -46,7 +46,7 @@ func (s *Site) about(c *gin.Context, at place) error {
 // enter answers POST /api/rooms/{code}/enter. A visitor becomes somebody only
 // at a room that exists: a wrong code stores nothing.
 func (s *Site) enter(c *gin.Context, at place) error {
-	var ask struct{ Name, Key string }
+	var ask struct{ Name, Key, Passcode string }
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
 	}
@@ -64,8 +64,8 @@ func (s *Site) enter(c *gin.Context, at place) error {
 	if err != nil {
 		return err
 	}
-	entry := rooms.Entry{Person: at.person, Name: ask.Name, Key: ask.Key, Account: account}
-	member, err := s.o.Hall.Enter(c.Request.Context(), at.code, entry)
+	entry := rooms.Entry{Person: at.person, Name: ask.Name, Key: ask.Key, Account: account, Passcode: ask.Passcode}
+	member, err := s.enterBy(c, at, entry)
 	if errors.Is(err, rooms.ErrWaiting) {
 		return answer(c, http.StatusAccepted, map[string]any{"waiting": true})
 	}
@@ -86,4 +86,36 @@ func (s *Site) link(c *gin.Context, at place) error {
 		return err
 	}
 	return answer(c, http.StatusCreated, map[string]any{"id": id, "key": key})
+}
+
+// enterBy lets somebody in. Passcodes that are wrong are counted as join codes
+// are, for each room by itself: a hall that types the right one is not kept out.
+func (s *Site) enterBy(c *gin.Context, at place, entry rooms.Entry) (rooms.Member, error) {
+	address, person := at.code+" "+at.address, ""
+	if known, err := s.person(c.Request); err == nil && known != "" {
+		person = at.code + " " + known
+	}
+	if entry.Passcode != "" && !s.passcodes.allowed(address, person) {
+		return rooms.Member{}, errTries
+	}
+	member, err := s.o.Hall.Enter(c.Request.Context(), at.code, entry)
+	if errors.Is(err, rooms.ErrPasscodeWrong) {
+		s.passcodes.wrong(address, person)
+	}
+	return member, err
+}
+
+// passcode answers POST /api/rooms/{code}/passcode.
+func (s *Site) passcode(c *gin.Context, at place) error {
+	var ask struct{ Passcode *string }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	if ask.Passcode == nil {
+		return rooms.ErrMalformed
+	}
+	if err := s.o.Hall.SetPasscode(c.Request.Context(), at.code, at.person, *ask.Passcode); err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, struct{}{})
 }

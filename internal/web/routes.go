@@ -36,6 +36,7 @@ func (s *Site) routes() http.Handler {
 	room.POST("/enter", s.atDoor(s.enter))
 	room.GET("/door", s.inRoom(s.waitAtDoor))
 	room.POST("/links", s.inRoom(s.link))
+	room.POST("/passcode", s.inRoom(s.passcode))
 	room.GET("/socket", s.answering(s.socket))
 	room.GET("/events", s.inRoom(s.events))
 	room.POST("/activities/:id/:command", s.inRoom(s.command))

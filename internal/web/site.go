@@ -36,6 +36,7 @@ type Door interface {
 	Enter(ctx context.Context, code string, e rooms.Entry) (rooms.Member, error)
 	Wait(ctx context.Context, code, person string) (rooms.Member, error)
 	About(ctx context.Context, code, person string) (rooms.About, error)
+	SetPasscode(ctx context.Context, code, person, passcode string) error
 	Link(ctx context.Context, code, person string, what rooms.Invite) (id, key string, err error)
 }
 
@@ -118,6 +119,7 @@ type Site struct {
 	crowd     *crowd
 	sockets   *sockets
 	guesses   *guesses
+	passcodes *guesses // by room and address, by room and person
 	creations *allowance
 	searches  *allowance
 	noticing  *allowance
@@ -148,6 +150,7 @@ func New(o Options) (*Site, error) {
 		pages:     pages,
 		crowd:     newCrowd(o.Limits.Sockets, o.Limits.SocketsPerPerson),
 		guesses:   newGuesses(),
+		passcodes: newGuesses(),
 		creations: newAllowance(perHour(o.Limits.RoomsPerHour), min(o.Limits.RoomsPerHour, creationBurst)),
 		searches:  newAllowance(searchesPerSecond, searchBurst),
 		noticing:  newAllowance(noticesPerSecond, noticeBurst),

@@ -10,6 +10,8 @@ export const refusals: Record<string, string> = {
   locked: '房间已锁定，请联系主持人让你进入。',
   ended: '主持人已暂时结束这个房间。内容都已保留，之后可以重新开放。',
   deleted: '这个房间已被删除。',
+  passcode: '这个房间需要口令，请询问邀请你的人。',
+  'passcode-wrong': '口令不正确。',
   archived: '房间已归档，只能阅读。房主可以重新开放。',
   full: '房间已满。',
   role: '你的身份不能进行此操作。',

@@ -17,6 +17,7 @@ export const refusals: Record<string, string> = {
   title: '标题太长了。',
   activities: '房间里的内容已达上限。',
   links: '链接数量已达上限，请先停用一个。',
+  'passcode-length': '口令需要 4 到 64 个字符。',
   expiry: '链接的截止时间必须在将来，且不超过十年。',
   uses: '链接可以供 1 到 10,000 人使用，或不限人数。',
   kind: '服务器不支持这种内容。',

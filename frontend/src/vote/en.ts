@@ -13,6 +13,7 @@ export const en = {
     name: 'Your name',
     hint: 'As the others in the room will see it.',
     join: 'Join',
+    passcode: 'Passcode of the room',
     missing: 'Please say what the others should call you.',
     locked: 'This room is locked. A host has to let you in.',
   },

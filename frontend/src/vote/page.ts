@@ -61,8 +61,9 @@ function entrance(phone: Phone): Child {
   const { wrong, about, entering } = phone;
   const enter = (event: SubmitEvent): void => {
     event.preventDefault();
-    const name = new FormData(event.currentTarget as HTMLFormElement).get('name');
-    void phone.enter(typeof name === 'string' ? name.trim() : '', say.enter.missing);
+    const said = new FormData(event.currentTarget as HTMLFormElement);
+    const text = (name: string): string => String(said.get(name) ?? '').trim();
+    void phone.enter(text('name'), say.enter.missing, text('passcode'));
   };
   return h(
     'form',
@@ -87,6 +88,19 @@ function entrance(phone: Phone): Child {
       { id: 'enter-hint', class: wrong ? 'wrong' : 'muted', role: wrong ? 'alert' : null },
       wrong || say.enter.hint,
     ),
+    ...(about?.passcode
+      ? [
+          h('label', { for: 'passcode', key: 'asks' }, say.enter.passcode),
+          h('input', {
+            id: 'passcode',
+            name: 'passcode',
+            key: 'passcode',
+            autocomplete: 'off',
+            autocapitalize: 'off',
+            maxlength: 100,
+          }),
+        ]
+      : []),
     h('button', { type: 'submit', class: 'button primary', 'aria-busy': String(entering) }, say.enter.join),
   );
 }

@@ -79,14 +79,14 @@ export class Phone {
   }
 
   /** Goes in under a name, which this device remembers. `missing` is said when there is none. */
-  async enter(name: string, missing: string): Promise<void> {
+  async enter(name: string, missing: string, passcode = ''): Promise<void> {
     if (this.entering) return;
     this.wrong = name ? '' : missing;
     this.entering = name !== '';
     this.#changed();
     if (!name) return;
     try {
-      const { member } = await this.#network.enterRoom(this.code, name);
+      const { member } = await this.#network.enterRoom(this.code, name, passcode ? { passcode } : {});
       rememberName(name);
       if (member) await this.#begin(member);
       else this.#wait();

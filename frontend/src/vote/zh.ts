@@ -15,6 +15,7 @@ export const zh: typeof en = {
     name: '你的名字',
     hint: '房间里的其他人会看到这个名字。',
     join: '加入',
+    passcode: '房间口令',
     missing: '请填写你的名字。',
     locked: '房间已锁定，需要主持人让你进入。',
   },

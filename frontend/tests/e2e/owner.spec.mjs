@@ -188,3 +188,53 @@ test('everybody reads who may do what, from the table of the server; hosts read 
   await sound(host);
   assert.deepEqual(faults(), []);
 });
+
+test('a passcode is asked for at both doors, and not of who has a link; the host takes it away again', async (t) => {
+  const { url } = await plenum(t);
+  const { open } = await browser(t);
+  const { host, code } = await room(open, url);
+  const { key } = await post(host, `/api/rooms/${code}/links`, { role: 'editor' });
+  await people(host);
+  await host.getByRole('tab', { name: 'Room' }).click();
+  await host.getByLabel('Passcode', { exact: true }).fill('abc');
+  await host.getByRole('button', { name: 'Ask for it' }).click();
+  await host.getByText('A passcode has 4 to 64 characters.').waitFor();
+  await host.getByLabel('Passcode', { exact: true }).fill('together 42');
+  await host.getByRole('button', { name: 'Ask for it' }).click();
+  await host.getByText('The door asks for a passcode.').waitFor();
+  await sound(host);
+
+  for (const [address, options, inside] of [
+    [`${url}/${code}`, PHONE, 'You are in'],
+    [`${url}/r/${code}`, {}, 'Saved'],
+  ]) {
+    const page = await open(options);
+    await page.goto(address);
+    await page.getByLabel('Your name').fill('Ben');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('This room asks for a passcode.').waitFor();
+    await page.getByLabel('Passcode of the room').fill('to gether');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('This passcode is wrong.').waitFor();
+    await sound(page);
+    await page.getByLabel('Passcode of the room').fill('together 42');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText(inside).waitFor();
+    await page.reload();
+    await page.getByText(inside).waitFor();
+  }
+  const eve = await open();
+  await eve.goto(`${url}/r/${code}#key=${key}`);
+  await eve.getByLabel('Your name').fill('Eve');
+  assert.equal(await eve.getByLabel('Passcode of the room').count(), 0);
+  await eve.getByRole('button', { name: 'Join' }).click();
+  await eve.getByText('Saved').waitFor();
+
+  await host.getByRole('tab', { name: 'Log' }).click();
+  await host.getByText('Ada set a passcode.').waitFor();
+  await host.getByRole('tab', { name: 'Room' }).click();
+  await host.getByRole('button', { name: 'No passcode' }).click();
+  await host.getByLabel('Passcode', { exact: true }).waitFor();
+  const late = await open();
+  await enter(late, url, code, 'Late');
+});

@@ -20,6 +20,8 @@ export interface AboutRoom {
   code: string;
   title: string;
   locked: boolean;
+  /** Who comes by the code is asked for a passcode. */
+  passcode?: boolean;
   /** Hosts have ended it for all but themselves. */
   ended?: boolean;
   /** Who comes in by the code: everyone ("open"), not "guests", not "everyone", or only "accounts". */
@@ -65,10 +67,19 @@ export function aboutRoom(code: string): Promise<AboutRoom> {
 
 /**
  * Makes the person a member, or finds the member that the person is. Without a member they wait at the door.
- * `key` is the secret of an invite link.
+ * `by` is how they come: the secret of an invite link, or what a door with a passcode asks for.
  */
-export function enterRoom(code: string, name: string, key?: string): Promise<{ member?: Member }> {
-  return ask(`${roomPath(code)}/enter`, post(key === undefined ? { name } : { name, key }));
+export function enterRoom(
+  code: string,
+  name: string,
+  by: { key?: string; passcode?: string } = {},
+): Promise<{ member?: Member }> {
+  return ask(`${roomPath(code)}/enter`, post({ name, ...by }));
+}
+
+/** Makes the door ask for a passcode, or for none: "". */
+export function setPasscode(code: string, passcode: string): Promise<unknown> {
+  return ask(`${roomPath(code)}/passcode`, post({ passcode }));
 }
 
 /** What an invite link gives, until when (Unix milliseconds) and to how many people; without these, to any. */

@@ -24,6 +24,8 @@ export interface Lobby {
   /** The activity that phones show, "" for none. */
   now: string;
   activities: readonly Listed[];
+  /** The door asks for a passcode; told to hosts. */
+  passcode: boolean;
   links: readonly Link[];
   removed: readonly { id: string; name: string }[];
   /** Who comes in by the code. */
@@ -83,6 +85,7 @@ export function openLobby(view: unknown): Lobby {
     locked: v.locked ?? false,
     ended: v.ended ?? false,
     archived: v.archived ?? false,
+    passcode: v.passcode ?? false,
     codeRole: v.codeRole ?? 'participant',
     now: v.now ?? '',
     activities: v.activities ?? [],
@@ -173,6 +176,8 @@ export function applyLobby(before: Lobby, event: RoomEvent, role: string): Lobby
       };
     case 'ended':
       return { ...before, ended: c.on };
+    case 'passcode':
+      return { ...before, passcode: c.on };
     case 'archived':
       return { ...before, archived: c.on };
     case 'revoked':

@@ -19,7 +19,7 @@ test('requests are as the protocol says', async () => {
   await api.createRoom('Team day', 'Ada');
   await api.aboutRoom('K7 Q');
   await api.enterRoom('K7TQ2M', 'Ada');
-  await api.enterRoom('K7TQ2M', 'Ada', 'secret');
+  await api.enterRoom('K7TQ2M', 'Ada', { key: 'secret' });
   await api.makeLink('K7TQ2M', { role: 'editor' });
   await api.postCommand('K7TQ2M', { in: 'doc-1', do: 'change', with: '{"base":1}', peer: 'p-1', n: 7 });
   await api.read('K7TQ2M', 'chat', 'older', { before: '7' });

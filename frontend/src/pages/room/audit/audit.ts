@@ -70,6 +70,7 @@ const lines: Record<string, Say> = {
   used: (by, w) => words().used(by, roleOf(w)),
   codeRole: (by, w) => words().codeRole(by, roleOf(w)),
   locked: (by, { locked }) => words()[locked ? 'locked' : 'unlocked'](by),
+  passcode: (by, { on }) => words()[on ? 'sealed' : 'unsealed'](by),
   deleted: (by, { on }) => words()[on ? 'deleted' : 'undeleted'](by),
   archived: (by, { on }) => words()[on ? 'archived' : 'unarchived'](by),
   ended: (by, { on }) => words()[on ? 'ended' : 'opened'](by),
