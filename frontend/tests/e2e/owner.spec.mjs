@@ -214,6 +214,8 @@ test('a passcode is asked for at both doors, and not of who has a link; the host
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByText('This room asks for a passcode.').waitFor();
     await page.getByLabel('Passcode of the room').fill('to gether');
+    const { height } = await page.getByLabel('Passcode of the room').boundingBox();
+    assert.ok(height >= 44, `the field is ${height} px high`);
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByText('This passcode is wrong.').waitFor();
     await sound(page);
