@@ -271,6 +271,16 @@ func again(t *testing.T, d *Document) *Document {
 	return copied
 }
 
+// The last newline stays when what added it is rejected, so it is nobody's own.
+func TestTheLastNewlineIsEverybodys(t *testing.T) {
+	t.Parallel()
+	d := discuss(t, `[{"insert":"one\n"}]`)
+	d.must(ada, "change", `{"base":0,"change":[{"retain":3},{"retain":1,"attributes":{"added-m1-e":3}}]}`)
+	if got, _ := d.does(eve, "suggest", `{"base":1,"change":[{"retain":3},{"retain":1,"attributes":{"header":1}}]}`); got != "suggestion" {
+		t.Errorf("a heading of all was answered %q", got)
+	}
+}
+
 // A suggestion that was settled while its author was writing on: what they still
 // delete is other people's text by now.
 func TestSuggestionIsCheckedAsItMeetsTheText(t *testing.T) {
@@ -283,6 +293,12 @@ func TestSuggestionIsCheckedAsItMeetsTheText(t *testing.T) {
 	}
 	d.must(eve, "suggest", `{"base":1,"change":[{"retain":4},{"insert":"er ","attributes":{"added-m1-e":3}}]}`)
 	if got := d.text.content().String(); got != `[{"insert":"new "},{"insert":"er ","attributes":{"added-m1-e":3}},{"insert":"one\n"}]` {
+		t.Error(got)
+	}
+	// What others wrote before it moves it, and what is there by then is looked at.
+	d.must(ada, "change", `{"base":3,"change":[{"insert":"A lot "}]}`)
+	d.must(eve, "suggest", `{"base":3,"change":[{"retain":4},{"delete":3}]}`)
+	if got := d.text.content().String(); got != `[{"insert":"A lot new one\n"}]` {
 		t.Error(got)
 	}
 }

@@ -105,10 +105,9 @@ test('two who suggest at one place end with the same, and all is settled at once
   const room = await meeting(t, { content, names: ['Ada', 'Ben', 'Cleo'] });
   const [ada, ben, cleo] = room.pages;
   for (const page of [ben, cleo]) await suggests(page);
-  await Promise.all([
-    chooseWords(ben, 'Monday').then(() => ben.keyboard.type('Tuesday', { delay: 20 })),
-    chooseWords(cleo, 'on Monday').then(() => cleo.keyboard.type('soon', { delay: 20 })),
-  ]);
+  await chooseWords(ben, 'Monday');
+  await chooseWords(cleo, 'on Monday');
+  await Promise.all([ben.keyboard.type('Tuesday', { delay: 20 }), cleo.keyboard.type('soon', { delay: 20 })]);
   await before(cleo, 'numbers');
   await cleo.keyboard.type('old ');
   await agreed(room);
