@@ -3,6 +3,7 @@ module plenum
 go 1.25.0
 
 require (
+	github.com/SherClockHolmes/webpush-go v1.4.0
 	github.com/alecthomas/kong v1.17.0
 	github.com/descope/virtualwebauthn v1.0.4
 	github.com/gin-gonic/gin v1.12.0

@@ -90,7 +90,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if p.search, err = search.Open(ctx, data.index(), p.store, kinds, search.Options{Logger: p.logger}); err != nil {
 		return err
 	}
-	if p.notices, err = notify.Open(p.store, kinds, notify.Options{Logger: p.logger}); err != nil {
+	if p.notices, err = notify.Open(ctx, p.store, kinds, p.settings.notices(p.logger)); err != nil {
 		return err
 	}
 	if p.files, err = files.Open(data.files(), p.store, files.Options{Quota: p.settings.FilesPerRoom << 20, Logger: p.logger}); err != nil {

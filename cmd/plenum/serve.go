@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
+	netmail "net/mail"
 	"net/netip"
 	"net/url"
 	"os"
 
 	"plenum/internal/mail"
+	"plenum/internal/notify"
 	"plenum/internal/web"
 )
 
@@ -23,6 +26,8 @@ type serveCommand struct {
 
 	SMTP     *url.URL `name:"smtp" help:"The mail server that letters about accounts go through: smtp://user:password@host:587, or smtps:// on port 465. Needs --mail-from and --base-url. Without it no mail is sent." env:"PLENUM_SMTP" placeholder:"URL"`
 	MailFrom string   `name:"mail-from" help:"Whom letters come from: Plenum <plenum@example.org>." env:"PLENUM_MAIL_FROM" placeholder:"ADDRESS"`
+
+	PushAllow []string `name:"push-allow" help:"Push services in a private network, or without encryption, that may be called all the same: push.example.lan:8443. Others must be on the internet." env:"PLENUM_PUSH_ALLOW" placeholder:"HOST:PORT"`
 
 	MaxSockets          int   `name:"max-sockets" help:"Live connections altogether (${default})." default:"20000" env:"PLENUM_MAX_SOCKETS" placeholder:"N"`
 	MaxSocketsPerPerson int   `name:"max-sockets-per-person" help:"Live connections of one person (${default})." default:"50" env:"PLENUM_MAX_SOCKETS_PER_PERSON" placeholder:"N"`
@@ -44,6 +49,11 @@ func (c *serveCommand) Validate() error {
 	}
 	if _, err := c.mailServer(); err != nil {
 		return err
+	}
+	for _, host := range c.PushAllow {
+		if name, port, err := net.SplitHostPort(host); err != nil || name == "" || port == "" {
+			return fmt.Errorf("--push-allow: %q is not like push.example.lan:8443", host)
+		}
 	}
 	u := c.BaseURL
 	if u == nil {
@@ -77,6 +87,18 @@ func (c *serveCommand) logger(out output) *slog.Logger {
 
 func (c *serveCommand) limits() web.Limits {
 	return web.Limits{Sockets: c.MaxSockets, SocketsPerPerson: c.MaxSocketsPerPerson, RoomsPerHour: c.MaxRoomsPerHour}
+}
+
+// notices are told by pushes as well. Who runs a push service may want to turn to
+// whoever runs this server.
+func (c *serveCommand) notices(logger *slog.Logger) notify.Options {
+	o := notify.Options{Logger: logger, Allow: c.PushAllow}
+	if from, err := netmail.ParseAddress(c.MailFrom); err == nil {
+		o.Contact = from.Address
+	} else if c.BaseURL != nil && c.BaseURL.Scheme == "https" {
+		o.Contact = c.BaseURL.String()
+	}
+	return o
 }
 
 func (c *serveCommand) proxies() ([]netip.Prefix, error) {

@@ -40,7 +40,8 @@ var may = map[string]struct{ code, tests []string }{
 	"internal/accounts": {code: []string{"internal/mail", "internal/store"}, tests: []string{"internal/accounts", "internal/store"}},
 	"internal/search":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/search", "internal/store", "chat", "collab", "polls", "qa"}},
 	"internal/files":    {code: []string{"rooms", "internal/store"}, tests: []string{"internal/files", "internal/store", "chat"}},
-	"internal/notify":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/notify", "internal/accounts", "chat", "collab"}},
+	"internal/notify":   {code: []string{"rooms", "internal/store", "internal/outward"}, tests: []string{"internal/notify", "chat", "collab"}},
+	"internal/outward":  {tests: []string{"internal/outward"}},
 	"internal/web": {
 		code:  []string{"rooms", "frontend", "internal/accounts", "internal/search", "internal/files", "internal/notify"},
 		tests: []string{"internal/web", "internal/mail", "internal/store"},
@@ -60,14 +61,15 @@ var home = map[string]struct{ packages, files []string }{
 		packages: []string{"internal/store", "internal/accounts", "internal/search", "internal/notify", "internal/mail", "internal/files"},
 		files:    []string{"tables.go"},
 	},
-	"github.com/xuri/excelize":    {packages: []string{"polls/tables"}},
-	"github.com/yuin/goldmark":    {packages: []string{"collab/markup"}},
-	"golang.org/x/net/html":       {packages: []string{"collab/markup"}},
-	"github.com/mattn/go-sqlite3": {packages: []string{"internal/store"}},
-	"github.com/wneessen/go-mail": {packages: []string{"internal/mail"}},
-	"golang.org/x/image":          {packages: []string{"internal/files"}},
-	"github.com/pquerna/otp":      {packages: []string{"internal/accounts", "internal/web"}},
-	"github.com/go-webauthn/":     {packages: []string{"internal/accounts"}},
+	"github.com/xuri/excelize":              {packages: []string{"polls/tables"}},
+	"github.com/yuin/goldmark":              {packages: []string{"collab/markup"}},
+	"golang.org/x/net/html":                 {packages: []string{"collab/markup"}},
+	"github.com/mattn/go-sqlite3":           {packages: []string{"internal/store"}},
+	"github.com/wneessen/go-mail":           {packages: []string{"internal/mail"}},
+	"github.com/SherClockHolmes/webpush-go": {packages: []string{"internal/notify"}},
+	"golang.org/x/image":                    {packages: []string{"internal/files"}},
+	"github.com/pquerna/otp":                {packages: []string{"internal/accounts", "internal/web"}},
+	"github.com/go-webauthn/":               {packages: []string{"internal/accounts"}},
 }
 
 type listed struct {

@@ -2,10 +2,12 @@ package notify
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"log/slog"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -40,7 +42,7 @@ func newWorld(t *testing.T, o Options) *world {
 	w.openStore()
 	for _, person := range []string{"ada", "ben", "cyd"} {
 		w.exec("INSERT INTO people (id, created_at) VALUES ('" + person + "', 1)")
-		w.exec("INSERT INTO tokens (hash, person, created_at, seen_at) VALUES (x'" + hex.EncodeToString([]byte(person)) + "', '" + person + "', 1, 1)")
+		w.exec("INSERT INTO tokens (hash, person, created_at, seen_at) VALUES (x'" + hex.EncodeToString(hashed(person)) + "', '" + person + "', 1, 1)")
 	}
 	w.openNotices()
 	t.Cleanup(func() { w.closeNotices(); w.closeStore() })
@@ -69,7 +71,7 @@ func (w *world) closeStore() {
 func (w *world) openNotices() {
 	w.t.Helper()
 	var err error
-	if w.notices, err = Open(w.store, kinds, w.options); err != nil {
+	if w.notices, err = Open(context.Background(), w.store, kinds, w.options); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -281,3 +283,8 @@ func (w *world) count(from string) (n int) {
 	}
 	return n
 }
+
+// hashed is a token as it is kept.
+func hashed(token string) []byte { sum := sha256.Sum256([]byte(token)); return sum[:] }
+
+func line(n int64) string { return strconv.FormatInt(n, 10) }

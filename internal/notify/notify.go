@@ -6,14 +6,18 @@
 package notify
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"plenum/internal/outward"
 	"plenum/internal/store"
 	"plenum/rooms"
 )
@@ -25,6 +29,13 @@ const keptRooms = 500
 type Options struct {
 	Clock  func() time.Time // time.Now if nil
 	Logger *slog.Logger     // slog.Default if nil
+	// Contact is whom push services can turn to: an e-mail address or an https
+	// URL. The site of each device if "".
+	Contact string
+	// Allow are hosts, "name:port", whose push service is called although it is
+	// in a private network, or not encrypted.
+	Allow []string
+	Grace time.Duration // how long a push waits for its notice to be read; 10 seconds if zero
 }
 
 // Notify is the notices with their follower. It is safe for concurrent use.
@@ -36,6 +47,12 @@ type Notify struct {
 	reader   *reader
 	follower *rooms.Follower
 	hears    atomic.Pointer[func(persons []string)]
+	keys     keyRow
+	client   *http.Client
+	contact  string
+	allow    []string
+	grace    time.Duration
+	woken    chan struct{} // has one entry when there is something to push
 	clock    func() time.Time
 	logger   *slog.Logger
 	cancel   context.CancelFunc
@@ -43,7 +60,7 @@ type Notify struct {
 }
 
 // Open follows the rooms of a store. Close it before the store.
-func Open(st *store.Store, kinds []rooms.Kind, o Options) (*Notify, error) {
+func Open(ctx context.Context, st *store.Store, kinds []rooms.Kind, o Options) (*Notify, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -56,17 +73,22 @@ func Open(st *store.Store, kinds []rooms.Kind, o Options) (*Notify, error) {
 	}
 	n := &Notify{
 		store: st, tail: tail, sights: rooms.NewSights(tail, kinds, keptRooms), kinds: map[string]rooms.Kind{},
+		client: outward.Client(o.Allow), contact: o.Contact, allow: o.Allow, grace: cmp.Or(o.Grace, grace), woken: make(chan struct{}, 1),
 		clock: o.Clock, logger: o.Logger,
+	}
+	if n.keys, err = n.ownKeys(ctx); err != nil {
+		return nil, errors.Join(err, tail.Close())
 	}
 	for _, k := range kinds {
 		n.kinds[k.Name] = k
 	}
 	n.reader = &reader{Notify: n, ahead: map[string]rooms.Place{}, kept: o.Clock()}
 	n.follower = rooms.NewFollower(tail, n.reader, o.Logger)
-	running, cancel := context.WithCancel(context.Background())
+	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	n.cancel = cancel
 	n.ended.Go(func() { n.follower.Run(running) })
 	n.ended.Go(func() { n.tidy(running) })
+	n.ended.Go(func() { n.pushAll(running) })
 	return n, nil
 }
 

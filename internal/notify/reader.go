@@ -72,6 +72,7 @@ func (r *reader) Take(ctx context.Context, events []rooms.Event, after rooms.Pla
 			return err
 		}
 		r.changed(whose)
+		r.wake()
 	}
 	r.mu.Lock()
 	r.ahead[after.Room] = after

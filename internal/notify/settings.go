@@ -17,6 +17,8 @@ type RoomLevel struct {
 // Settings are what a person has decided. Rooms that are not in it are at Mentions.
 type Settings struct {
 	Rooms []RoomLevel `json:"rooms"`
+	Quiet *Quiet      `json:"quiet,omitempty"`
+	Key   string      `json:"key"` // the server's own, which browsers want for pushes
 }
 
 // Settings are those of a person.
@@ -25,7 +27,11 @@ func (n *Notify) Settings(ctx context.Context, person string) (Settings, error) 
 	if err != nil {
 		return Settings{}, fmt.Errorf("read the settings of notices: %w", err)
 	}
-	return Settings{Rooms: levels}, nil
+	quiet, err := n.quietOf(ctx, person)
+	if err != nil {
+		return Settings{}, fmt.Errorf("read the settings of notices: %w", err)
+	}
+	return Settings{Rooms: levels, Quiet: quiet, Key: n.keys.Public}, nil
 }
 
 // SetLevel keeps what a person wants to hear of a room, by its id.

@@ -64,7 +64,7 @@ func (n *Notify) keep(ctx context.Context, changes []change) ([]string, error) {
 	err := n.store.Write(ctx, func(tx *gorm.DB) error {
 		whose = map[string]bool{}
 		for _, c := range changes {
-			persons, err := n.make(tx, c)
+			persons, err := n.apply(tx, c)
 			if err != nil {
 				return err
 			}
@@ -88,7 +88,7 @@ func keys(of map[string]bool) []string {
 	return all
 }
 
-func (n *Notify) make(tx *gorm.DB, c change) ([]string, error) {
+func (n *Notify) apply(tx *gorm.DB, c change) ([]string, error) {
 	switch {
 	case c.add != nil:
 		return n.add(tx, *c.add)
@@ -116,6 +116,9 @@ func (n *Notify) add(tx *gorm.DB, row noticeRow) ([]string, error) {
 		row.Person, row.Room, row.Activity, row.Key, row.At, row.Seq, row.Words, row.Why)
 	if added.Error != nil || added.RowsAffected == 0 {
 		return nil, added.Error
+	}
+	if err := n.addPushes(tx, row); err != nil {
+		return nil, err
 	}
 	return []string{row.Person}, tx.Exec(`DELETE FROM notices WHERE person = ? AND at <
 		(SELECT at FROM notices WHERE person = ? ORDER BY at DESC LIMIT 1 OFFSET ?)`, row.Person, row.Person, keepMost-1).Error
@@ -179,7 +182,7 @@ func (n *Notify) dropOld(ctx context.Context, before int64) error {
 		if err := tx.Exec("DELETE FROM notices WHERE at < ?", before).Error; err != nil {
 			return err
 		}
-		for _, table := range []string{"notices", "notice_levels"} {
+		for _, table := range []string{"notices", "notice_levels", "quiet_hours", "push_subscriptions"} {
 			err := tx.Exec("DELETE FROM " + table + ` WHERE person IN (SELECT DISTINCT person FROM ` + table + ` AS held
 				WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE tokens.person = held.person AND revoked_at = 0)
 				AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.person = held.person))`).Error

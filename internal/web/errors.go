@@ -82,6 +82,7 @@ var statuses = map[string]int{
 	"no-account":      http.StatusForbidden,
 	"second":          http.StatusForbidden,
 	"passkey":         http.StatusForbidden,
+	"push-service":    http.StatusForbidden,
 	"code":            http.StatusForbidden,
 	"no-room":         http.StatusNotFound,
 	"no-session":      http.StatusNotFound,

@@ -86,7 +86,7 @@ func startWith(t *testing.T, people func(*store.Store) *accounts.Accounts, adjus
 	if f.search, err = search.Open(t.Context(), filepath.Join(folder, "search.db"), f.store, nil, search.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if f.notices, err = notify.Open(f.store, nil, notify.Options{}); err != nil {
+	if f.notices, err = notify.Open(t.Context(), f.store, nil, notify.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	f.people = people(f.store)

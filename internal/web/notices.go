@@ -19,12 +19,16 @@ type Notices interface {
 	ReadThrough(ctx context.Context, person string, id int64) error
 	Settings(ctx context.Context, person string) (notify.Settings, error)
 	SetLevel(ctx context.Context, person, room string, level notify.Level) error
+	SetQuiet(ctx context.Context, person string, q *notify.Quiet) error
+	Subscribe(ctx context.Context, person string, s notify.Subscription) error
+	Unsubscribe(ctx context.Context, person, endpoint string) error
 }
 
 // How often a person may ask: many tabs look whenever something has changed.
 const (
 	noticesPerSecond = 10
 	noticeBurst      = 100
+	longestHost      = 255
 )
 
 // noticed is for everybody who does not ask too often; of whom nothing is known
@@ -40,6 +44,16 @@ func (s *Site) noticed(do func(*gin.Context, string) error) gin.HandlerFunc {
 		}
 		if !s.noticing.take(cmp.Or(person, s.origin(c.Request).network())) {
 			return errTries
+		}
+		return do(c, person)
+	})
+}
+
+// theirs is noticed for those whose token is valid.
+func (s *Site) theirs(do func(*gin.Context, string) error) gin.HandlerFunc {
+	return s.noticed(func(c *gin.Context, person string) error {
+		if person == "" {
+			return errToken
 		}
 		return do(c, person)
 	})
@@ -62,9 +76,6 @@ func (s *Site) readNotices(c *gin.Context, person string) error {
 	}
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
-	}
-	if person == "" {
-		return errToken
 	}
 	if len(ask.IDs) > notify.MostListed || (len(ask.IDs) > 0) == (ask.Through > 0) {
 		return rooms.ErrMalformed
@@ -99,9 +110,6 @@ func (s *Site) setNoticeLevel(c *gin.Context, person string) error {
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
 	}
-	if person == "" {
-		return errToken
-	}
 	code := rooms.NormalCode(ask.Room)
 	if !wellFormed(code) || !ask.Level.Valid() {
 		return rooms.ErrMalformed
@@ -111,6 +119,49 @@ func (s *Site) setNoticeLevel(c *gin.Context, person string) error {
 		return err
 	}
 	if err := s.o.Notices.SetLevel(c.Request.Context(), person, room, ask.Level); err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, struct{}{})
+}
+
+// setQuietHours answers POST /api/notices/quiet.
+func (s *Site) setQuietHours(c *gin.Context, person string) error {
+	var ask struct{ Quiet *notify.Quiet }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	if ask.Quiet != nil && !ask.Quiet.Valid() {
+		return rooms.ErrMalformed
+	}
+	if err := s.o.Notices.SetQuiet(c.Request.Context(), person, ask.Quiet); err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, struct{}{})
+}
+
+// addDevice answers POST /api/notices/devices: a browser's push subscription.
+func (s *Site) addDevice(c *gin.Context, person string) error {
+	var device notify.Subscription
+	if err := s.read(c, smallBody, &device); err != nil {
+		return err
+	}
+	device.Token, _ = tokenOf(c.Request)
+	if host := c.Request.Host; plainHost.MatchString(host) && len(host) <= longestHost {
+		device.Site = "https://" + host
+	}
+	if err := s.o.Notices.Subscribe(c.Request.Context(), person, device); err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, struct{}{})
+}
+
+// endDevice answers POST /api/notices/devices/end.
+func (s *Site) endDevice(c *gin.Context, person string) error {
+	var ask struct{ Endpoint string }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	if err := s.o.Notices.Unsubscribe(c.Request.Context(), person, ask.Endpoint); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, struct{}{})

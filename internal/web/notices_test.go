@@ -29,20 +29,39 @@ func TestNotices(t *testing.T) {
 		{"POST", "/api/notices/read", `{"ids":["1"]}`, 400, owner, "malformed"},
 		{"POST", "/api/notices/read", `{"ids":[` + strings.Repeat("1,", 100) + `1]}`, 400, owner, "malformed"},
 		{"POST", "/api/notices/level", `{"room":"` + strings.ToLower(code) + `","level":"none"}`, 200, owner, "{}"},
-		{"GET", "/api/notices/settings", "", 200, owner, `{"rooms":[{"room":"` + code + `","level":"none"}]}`},
+		{"GET", "/api/notices/settings", "", 200, owner, `{"rooms":[{"room":"` + code + `","level":"none"}],"key":"`},
 		{"POST", "/api/notices/level", `{"room":"` + code + `","level":"mentions"}`, 200, owner, "{}"},
-		{"GET", "/api/notices/settings", "", 200, owner, `{"rooms":[]}`},
+		{"GET", "/api/notices/settings", "", 200, owner, `{"rooms":[],"key":"`},
 		{"POST", "/api/notices/level", `{"room":"` + code + `","level":"loud"}`, 400, owner, "malformed"},
 		{"POST", "/api/notices/level", `{"room":"x","level":"all"}`, 400, owner, "malformed"},
 		{"POST", "/api/notices/level", `{"room":"222222","level":"all"}`, 404, owner, "no-room"},
 		{"POST", "/api/notices/level", `{"room":"` + code + `","level":"all"}`, 403, bearer(f.someone()), "not-member"},
 		{"POST", "/api/notices/level", `{"room":"` + code + `","level":"all"}`, 401, nil, "token"},
+		{"POST", "/api/notices/quiet", `{"quiet":{"from":1320,"to":420,"zone":"Asia/Shanghai"}}`, 200, owner, "{}"},
+		{"GET", "/api/notices/settings", "", 200, owner, `"quiet":{"from":1320,"to":420,"zone":"Asia/Shanghai"}`},
+		{"GET", "/api/notices/settings", "", 200, nil, `{"rooms":[],"key":"`},
+		{"POST", "/api/notices/quiet", `{"quiet":{"from":1320,"to":1320,"zone":"Asia/Shanghai"}}`, 400, owner, "malformed"},
+		{"POST", "/api/notices/quiet", `{"quiet":{"from":1320,"to":420,"zone":"Moon/Base"}}`, 400, owner, "malformed"},
+		{"POST", "/api/notices/quiet", `{"quiet":null}`, 200, owner, "{}"},
+		{"POST", "/api/notices/quiet", `{"quiet":null}`, 401, nil, "token"},
+		{"POST", "/api/notices/devices", aDevice("https://push.example/x"), 200, owner, "{}"},
+		{"POST", "/api/notices/devices", aDevice("https://push.example/x"), 401, nil, "token"},
+		{"POST", "/api/notices/devices", aDevice("http://127.0.0.1:5/x"), 403, owner, "push-service"},
+		{"POST", "/api/notices/devices", aDevice("https://169.254.169.254/x"), 403, owner, "push-service"},
+		{"POST", "/api/notices/devices", `{"endpoint":"https://push.example/x"}`, 400, owner, "malformed"},
+		{"POST", "/api/notices/devices/end", `{"endpoint":"https://push.example/x"}`, 200, owner, "{}"},
 	} {
 		got := f.do(ask.method, ask.path, ask.body, ask.header...)
 		if got.status != ask.status || !strings.Contains(got.body, ask.says) {
 			t.Errorf("%s %s %.80s: %d %s, not %d %s", ask.method, ask.path, ask.body, got.status, got.body, ask.status, ask.says)
 		}
 	}
+}
+
+// aDevice is a push subscription as a browser gives it.
+func aDevice(endpoint string) string {
+	const point = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4" // of RFC 8291
+	return `{"endpoint":"` + endpoint + `","keys":{"p256dh":"` + point + `","auth":"BTBZMqHH6r4Tts7J_aSIgg"},"language":"en"}`
 }
 
 // The connections of a person hear that their notices are others, and no others do.

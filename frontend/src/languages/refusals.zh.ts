@@ -50,6 +50,7 @@ export const refusals: Record<string, string> = {
   'has-second': '两步验证已开启，请先关闭。',
   'no-second': '没有正在设置的两步验证。',
   passkey: '此处无法识别该通行密钥，或操作超时。请重试，或用密码登录。',
+  'push-service': '无法从此服务器连接该浏览器的推送服务。',
   'no-passkey': '该通行密钥已被移除。',
   'many-passkeys': '一个账户最多有 20 个通行密钥，请先移除一个。',
   'no-mail': '此服务器不发送邮件，请联系服务器管理员。',

@@ -119,10 +119,27 @@ export class Notices {
 
 export const notices = new Notices();
 
-/** What this person wants to hear of a room. */
-export async function levelOf(room: string): Promise<Level> {
-  const { rooms } = await ask<{ rooms: { room: string; level: Level }[] }>('/api/notices/settings');
-  return rooms.find((one) => one.room === room)?.level ?? 'mentions';
+/** Hours in which nothing rings: minutes of the day. */
+export interface Quiet {
+  from: number;
+  to: number;
+  zone: string;
+}
+
+/** What this person has decided. Rooms that are not in it are at "mentions". */
+export interface Settings {
+  rooms: { room: string; level: Level }[];
+  quiet?: Quiet;
+  /** The server's own key, for pushes. */
+  key: string;
+}
+
+export function settings(): Promise<Settings> {
+  return ask('/api/notices/settings');
+}
+
+export function setQuiet(quiet: Quiet | null): Promise<unknown> {
+  return ask('/api/notices/quiet', post({ quiet }));
 }
 
 export function setLevel(room: string, level: Level): Promise<unknown> {

@@ -49,3 +49,27 @@ export function spent(names: readonly string[], version: string): string[] {
 export function mayTake(message: unknown, built: Built): boolean {
   return (message as { take?: unknown } | null)?.take === built.entry;
 }
+
+/** What a push says: see docs/protocol.md. */
+export interface Told {
+  id: number;
+  title: string;
+  body: string;
+  to: string;
+  tag: string;
+  at: number;
+}
+
+/** Reads a push; null if it is none of ours. It leads nowhere but to rooms. */
+export function toldBy(content: unknown): Told | null {
+  const { id, title, body, to, tag, at } = (content ?? {}) as Partial<Told>;
+  const texts = [title, body, to, tag].every((text) => typeof text === 'string');
+  if (!texts || typeof id !== 'number' || typeof at !== 'number' || !title) return null;
+  return /^\/r\/[A-Za-z0-9]{6}#/.test(to ?? '') ? (content as Told) : null;
+}
+
+/** Of the windows that are open, the one that is brought up: one in the room, else any. */
+export function windowFor<T extends { url: string }>(windows: readonly T[], to: string): T | undefined {
+  const path = to.split('#')[0];
+  return windows.find(({ url }) => new URL(url).pathname === path) ?? windows[0];
+}

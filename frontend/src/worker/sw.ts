@@ -1,6 +1,6 @@
 // The service worker: it keeps the pages of one build, so that the app opens without the network. It is a
 // help and never a need: whatever goes wrong here ends in the network, as if there were no worker.
-import { cacheOf, failed, mayTake, spent, wayOf, type Built } from './decide';
+import { cacheOf, failed, mayTake, spent, toldBy, wayOf, windowFor, type Built, type Told } from './decide';
 
 /** Put in by the build: see scripts/kept.mjs. */
 declare const BUILT: Built;
@@ -12,12 +12,31 @@ interface Fetching extends Lasting {
   request: Request;
   respondWith(answer: Promise<Response>): void;
 }
+interface Pushed extends Lasting {
+  data: { json(): unknown } | null;
+}
+interface Pressed extends Lasting {
+  notification: Notification & { data: Partial<Told> };
+}
+interface Window {
+  url: string;
+  focused: boolean;
+  focus(): Promise<Window>;
+  postMessage(message: unknown): void;
+}
 interface Scope {
   addEventListener(name: 'install' | 'activate', call: (event: Lasting) => void): void;
   addEventListener(name: 'message', call: (event: Lasting & { data: unknown }) => void): void;
   addEventListener(name: 'fetch', call: (event: Fetching) => void): void;
+  addEventListener(name: 'push', call: (event: Pushed) => void): void;
+  addEventListener(name: 'notificationclick', call: (event: Pressed) => void): void;
   skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void> };
+  registration: ServiceWorkerRegistration;
+  clients: {
+    claim(): Promise<void>;
+    matchAll(which: { type: 'window'; includeUncontrolled: true }): Promise<Window[]>;
+    openWindow(url: string): Promise<Window | null>;
+  };
 }
 
 // TypeScript knows this file as part of a page.
@@ -39,6 +58,41 @@ scope.addEventListener('fetch', (event) => {
   if (way === 'asset') event.respondWith(asset(event.request));
   if (way === 'page') event.respondWith(page(event));
 });
+
+scope.addEventListener('push', (event) => event.waitUntil(ring(event.data)));
+scope.addEventListener('notificationclick', (event) => event.waitUntil(follow(event.notification)));
+
+/** Shows what was pushed. Whoever has a page before them sees it there. */
+async function ring(data: Pushed['data']): Promise<void> {
+  const told = toldBy(data?.json());
+  if (!told || (await windows()).some(({ focused }) => focused)) return;
+  const { registration } = scope;
+  const before = await registration.getNotifications({ tag: told.tag });
+  if (before.some(({ data }) => (data as Partial<Told>).id === told.id)) return; // it came twice
+  const more = { renotify: true, timestamp: told.at };
+  await registration.showNotification(told.title, {
+    body: told.body,
+    tag: told.tag,
+    icon: '/icon-192.png',
+    data: told,
+    ...more,
+  });
+}
+
+/** Brings up what a notification is about. */
+async function follow(notification: Pressed['notification']): Promise<void> {
+  notification.close();
+  const told = toldBy(notification.data);
+  if (!told) return;
+  const open = windowFor(await windows(), told.to);
+  if (!open) return void (await scope.clients.openWindow(told.to));
+  open.postMessage({ to: told.to });
+  await open.focus();
+}
+
+function windows(): Promise<Window[]> {
+  return scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
+}
 
 /** Page and shell belong together: a page of another build fails the install, which is tried again later. */
 async function install(): Promise<void> {

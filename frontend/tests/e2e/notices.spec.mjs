@@ -125,6 +125,7 @@ test('a room can say everything or nothing, for this person alone, in Chinese as
   const { url, open, faults, ben, code, say } = await room(t, { viewport: { width: 320, height: 640 } });
   await bell(ben, 'Notifications').click();
   await list(ben).getByText('Nothing here yet.').waitFor();
+  await list(ben).getByText('Settings').click();
   await list(ben).getByLabel('From this room').selectOption('Everything that is said');
   await ben.getByText('Saved.').waitFor();
   assert.equal(await overflow(ben), 0);
@@ -135,6 +136,7 @@ test('a room can say everything or nothing, for this person alone, in Chinese as
   await list(ben)
     .getByRole('link', { name: /Ada wrote/ })
     .waitFor();
+  await list(ben).getByText('Settings').click();
   await list(ben).getByLabel('From this room').waitFor();
   assert.equal(await list(ben).getByLabel('From this room').inputValue(), 'Everything that is said');
   await list(ben).getByRole('button', { name: 'Mark all as read' }).click();
@@ -153,6 +155,7 @@ test('a room can say everything or nothing, for this person alone, in Chinese as
   await bell(chinese, '通知').click();
   const dialog = chinese.getByRole('dialog', { name: '通知' });
   await dialog.getByRole('link', { name: /Ada 说/ }).waitFor();
+  await dialog.getByText('设置').click();
   await dialog.getByLabel('来自此房间').waitFor();
   assert.equal(await dialog.getByLabel('来自此房间').inputValue(), '不通知');
   assert.deepEqual(await barriers(chinese, 'dialog'), []);

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { cacheOf, failed, mayTake, spent, wayOf, type Built } from '../../src/worker/decide';
+import {
+  cacheOf,
+  failed,
+  mayTake,
+  spent,
+  toldBy,
+  wayOf,
+  windowFor,
+  type Built,
+} from '../../src/worker/decide';
 
 const origin = 'https://plenum.example';
 const way = (path: string, o: { method?: string; mode?: string; at?: string } = {}) =>
@@ -61,5 +70,33 @@ describe('versions', () => {
     expect(mayTake({ take: '/assets/index-b.js' }, built)).toBe(true);
     for (const said of [{ take: '/assets/index-a.js' }, 'idle', null, undefined, {}])
       expect(mayTake(said, built)).toBe(false);
+  });
+});
+
+describe('a push', () => {
+  const told = { id: 7, title: 'Ada', body: '', to: '/r/K7TQ2M#at=3&in=chat-1', tag: 'K7TQ2M/chat-1', at: 5 };
+
+  it('is read', () => expect(toldBy(told)).toEqual(told));
+
+  it.each([
+    null,
+    undefined,
+    'text',
+    {},
+    { ...told, to: 'https://evil.example/r/K7TQ2M#at=3' },
+    { ...told, to: '//evil.example/' },
+    { ...told, to: 'javascript:alert(1)' },
+    { ...told, to: '/api/account' },
+    { ...told, title: '' },
+    { ...told, body: 5 },
+    { ...told, id: '7' },
+  ])('that is none of ours is not: %j', (content) => expect(toldBy(content)).toBeNull());
+
+  it('brings up a window in its room, else any', () => {
+    const at = (path: string) => ({ url: origin + path });
+    const [home, room] = [at('/'), at('/r/K7TQ2M#x')];
+    expect(windowFor([home, room], told.to)).toBe(room);
+    expect(windowFor([home, at('/r/AAAAAA')], told.to)).toBe(home);
+    expect(windowFor([], told.to)).toBeUndefined();
   });
 });
