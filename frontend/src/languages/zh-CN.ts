@@ -25,6 +25,7 @@ import { zh as audit } from '../pages/room/audit/words.zh';
 import { zh as rights } from '../pages/room/rights/words.zh';
 import { zh as room } from '../pages/room/words.zh';
 import { zh as rooms } from '../pages/rooms/words.zh';
+import { zh as missing } from '../pages/missing/words.zh';
 import { zh as search } from '../pages/search/words.zh';
 import { zh as parts } from '../ui/words.zh';
 import { deskRefusals } from './refusals.desk.zh';
@@ -43,6 +44,7 @@ export const zh = {
   rooms,
   notices,
   present,
+  missing,
   search,
   chat,
   talk,

@@ -34,6 +34,7 @@ import { en as audit } from '../../src/pages/room/audit/words';
 import { en as rights } from '../../src/pages/room/rights/words';
 import { en as room } from '../../src/pages/room/words';
 import { en as rooms } from '../../src/pages/rooms/words';
+import { en as missing } from '../../src/pages/missing/words';
 import { en as search } from '../../src/pages/search/words';
 import { en as parts } from '../../src/ui/words';
 import { en as phone } from '../../src/vote/en';
@@ -52,6 +53,7 @@ const english = {
   rooms,
   notices,
   present,
+  missing,
   search,
   chat,
   talk,

@@ -57,12 +57,6 @@ export const en = {
 
   language: 'Language',
 
-  notFound: {
-    title: 'Page not found',
-    text: 'The link may be incomplete, or the room was deleted.',
-    back: 'To the start page',
-  },
-
   unreachable: 'The server cannot be reached. Check your connection and try again.',
   wentWrong: 'Something went wrong. Reload the page; what you wrote is kept.',
   pageMissing: 'This page could not be loaded. Check your connection and try again.',

@@ -56,12 +56,6 @@ export const zh: typeof en = {
 
   language: '语言',
 
-  notFound: {
-    title: '找不到页面',
-    text: '这个地址没有内容。链接可能不完整，或者房间已被删除。',
-    back: '返回首页',
-  },
-
   unreachable: '无法连接服务器。请检查网络后重试。',
   wentWrong: '页面出了点问题。请重新加载，你写的内容不会丢失。',
   pageMissing: '页面加载失败。请检查网络后重试。',
