@@ -74,6 +74,7 @@ test('chat is quiet, slow, and one person is muted; what was written stays in th
   assert.equal(await field(ben).inputValue(), 'half a sentence');
   assert.deepEqual(await barriers(ben), []);
   await host.getByRole('switch', { name: 'Quiet chat and questions' }).uncheck();
+  await field(ben).click(); // waits until it is open again
   await field(ben).press('Enter');
   await cleo.getByText('half a sentence').waitFor();
 
