@@ -107,10 +107,14 @@ func (s *service) checkSigned(authorization string) {
 		s.t.Errorf("it is signed as %q", authorization)
 		return
 	}
-	x, y := elliptic.Unmarshal(elliptic.P256(), raw)
+	signer, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), raw)
+	if err != nil {
+		s.t.Errorf("the key is none: %v", err)
+		return
+	}
 	signature, _ := base64.RawURLEncoding.DecodeString(parts[2])
 	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	if len(signature) != 64 || !ecdsa.Verify(&ecdsa.PublicKey{Curve: elliptic.P256(), X: x, Y: y}, sum[:],
+	if len(signature) != 64 || !ecdsa.Verify(signer, sum[:],
 		new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:])) {
 		s.t.Error("the signature is wrong")
 	}
