@@ -31,9 +31,7 @@ func (r *Room) wants(s *slot, q *queue, a *ask) bool {
 	if len(seqs) == 0 {
 		return false
 	}
-	if q != nil && q.parked == nil {
-		q.parked = []*ask{}
-	}
+	q.hold()
 	p := &past{a: a, seqs: seqs}
 	s.reading = append(s.reading, p)
 	go r.post(func() { r.read(s, p) }) // after this turn's commit

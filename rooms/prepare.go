@@ -26,26 +26,37 @@ func (r *Room) prepares(s *slot, q *queue, a *ask) bool {
 	if work == nil {
 		return false
 	}
-	if q != nil && q.parked == nil {
-		q.parked = []*ask{}
-	}
+	q.hold()
 	s.making = append(s.making, a)
-	r.loaders.Add(1)
-	go func() {
-		defer r.loaders.Done()
+	r.make(s, a, func() (taken func() error) {
 		var made any
 		err := sound(func() error { made = work(); return nil })
-		r.post(func() {
-			if r.slots[s.id] != s {
-				return // the room was reopened, and the command answered
-			}
-			s.making = slices.DeleteFunc(s.making, func(other *ask) bool { return other == a })
+		return func() error {
 			if err != nil {
 				r.unsound(s.id, err)
 			}
 			a.c.Prepared, a.prepared = made, true
-			r.unpark([]*ask{a}, nil)
+			return nil
+		}
+	})
+	return true
+}
+
+// make does what one of the commands in making waits for, off the room's
+// goroutine, and on it takes what was made, unless the room was reopened and the
+// command answered. Then the command goes on, with what its peer sent after it,
+// or all of that is answered why not.
+func (r *Room) make(s *slot, a *ask, work func() (taken func() error)) {
+	r.loaders.Add(1)
+	go func() {
+		defer r.loaders.Done()
+		taken := work()
+		r.post(func() {
+			if r.slots[s.id] != s {
+				return
+			}
+			s.making = slices.DeleteFunc(s.making, func(other *ask) bool { return other == a })
+			r.unpark([]*ask{a}, taken())
 		})
 	}()
-	return true
 }

@@ -40,6 +40,14 @@ func (q *queue) row(room string) Settled {
 	return Settled{Room: room, Peer: q.peer, Member: q.member, Last: q.last, Refused: slices.Clone(q.refused)}
 }
 
+// hold makes what the peer sends from now on wait for the command in hand. A
+// command without a queue holds nothing up.
+func (q *queue) hold() {
+	if q != nil && q.parked == nil {
+		q.parked = []*ask{}
+	}
+}
+
 // park keeps a command until the one before it can be taken.
 func (q *queue) park(a *ask) { q.parked = append(q.parked, a) }
 

@@ -132,9 +132,7 @@ func (r *Room) listNew(events []Event) {
 // park keeps a command, and what its peer sends after it, until the activity
 // is loaded.
 func (r *Room) park(s *slot, q *queue, a *ask) {
-	if q != nil && q.parked == nil {
-		q.parked = []*ask{}
-	}
+	q.hold()
 	if len(s.waiting) >= inboxLength {
 		r.answerLater(a, answer{refused: WaitLoading, after: 500})
 		return

@@ -211,9 +211,7 @@ func (r *Room) veil(s *slot, q *queue, a *ask) (waits bool, err error) {
 	case begins && r.secrets == nil:
 		return false, ErrNoSecrets
 	case begins:
-		if q != nil && q.parked == nil {
-			q.parked = []*ask{}
-		}
+		q.hold()
 		s.making = append(s.making, a)
 		go r.post(func() { r.beginVeil(s, a, scope) }) // after this turn's commit
 		return true, nil
@@ -231,32 +229,25 @@ func (r *Room) beginVeil(s *slot, a *ask, scope string) {
 		return // the room was reopened, and the command answered
 	}
 	of := r.secretOf(s)
-	r.loaders.Add(1)
-	go func() {
-		defer r.loaders.Done()
+	r.make(s, a, func() (taken func() error) {
 		secret := make([]byte, 32)
 		rand.Read(secret)
 		made, err := newVeil(secret)
 		if err == nil {
 			err = r.secrets.Make(of, scope, secret)
 		}
-		r.post(func() {
-			if r.slots[s.id] != s {
-				return
-			}
-			s.making = slices.DeleteFunc(s.making, func(other *ask) bool { return other == a })
+		return func() error {
 			if err != nil {
 				r.logger.Error("a secret cannot be kept", "room", r.id, "activity", s.id, "error", err)
-				r.unpark([]*ask{a}, WaitLoading)
-				return
+				return WaitLoading
 			}
 			if s.veils == nil {
 				s.veils = veils{}
 			}
 			s.veils[scope] = made
-			r.unpark([]*ask{a}, nil)
-		})
-	}()
+			return nil
+		}
+	})
 }
 
 func (r *Room) secretOf(s *slot) SecretOf { return SecretOf{r.id, r.head.Epoch, s.id} }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"time"
 
 	"gorm.io/gorm"
@@ -93,7 +94,7 @@ deleted is not here either.
 `
 
 // Export writes all that there is of a person, guest or not, as a ZIP. open
-// gives the content of a stored file; one that is gone is left out.
+// gives the content of a stored file; one that is gone, fs.ErrNotExist, is left out.
 func (a *Accounts) Export(ctx context.Context, person string, to io.Writer, open func(hash string) (io.ReadCloser, error)) error {
 	you, err := a.exported(ctx, person)
 	if err != nil {
@@ -137,8 +138,11 @@ func put(out *zip.Writer, name string, write func(io.Writer) error) error {
 
 func putFile(out *zip.Writer, file ExportedFile, open func(hash string) (io.ReadCloser, error)) error {
 	content, err := open(file.Hash)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil // it was cleaned up just now
+	}
+	if err != nil {
+		return fmt.Errorf("export %s: %w", file.Path, err)
 	}
 	defer content.Close()
 	return put(out, file.Path, func(w io.Writer) error { _, err := io.Copy(w, content); return err })

@@ -2,6 +2,7 @@ package web
 
 import (
 	"io"
+	"io/fs"
 	"mime"
 	"net/http"
 	"time"
@@ -42,7 +43,7 @@ func (s *Site) export(c *gin.Context) error {
 	c.Status(http.StatusOK)
 	open := func(hash string) (io.ReadCloser, error) {
 		if s.o.Files == nil {
-			return nil, errNoFile
+			return nil, fs.ErrNotExist
 		}
 		return s.o.Files.Open(files.File{Hash: hash})
 	}
