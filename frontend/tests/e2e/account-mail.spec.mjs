@@ -1,7 +1,7 @@
 // What an account does by mail: the address is confirmed, a forgotten password is set, the address changes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { postOffice } from './letters.mjs';
 
 const email = 'ada@example.org';
@@ -46,13 +46,13 @@ test('an address is confirmed, a forgotten password set, and the address changed
   assert.equal(await overflow(phone), 0);
   await laptop.reload();
   await laptop.getByRole('heading', { name: email }).waitFor();
-  assert.equal(await laptop.getByText('not confirmed yet').count(), 0);
+  await becomes(() => laptop.getByText('not confirmed yet').count(), 0);
 
   // The password is forgotten.
   await phone.getByRole('button', { name: 'To the account' }).click();
   await phone.getByLabel('E-mail').fill(email);
   await phone.getByRole('button', { name: 'Forgot your password?' }).click();
-  assert.equal(await phone.getByLabel('E-mail').inputValue(), email);
+  await becomes(() => phone.getByLabel('E-mail').inputValue(), email);
   assert.deepEqual(await barriers(phone), []);
   await phone.getByRole('button', { name: 'Mail me a link' }).click();
   await phone.getByText(`If ${email} has an account, a letter is on its way.`).waitFor();

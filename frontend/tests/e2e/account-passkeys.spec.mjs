@@ -1,7 +1,7 @@
 // Passkeys: made in the account, signed in with on this device and on another, turned away, taken away.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 
 const email = 'ada@example.org';
 const password = 'correct horse battery';
@@ -61,7 +61,7 @@ test('a passkey is made, signs in here and on another device, and is taken away'
   await card.getByLabel('Password', { exact: true }).fill(password);
   await card.getByRole('button', { name: 'Add a passkey' }).click();
   await card.getByText('No passkey was made.').waitFor();
-  assert.equal(await card.getByRole('listitem').count(), 1);
+  await becomes(() => card.getByRole('listitem').count(), 1);
 
   // Signed out, and in again with a finger alone.
   await laptop.getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -114,5 +114,5 @@ test('an address without a name has no passkeys, and says why', async (t) => {
   await laptop.goto(`${url}/account`);
   const card = laptop.getByRole('region', { name: 'Passkeys' });
   await card.getByText('Passkeys need an address').waitFor();
-  assert.equal(await card.getByRole('button').count(), 0);
+  await becomes(() => card.getByRole('button').count(), 0);
 });

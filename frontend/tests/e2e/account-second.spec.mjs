@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 
 const email = 'ada@example.org';
 const password = 'correct horse battery';
@@ -62,7 +62,7 @@ test('a second step is set up, asked for, recovered from and taken away', async 
   await enter(phone, 'Sign in');
   const code = phone.getByLabel('Code from your app, or a recovery code');
   await code.waitFor();
-  assert.equal(await code.evaluate((input) => input === document.activeElement), true);
+  await becomes(() => code.evaluate((input) => input === document.activeElement), true);
   assert.deepEqual(await barriers(phone), []);
   assert.equal(await overflow(phone), 0);
   await code.fill('000 000');

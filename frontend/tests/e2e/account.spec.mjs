@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 
 const email = 'ada@example.org';
 const password = 'correct horse battery';
@@ -53,7 +53,7 @@ test('a guest keeps a room, writes in it from another device, and signs that dev
   await fill(phone, 'Sign in');
   const found = phone.getByRole('link', { name: /Team day/ });
   await found.waitFor();
-  assert.match(await found.innerText(), new RegExp(`${code}\\s*owner · last active`));
+  await becomes(() => found.innerText(), new RegExp(`${code}\\s*owner · last active`));
   await found.click();
   await phone.waitForURL(`${url}/r/${code}`);
   await phone.getByRole('button', { name: 'Chat' }).click();
@@ -107,7 +107,7 @@ test('signing out leaves nothing of the account on the device', async (t) => {
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByText('You are signed out.').waitFor();
   await page.getByRole('link', { name: 'Sign in' }).waitFor();
-  assert.equal(await page.getByRole('link', { name: /Team day/ }).count(), 0);
+  await becomes(() => page.getByRole('link', { name: /Team day/ }).count(), 0);
   assert.deepEqual(faults(), []);
 });
 
@@ -131,9 +131,9 @@ test('a new password is asked for the present one', async (t) => {
   await change.click();
   await card.getByText('Your present password is not right.').waitFor();
   await card.getByLabel('Present password').fill(password);
-  assert.equal(await next.getAttribute('type'), 'password');
+  await becomes(() => next.getAttribute('type'), 'password');
   await card.getByRole('switch', { name: 'Show the password' }).click();
-  assert.equal(await next.getAttribute('type'), 'text');
+  await becomes(() => next.getAttribute('type'), 'text');
   await change.click();
   await page.getByText('The password is changed.').waitFor();
 
@@ -235,7 +235,7 @@ test('an account is deleted, on every device', async (t) => {
   await card.getByRole('button', { name: 'Delete the account for ever' }).click();
   await laptop.waitForURL(`${url}/`);
   await laptop.getByText('Your account is deleted.').waitFor();
-  assert.equal(await laptop.getByRole('link', { name: /Team day/ }).count(), 0);
+  await becomes(() => laptop.getByRole('link', { name: /Team day/ }).count(), 0);
 
   // The phone was in a room: it is nobody there any more.
   await phone.waitForURL(`${url}/r/${code}`);

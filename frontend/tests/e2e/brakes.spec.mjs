@@ -1,7 +1,7 @@
 // The host runs the room: writing frozen, chat quiet and slow, voting paused, one person muted.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, get, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, browser, get, overflow, plenum, post } from './harness.mjs';
 import { counted, newPoll, PHONE, phone, room } from './voters.mjs';
 import { meeting } from './writers.mjs';
 
@@ -36,7 +36,7 @@ test('a host freezes writing: the phone keeps what it wrote, and goes on afterwa
 
   await host.getByRole('button', { name: 'Let it go on' }).click();
   await ben.locator('.ql-editor[contenteditable=true]').waitFor();
-  assert.equal(await frozen.count(), 0);
+  await becomes(() => frozen.count(), 0);
 
   // What was written without a connection meets the brake, and stays as a draft.
   await ben.context().setOffline(true);
@@ -70,8 +70,8 @@ test('chat is quiet, slow, and one person is muted; what was written stays in th
   await field(ben).fill('half a sentence');
   await host.getByRole('switch', { name: 'Quiet chat and questions' }).check();
   await ben.getByText('The chat is quiet for now. A host will open it again.').waitFor();
-  assert.equal(await field(ben).isDisabled(), true);
-  assert.equal(await field(ben).inputValue(), 'half a sentence');
+  await becomes(() => field(ben).isDisabled(), true);
+  await becomes(() => field(ben).inputValue(), 'half a sentence');
   assert.deepEqual(await barriers(ben), []);
   await host.getByRole('switch', { name: 'Quiet chat and questions' }).uncheck();
   await field(ben).click(); // waits until it is open again
@@ -83,7 +83,7 @@ test('chat is quiet, slow, and one person is muted; what was written stays in th
   await field(ben).fill('one more');
   await field(ben).press('Enter');
   await ben.getByText(/^Yours can go out in \d+ seconds\.$/).waitFor();
-  assert.equal(await field(ben).inputValue(), 'one more');
+  await becomes(() => field(ben).inputValue(), 'one more');
   await field(cleo).fill('Cleo says');
   await field(cleo).press('Enter');
   await ben.getByText('Cleo says').waitFor();
@@ -104,7 +104,7 @@ test('chat is quiet, slow, and one person is muted; what was written stays in th
   await host.getByRole('menuitem', { name: 'Mute' }).click();
   await ben.getByText('A host has muted you. You can read along.').waitFor();
   await host.getByText('writes · muted').waitFor();
-  assert.equal(await field(cleo).isDisabled(), false);
+  await becomes(() => field(cleo).isDisabled(), false);
   await host.getByRole('button', { name: 'More for Ben' }).click();
   await host.getByRole('menuitem', { name: 'Give the voice back' }).click();
   await field(ben).fill('here I am again');
@@ -133,7 +133,7 @@ test('voting is paused on the phone, in words, and goes on', async (t) => {
   await running(host);
   await host.getByRole('switch', { name: 'Pause voting' }).check();
   await ben.getByText('Voting is paused. It goes on when a host says so.').waitFor();
-  assert.equal(await ben.getByRole('radio', { name: 'Tea' }).isDisabled(), true);
+  await becomes(() => ben.getByRole('radio', { name: 'Tea' }).isDisabled(), true);
   assert.deepEqual(await barriers(ben), []);
   assert.equal(await overflow(ben), 0);
   await host.getByRole('switch', { name: 'Pause voting' }).uncheck();

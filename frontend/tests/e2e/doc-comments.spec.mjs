@@ -1,7 +1,7 @@
 // Comments in documents: several people, a laptop and a phone, against the real program.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, overflow, post } from './harness.mjs';
+import { barriers, becomes, overflow, post } from './harness.mjs';
 import { chooseWords } from './paper.mjs';
 import { agreed, editor, meeting, saved, words } from './writers.mjs';
 
@@ -41,7 +41,7 @@ test('two people talk about a passage, and it ends resolved', async (t) => {
   await ben.getByRole('button', { name: 'Resolve' }).click();
   for (const page of room.pages) {
     await card(page, 'Tuesday is better.').waitFor({ state: 'detached' });
-    assert.equal(await marks(page).count(), 0);
+    await becomes(() => marks(page).count(), 0);
   }
   await ada.getByRole('button', { name: 'All comments' }).click();
   const list = ada.getByRole('dialog', { name: 'All comments' });

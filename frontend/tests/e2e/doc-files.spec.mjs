@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { becomes } from './harness.mjs';
 import { paper } from './paper.mjs';
 import { editor, meeting, shows } from './writers.mjs';
 
@@ -143,7 +144,7 @@ test('only the paper is printed', async (t) => {
     'on paper one cannot press a link',
   );
   await ada.emulateMedia({ media: 'screen' });
-  assert.equal(await ada.getByRole('toolbar').isVisible(), true);
+  await becomes(() => ada.getByRole('toolbar').isVisible(), true);
   assert.deepEqual(faults(), []);
 });
 

@@ -1,7 +1,7 @@
 // The history of a document in real browsers: two people write, name, play back, compare and go back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, overflow, post } from './harness.mjs';
+import { barriers, becomes, overflow, post } from './harness.mjs';
 import { choose } from './paper.mjs';
 import { agreed, meeting } from './writers.mjs';
 
@@ -68,7 +68,7 @@ test('two write, name a version, look back, play, compare and restore while the 
   await shot(ada, 'inline');
   await button(ada, 'Side by side').click();
   await shot(ada, 'beside');
-  assert.equal(await past(ada).count(), 2);
+  await becomes(() => past(ada).count(), 2);
   assert.equal(await past(ada).first().locator('ins').count(), 0);
   assert.equal(await past(ada).last().locator('del').count(), 0);
   await button(ada, 'End the comparison').first().click();
@@ -145,7 +145,7 @@ test('who comes back sees what has changed since', async (t) => {
   await ada.goto(`${server.url}/r/${code}`);
   await ada.getByText(/This has changed since you were here/).waitFor();
   await ada.locator('.bars span').first().waitFor();
-  assert.equal(await ada.locator('.bars span').count(), 1, 'one line has changed');
+  await becomes(() => ada.locator('.bars span').count(), 1, 'one line has changed');
   assert.deepEqual(await barriers(ada), []);
   await shot(ada, 'since');
   await button(ada, 'Show the changes').click();
@@ -155,7 +155,7 @@ test('who comes back sees what has changed since', async (t) => {
   // Who wrote it, where one writes.
   await button(ada, 'Who wrote this').click();
   await ada.getByText('Written by Ben and Ada Lovelace').waitFor({ state: 'attached' });
-  assert.equal(await ada.locator('.marks .letter').count(), 2);
+  await becomes(() => ada.locator('.marks .letter').count(), 2);
   await shot(ada, 'authors');
 });
 

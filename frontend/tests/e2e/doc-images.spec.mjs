@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { barriers, overflow } from './harness.mjs';
+import { barriers, becomes, overflow } from './harness.mjs';
 import { give, picture } from './pictures.mjs';
 import { agreed, editor, meeting, saved } from './writers.mjs';
 
@@ -52,7 +52,7 @@ test('an image comes where it was dropped while others write, is described and s
     shape: '900x500',
     size: 'small',
   });
-  assert.equal(Math.round((await images(ada).boundingBox()).width), 240);
+  await becomes(async () => Math.round((await images(ada).boundingBox()).width), 240);
   assert.deepEqual(await barriers(ada), []);
   await shot(ada, 'doc-tools');
   await tools.getByRole('button', { name: 'Full' }).click();
@@ -132,7 +132,7 @@ test('pasted, dropped and by the slash; nothing from elsewhere; kept in history 
 
   await ada.getByRole('button', { name: /History/ }).click();
   await ada.locator('.past img').first().waitFor();
-  assert.equal(await ada.locator('.past img').count(), 2);
+  await becomes(() => ada.locator('.past img').count(), 2);
   const refused = /415.*name=broken\.png/; // the browser tells of what the server refuses
   assert.deepEqual(
     it.faults().filter((fault) => !refused.test(fault)),

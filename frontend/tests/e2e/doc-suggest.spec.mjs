@@ -1,7 +1,7 @@
 // Suggestions: who may not write suggests, an editor decides; against the real program.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, overflow, post } from './harness.mjs';
+import { barriers, becomes, overflow, post } from './harness.mjs';
 import { chooseWords } from './paper.mjs';
 import { agreed, editor, meeting, saved } from './writers.mjs';
 
@@ -54,8 +54,8 @@ test('who may not write suggests, sees it at once, and an editor accepts', async
     without: content[0].insert,
     with: 'We meet on Tuesday at nine.\nBring the numbers.\n',
   });
-  assert.equal(await ben.locator('[data-suggest^=added]').textContent(), 'Tuesday');
-  assert.equal(await ada.locator('[data-suggest^=removed]').textContent(), 'Monday');
+  await becomes(() => ben.locator('[data-suggest^=added]').textContent(), 'Tuesday');
+  await becomes(() => ada.locator('[data-suggest^=removed]').textContent(), 'Monday');
   await card(ada, 'Replace').getByRole('article', { name: 'Suggestion by Ben' }).waitFor();
   assert.deepEqual(await barriers(ada), []);
   assert.deepEqual(await barriers(ben), []);
@@ -63,7 +63,7 @@ test('who may not write suggests, sees it at once, and an editor accepts', async
   await ada.getByText('1 suggestion accepted.').waitFor();
   await agreed(room);
   assert.equal((await texts(room)).without, 'We meet on Tuesday at nine.\nBring the numbers.\n');
-  assert.equal(await ben.locator('[data-suggest]').count(), 0);
+  await becomes(() => ben.locator('[data-suggest]').count(), 0);
   // It was a step of the editor's: they take it back.
   await ada.getByRole('button', { name: 'Undo' }).first().click();
   await card(ada, 'Replace').waitFor();
@@ -94,7 +94,7 @@ test('keys do to a suggestion what they do to text, and undo leaves nothing of i
     without: content[0].insert,
     with: 'We meet on byday at nine.Bring the numbers.\n# more\n',
   });
-  assert.equal(await ben.locator('[data-suggest-line]').count(), 2);
+  await becomes(() => ben.locator('[data-suggest-line]').count(), 2);
   for (let i = 0; i < 30; i++) await ben.keyboard.press('Control+z');
   await agreed(room);
   assert.deepEqual((await room.view()).content, content);
@@ -114,7 +114,7 @@ test('two who suggest at one place end with the same, and all is settled at once
   assert.equal((await texts(room)).without, content[0].insert);
   await ada.getByRole('button', { name: 'Suggestions' }).click();
   const list = ada.getByRole('dialog', { name: 'Suggestions' });
-  assert.equal(await list.getByRole('listitem').count(), 3);
+  await becomes(() => list.getByRole('listitem').count(), 3);
   await list.getByRole('button', { name: 'Accept all' }).click();
   await agreed(room);
   const { without } = await texts(room);
@@ -122,7 +122,7 @@ test('two who suggest at one place end with the same, and all is settled at once
   assert.match(without, /soon/);
   assert.match(without, /Bring the old numbers\./);
   assert.doesNotMatch(without, /Monday/);
-  assert.equal(await ada.getByRole('button', { name: 'Suggestions' }).count(), 0);
+  await becomes(() => ada.getByRole('button', { name: 'Suggestions' }).count(), 0);
   assert.deepEqual(room.faults(), []);
 });
 

@@ -1,7 +1,7 @@
 // What makes writing easier: in real browsers against the real program.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, overflow } from './harness.mjs';
+import { barriers, becomes, overflow } from './harness.mjs';
 import { chooseWords, paper } from './paper.mjs';
 import { editor, meeting, saved, shows, words } from './writers.mjs';
 
@@ -48,8 +48,8 @@ test('find and replace while somebody else writes, as one step for undo', async 
   await shows(ben, before);
   await ada.getByLabel('Find in the document').focus();
   await ada.keyboard.press('Escape');
-  assert.equal(await ada.getByLabel('Find in the document').count(), 0);
-  assert.equal(await ada.evaluate(() => document.activeElement?.className), 'ql-editor');
+  await becomes(() => ada.getByLabel('Find in the document').count(), 0);
+  await becomes(() => ada.evaluate(() => document.activeElement?.className), 'ql-editor');
   assert.deepEqual(faults(), []);
 });
 
@@ -60,7 +60,7 @@ test('the block menu and the signs of Markdown, each taken back in one step', as
   const menu = ada.getByRole('listbox');
   await ada.keyboard.type('/');
   await menu.waitFor();
-  assert.equal(await menu.getByRole('option').count(), 10);
+  await becomes(() => menu.getByRole('option').count(), 10);
   assert.deepEqual(await barriers(ada), []);
   await ada.keyboard.type('h2');
   await ada.keyboard.press('Enter');
@@ -85,7 +85,7 @@ test('the block menu and the signs of Markdown, each taken back in one step', as
   await ada.keyboard.press('Escape');
   await menu.waitFor({ state: 'detached' });
   await ada.keyboard.type(' is a slash, a/b too');
-  assert.equal(await menu.count(), 0);
+  await becomes(() => menu.count(), 0);
   assert.equal(await words(ada), 'Two\n/ is a slash, a/b too\n');
 
   for (const [typed, format] of [
@@ -128,7 +128,7 @@ test('what somebody composes is not disturbed by the menu', async (t) => {
     });
     document.querySelector('.ql-editor').dispatchEvent(key);
   });
-  assert.equal(await editor(ada).locator('h1').count(), 0);
+  await becomes(() => editor(ada).locator('h1').count(), 0);
   await cdp.send('Input.insertText', { text: '标' });
   await shows(ben, '/标\n');
   assert.equal(await words(ada), '/标\n');
@@ -141,14 +141,14 @@ test('an empty document begins with a template; the outline leads through it and
   const [ada, ben] = pages;
   await ada.getByRole('button', { name: 'Retrospective' }).click();
   await ben.getByText('What puzzles us').waitFor();
-  assert.equal(await ada.getByRole('group', { name: 'Begin with' }).count(), 0);
+  await becomes(() => ada.getByRole('group', { name: 'Begin with' }).count(), 0);
   await chooseWords(ada, 'What did not');
   await ada.getByRole('button', { name: 'Outline' }).click();
   const outline = ada.getByRole('dialog', { name: 'Outline' });
   await outline.locator('ol button').nth(4).waitFor();
-  assert.equal(await outline.locator('ol button').count(), 5);
-  assert.equal(await outline.locator('[aria-current]').textContent(), 'What did not');
-  assert.match(await outline.textContent(), /26 words/);
+  await becomes(() => outline.locator('ol button').count(), 5);
+  await becomes(() => outline.locator('[aria-current]').textContent(), 'What did not');
+  await becomes(() => outline.textContent(), /26 words/);
   assert.deepEqual(await barriers(ada), []);
   await outline.getByRole('button', { name: 'What we will try' }).click();
   await ada.keyboard.type('Now: ');

@@ -1,7 +1,7 @@
 // Documents in real browsers, several people at once, against the real program.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, overflow, plenum, post } from './harness.mjs';
 import { choose, chooseWords, expected, paper } from './paper.mjs';
 import { agreed, editor, meeting, words } from './writers.mjs';
 
@@ -33,7 +33,7 @@ test('two people write at once, and each sees the other', async (t) => {
     [...'Ada writes this. Ben writes that. '].sort().join(''),
   );
   await ben.locator('.caret').waitFor({ state: 'attached' });
-  assert.equal(await ben.locator('.caret .name').textContent(), 'Ada');
+  await becomes(() => ben.locator('.caret .name').textContent(), 'Ada');
   assert.deepEqual(room.faults(), []);
 });
 
@@ -211,11 +211,11 @@ test('what others write takes neither the focus nor the selection from me', asyn
   await choose(ben, 0, 0);
   await ben.keyboard.type('Zero. ');
   await agreed(room);
-  assert.equal(await ada.evaluate(() => getSelection()?.toString()), 'two');
+  await becomes(() => ada.evaluate(() => getSelection()?.toString()), 'two');
   await ada.getByLabel('Style of the paragraph').focus();
   await ben.keyboard.type('And more. ');
   await agreed(room);
-  assert.equal(await ada.evaluate(() => document.activeElement?.nodeName), 'SELECT');
+  await becomes(() => ada.evaluate(() => document.activeElement?.nodeName), 'SELECT');
   await editor(ada).focus();
   await ada.keyboard.type('2');
   await agreed(room);
@@ -230,7 +230,7 @@ test('who may not write reads along', async (t) => {
   await post(room.pages[0], `/api/rooms/${room.code}/activities/lobby/focus`, { with: { id: room.id } });
   await eve.goto(`${room.server.url}/r/${room.code}`);
   await eve.getByText('You can read along.').waitFor();
-  assert.equal(await editor(eve).getAttribute('contenteditable'), 'false');
+  await becomes(() => editor(eve).getAttribute('contenteditable'), 'false');
   assert.equal(await eve.getByRole('toolbar').count(), 0);
   await choose(room.pages[0], 0, 0);
   await room.pages[0].keyboard.type('Please. ');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { give, picture, shown } from './pictures.mjs';
 import { enter, start } from './rooms.mjs';
 
@@ -93,7 +93,11 @@ test('pasted and dropped, alone or with words; what is refused says why and can 
   await ada.locator('form input[type=file]').setInputFiles([broken]);
   await ada.getByText('This image cannot be read. It may be incomplete.').waitFor();
   await field.fill('with words');
-  assert.ok(await ada.getByRole('button', { name: 'Send' }).isDisabled(), 'what is not there is not sent');
+  await becomes(
+    () => ada.getByRole('button', { name: 'Send' }).isDisabled(),
+    true,
+    'what is not there is not sent',
+  );
   assert.deepEqual(await barriers(ada), []);
   if (process.env.SHOTS) await ada.screenshot({ path: `${process.env.SHOTS}/refused.png` });
   await ada.getByRole('button', { name: 'Leave out broken.png' }).click();

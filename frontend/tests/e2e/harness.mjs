@@ -1,5 +1,6 @@
 // What the browser tests stand on: the real program on a free port with a folder of its own, and a real
 // browser. Both end with the test that asked for them.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, readFileSync } from 'node:fs';
@@ -9,12 +10,14 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const binary = process.env.PLENUM_BINARY ?? fileURLToPath(new URL('../../../bin/plenum', import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const startWithin = 20_000;
 const stopWithin = 15_000;
+const becomesWithin = 10_000;
 
 /**
  * Starts the program. It is stopped, and its folder removed, when the test ends (or the file, with node:test's
@@ -196,4 +199,24 @@ async function settled(page) {
  */
 export function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/**
+ * Waits until what is read from a page equals what is wanted, or matches it: a screen follows what was done soon,
+ * not at once. Fails with what was read last. What must never be seen is not for this: it is looked for at once.
+ *
+ * @param {() => Promise<unknown>} read
+ * @param {unknown} want
+ * @param {string} [why]
+ */
+export async function becomes(read, want, why) {
+  const until = Date.now() + becomesWithin;
+  const is = (got) => (want instanceof RegExp ? want.test(String(got)) : isDeepStrictEqual(got, want));
+  let got = await read();
+  while (!is(got) && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    got = await read();
+  }
+  if (want instanceof RegExp) assert.match(String(got), want, why);
+  else assert.deepEqual(got, want, why);
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum, post } from './harness.mjs';
 import { counted, exported, phone, PHONE, room } from './voters.mjs';
 
 async function picture(page, name, options = {}) {
@@ -162,7 +162,7 @@ test('the report is a paper, on the screen and printed', async (t) => {
     () => getComputedStyle(document.querySelector('.report .bar')).display === 'none',
   );
   for (const gone of ['Export', 'Back to the questions'])
-    assert.equal(await host.getByRole('button', { name: gone }).isVisible(), false);
+    await becomes(() => host.getByRole('button', { name: gone }).isVisible(), false);
   // Nothing holds the paper: it goes on for as many pages as it needs.
   const [paper, page] = await host.evaluate(() => [
     document.querySelector('.report .paper').scrollHeight,

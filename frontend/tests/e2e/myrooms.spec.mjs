@@ -1,7 +1,7 @@
 // The page of one's rooms: found, pinned, renamed, archived and opened again, as a guest and by an account.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, get, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, browser, get, overflow, plenum, post } from './harness.mjs';
 import { enter, start } from './rooms.mjs';
 import { PHONE, phone } from './voters.mjs';
 
@@ -92,7 +92,7 @@ test('an archived room is read by everybody and changed by nobody, until its own
   await late.getByText('What was decided').waitFor();
   await ada.getByRole('link', { name: /^Minutes of May/ }).click();
   await ada.locator('.ql-editor[contenteditable=false]').waitFor();
-  assert.equal(await ada.getByRole('button', { name: 'Add', exact: true }).count(), 0);
+  await becomes(() => ada.getByRole('button', { name: 'Add', exact: true }).count(), 0);
   await sound(ada);
 
   await ada.getByRole('button', { name: 'Open it again' }).click();

@@ -1,7 +1,7 @@
 // What calls a person: it waits for them on every page, leads to the place, and is gone everywhere once it was read.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum, post } from './harness.mjs';
 import { enter, start } from './rooms.mjs';
 
 const shots = process.env.PLENUM_PICTURES;
@@ -138,7 +138,7 @@ test('a room can say everything or nothing, for this person alone, in Chinese as
     .waitFor();
   await list(ben).getByText('Settings').click();
   await list(ben).getByLabel('From this room').waitFor();
-  assert.equal(await list(ben).getByLabel('From this room').inputValue(), 'Everything that is said');
+  await becomes(() => list(ben).getByLabel('From this room').inputValue(), 'Everything that is said');
   await list(ben).getByRole('button', { name: 'Mark all as read' }).click();
   await list(ben).getByRole('button', { name: 'Mark all as read' }).waitFor({ state: 'detached' });
   await list(ben).getByLabel('From this room').selectOption('Nothing');
@@ -157,7 +157,7 @@ test('a room can say everything or nothing, for this person alone, in Chinese as
   await dialog.getByRole('link', { name: /Ada 说/ }).waitFor();
   await dialog.getByText('设置').click();
   await dialog.getByLabel('来自此房间').waitFor();
-  assert.equal(await dialog.getByLabel('来自此房间').inputValue(), '不通知');
+  await becomes(() => dialog.getByLabel('来自此房间').inputValue(), '不通知');
   assert.deepEqual(await barriers(chinese, 'dialog'), []);
   await shot(chinese, 'notices-chinese');
   assert.deepEqual(faults(), []);

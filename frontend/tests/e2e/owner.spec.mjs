@@ -1,7 +1,7 @@
 // Owning a room: handing it over, ending it for everyone, links that end, who may do what, and the log.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum, post } from './harness.mjs';
 import { counted, newPoll, PHONE, phone, room } from './voters.mjs';
 import { enter } from './rooms.mjs';
 
@@ -97,7 +97,7 @@ test('a guest hands the room over, and is a host from then on', async (t) => {
   await ben.getByText('Ada handed the room to Ben.').waitFor();
   await ben.getByText('Ada became a host.').waitFor();
   await sound(ben);
-  assert.equal(await host.getByRole('button', { name: 'More for Ben' }).count(), 0);
+  await becomes(() => host.getByRole('button', { name: 'More for Ben' }).count(), 0);
   assert.deepEqual(faults(), []);
 });
 
@@ -165,10 +165,10 @@ test('everybody reads who may do what, from the table of the server; hosts read 
   const dialog = ben.getByRole('dialog');
   const part = (role) => dialog.locator(`[data-role=${role}]`);
   await part('participant').getByText('you', { exact: true }).waitFor();
-  assert.match(await part('participant').innerText(), /write messages/);
-  assert.match(await part('editor').innerText(), /name versions/);
-  assert.match(await part('host').innerText(), /decide who comes in/);
-  assert.match(await part('owner').innerText(), /hand the room to somebody else/);
+  await becomes(() => part('participant').innerText(), /write messages/);
+  await becomes(() => part('editor').innerText(), /name versions/);
+  await becomes(() => part('host').innerText(), /decide who comes in/);
+  await becomes(() => part('owner').innerText(), /hand the room to somebody else/);
   await sound(ben);
 
   await people(host);

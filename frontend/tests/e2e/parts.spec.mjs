@@ -1,7 +1,7 @@
 // The parts that are more than native elements, by keyboard, on the page that shows them all.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { browser, plenum } from './harness.mjs';
+import { becomes, browser, plenum } from './harness.mjs';
 
 const { url } = await plenum({ after });
 const { open } = await browser({ after });
@@ -80,7 +80,7 @@ test('tabs move by arrows', async () => {
   const page = await kit();
   await page.getByRole('tab', { name: 'People' }).focus();
   await page.keyboard.press('ArrowRight');
-  assert.equal(await page.getByRole('tab', { name: /Chat/ }).getAttribute('aria-selected'), 'true');
+  await becomes(() => page.getByRole('tab', { name: /Chat/ }).getAttribute('aria-selected'), 'true');
   await page.getByRole('tabpanel').getByText('This is chat.').waitFor();
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
@@ -91,13 +91,13 @@ test('options are real radio buttons and check boxes', async () => {
   const page = await kit();
   const one = page.getByRole('group', { name: 'Where do we go in June?' });
   await one.getByRole('radio', { name: 'The lake' }).press('Space');
-  assert.ok(await one.getByRole('radio', { name: 'The lake' }).isChecked());
-  assert.equal(await one.locator('input:checked').count(), 1);
+  await becomes(() => one.getByRole('radio', { name: 'The lake' }).isChecked(), true);
+  await becomes(() => one.locator('input:checked').count(), 1);
 
   const some = page.getByRole('group', { name: 'At most two of these' });
-  assert.equal(await some.locator('input:disabled').count(), 2, 'two are chosen: no third');
+  await becomes(() => some.locator('input:disabled').count(), 2, 'two are chosen: no third');
   await some.getByRole('checkbox', { name: 'The lake' }).press('Space');
-  assert.equal(await some.locator('input:disabled').count(), 0);
+  await becomes(() => some.locator('input:disabled').count(), 0);
 });
 
 test('bars keep their order until they are sorted', async () => {
@@ -131,5 +131,5 @@ test('a chosen theme is there before anything is shown', async () => {
   assert.equal(await ground(), 'rgb(18, 20, 26)');
   await page.reload();
   assert.equal(await ground(), 'rgb(18, 20, 26)');
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  await becomes(() => page.evaluate(() => document.documentElement.dataset.theme), 'dark');
 });

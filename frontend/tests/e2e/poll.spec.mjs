@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { counted, newPoll, phone, PHONE, room } from './voters.mjs';
 
 const PROMPT = 'Where do we go in June?';
@@ -116,14 +116,14 @@ test('a host, a projector and three phones go through a poll together', async (t
     const said = await ben.getByText(/^Counted ✓/).textContent();
     await ben.reload();
     await ben.getByText(said, { exact: true }).waitFor();
-    assert.ok(await option(ben, 'The lake').isChecked());
+    await becomes(() => option(ben, 'The lake').isChecked(), true);
   });
 
   await t.test('after the close nothing can be chosen', async () => {
     await next(host, 'Close voting');
     for (const page of phones) {
       await page.getByText('Results come when the host shows them.').waitFor();
-      assert.ok(await option(page, 'The lake').isDisabled());
+      await becomes(() => option(page, 'The lake').isDisabled(), true);
     }
   });
 
@@ -157,7 +157,7 @@ test('a host, a projector and three phones go through a poll together', async (t
     await next(host, 'Show results');
     await shows(screen, 1, 0);
     for (const page of phones) await phoneShows(page, 1, 0);
-    assert.equal(await ben.locator('.option.on').count(), 0);
+    await becomes(() => ben.locator('.option.on').count(), 0);
   });
 
   await t.test('at the end the screens show how to join', async () => {

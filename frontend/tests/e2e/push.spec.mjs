@@ -1,7 +1,7 @@
 // Devices that ring: allowed by a press, told by an encrypted push while nobody looks, quiet when one wants it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, get, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, browser, get, overflow, plenum, post } from './harness.mjs';
 import { deliverer, pushService, shown } from './pushes.mjs';
 import { enter, start } from './rooms.mjs';
 
@@ -115,7 +115,7 @@ test('quiet hours and a browser that does not allow it are told in words; nothin
   assert.deepEqual(known, { from: 23 * 60 + 30, to: 7 * 60, zone: 'Asia/Shanghai' });
   await ben.reload();
   await settings(ben);
-  assert.equal(await list(ben).getByLabel('From', { exact: true }).inputValue(), '23:30');
+  await becomes(() => list(ben).getByLabel('From', { exact: true }).inputValue(), '23:30');
   await quiet.uncheck();
   await ben.getByText('Saved.').waitFor();
   await ben.goto(`${url}/r/${code}`);
@@ -129,7 +129,7 @@ test('without HTTPS it says so, and the list works', async (t) => {
   });
   await settings(ben);
   await list(ben).getByText('Devices only ring for sites with HTTPS').waitFor();
-  assert.equal(await list(ben).getByRole('button', { name: 'Let this device ring' }).count(), 0);
+  await becomes(() => list(ben).getByRole('button', { name: 'Let this device ring' }).count(), 0);
   assert.equal(await overflow(ben), 0);
   assert.deepEqual(await barriers(ben, 'dialog'), []);
   await shot(ben, 'push-insecure');

@@ -1,7 +1,7 @@
 // Questions as people use them: asked, looked at, voted for, put together, answered, on the projector.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const look = process.env.PLENUM_PICTURES;
@@ -109,7 +109,7 @@ test('a moderated hour: queue, votes, order, merging, answers, the projector', a
   await vote(ben, 'Do we get paid?').tap();
   await votes(ben, 'Do we get paid?', 2);
   await votes(cleo, 'Do we get paid?', 2);
-  assert.equal(await vote(ben, 'Do we get paid?').getAttribute('aria-pressed'), 'true');
+  await becomes(() => vote(ben, 'Do we get paid?').getAttribute('aria-pressed'), 'true');
   await host.getByRole('tab', { name: 'Questions' }).click();
   await votes(host, 'Do we get paid?', 2);
   assert.deepEqual(await texts(host), ['Do we get paid?', 'When is lunch?']);
@@ -136,7 +136,7 @@ test('a moderated hour: queue, votes, order, merging, answers, the projector', a
   await cleo.getByRole('tab', { name: 'Mine' }).click();
   await card(cleo, 'What time do we eat?').getByText('Put together with another question').waitFor();
   await cleo.getByRole('tab', { name: 'Questions' }).click();
-  assert.equal(await vote(cleo, 'When is lunch?').getAttribute('aria-pressed'), 'true');
+  await becomes(() => vote(cleo, 'When is lunch?').getAttribute('aria-pressed'), 'true');
 
   // On the projector: what people want to hear, then the one that is being answered.
   const room = await host.context().newPage();
@@ -149,7 +149,7 @@ test('a moderated hour: queue, votes, order, merging, answers, the projector', a
   await room.keyboard.press('Space');
   await room.getByRole('heading', { name: 'When is lunch?' }).waitFor();
   await card(ben, 'When is lunch?').getByText('Being answered now').waitFor();
-  assert.ok(await room.getByText(code).first().isVisible());
+  await becomes(() => room.getByText(code).first().isVisible(), true);
   await picture(room, 'present-now');
   await picture(host, 'list');
   await picture(ben, 'list-phone');
@@ -193,16 +193,16 @@ test('the server is killed in the middle: questions and votes are there once, an
   await cleo.getByText(/Offline/).waitFor();
   await vote(cleo, 'Before?').tap();
   await cleo.locator('.vote[aria-busy=true]').waitFor();
-  assert.equal(await vote(cleo, 'Before?').getAttribute('aria-pressed'), 'false');
+  await becomes(() => vote(cleo, 'Before?').getAttribute('aria-pressed'), 'false');
   await picture(ben, 'offline');
   await plenum(t, { folder: server.folder, listen: new URL(server.url).host });
 
   await card(cleo, 'During?').waitFor({ timeout: 60_000 });
   for (const page of [host, ben, cleo]) {
     await votes(page, 'Before?', 1);
-    assert.equal(await card(page, 'During?').count(), 1);
+    await becomes(() => card(page, 'During?').count(), 1);
   }
-  assert.equal(await ben.locator('.unsent').count(), 0);
+  await becomes(() => ben.locator('.unsent').count(), 0);
   await vote(host, 'During?').click();
   await votes(ben, 'During?', 2);
 });
@@ -235,5 +235,5 @@ test('while somebody reads nothing moves: what is new is offered', async (t) => 
   await host.getByLabel('Ask a question').fill('Half of');
   await ask(ben, 'Four?');
   await host.getByRole('button', { name: 'Show 1 new question' }).waitFor();
-  assert.equal(await host.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+  await becomes(() => host.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
 });

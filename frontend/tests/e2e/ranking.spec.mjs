@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { counted, exported, newPoll, phone, PHONE } from './voters.mjs';
 
 const PROMPT = 'Which capital?';
@@ -85,7 +85,7 @@ test('people rank, the methods differ, and anyone counts again', async (t) => {
   await cleo.getByRole('button', { name: 'Nashville (place 2 of 2)' }).waitFor();
   await cleo.keyboard.press('ArrowUp');
   await cleo.getByRole('button', { name: 'Nashville (place 1 of 2)' }).waitFor();
-  assert.match(await cleo.evaluate(() => document.activeElement?.textContent ?? ''), /Nashville/);
+  await becomes(() => cleo.evaluate(() => document.activeElement?.textContent ?? ''), /Nashville/);
   await cleo.getByRole('button', { name: 'Chattanooga: one place up' }).press('Enter');
   await cleo.getByRole('button', { name: 'Chattanooga (place 1 of 2)' }).waitFor();
   assert.equal(

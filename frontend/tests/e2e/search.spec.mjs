@@ -1,7 +1,7 @@
 // The search as people use it: while others write, in Chinese, by keyboard alone, on a phone, without a network.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { enter } from './rooms.mjs';
 
 const shots = process.env.SHOTS;
@@ -42,7 +42,7 @@ test('results come while others write, without a reload, and go when they may no
   await host.getByRole('button', { name: 'Chat', exact: true }).click();
   await say(host, 'The budget is ready');
   await result(guest, 'The budget is ready').waitFor();
-  assert.equal(await guest.locator('mark').innerText(), 'budget');
+  await becomes(() => guest.locator('mark').innerText(), 'budget');
   await shot(guest, 'live');
 
   const view = await host.request.get(`${url}/api/rooms/${code}/activities/lobby/view`);
@@ -94,7 +94,7 @@ test('two Chinese characters, accents and a typo find; the keyboard is enough to
   await box(page).fill('预算');
   await page.getByRole('option', { name: /^预算会议/ }).waitFor(); // the room itself comes first
   await page.keyboard.press('ArrowDown');
-  assert.match(await page.locator('[role=option][aria-selected=true]').innerText(), /明天讨论/);
+  await becomes(() => page.locator('[role=option][aria-selected=true]').innerText(), /明天讨论/);
   await shot(page, 'chinese');
   assert.deepEqual(await barriers(page, 'dialog'), []);
   await page.keyboard.press('Enter');
@@ -146,13 +146,13 @@ test('a document, a question and a person are found; filters narrow, as chips an
   await shot(page, 'kinds');
   await page.getByRole('button', { name: 'Document', exact: true }).click();
   await result(page, 'Lighthouse or museum?').waitFor({ state: 'detached' });
-  assert.equal(await box(page).inputValue(), 'type:doc lighthouse ');
+  await becomes(() => box(page).inputValue(), 'type:doc lighthouse ');
   await box(page).fill('lighthouse in:where colour:red');
   await page.getByText('There is no such filter').waitFor();
   await box(page).fill('lighthouse in:where');
   await result(page, 'The lighthouse is at the end').waitFor({ state: 'detached' });
   await result(page, 'Lighthouse or museum?').waitFor();
-  assert.equal(await page.locator('dialog [role=option]').count(), 1);
+  await becomes(() => page.locator('dialog [role=option]').count(), 1);
 
   await box(page).fill('lighthouse type:doc');
   await result(page, 'The lighthouse is at the end').click();

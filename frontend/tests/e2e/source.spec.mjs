@@ -1,7 +1,7 @@
 // Markdown documents: in real browsers against the real program.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, get, overflow, post } from './harness.mjs';
+import { barriers, becomes, get, overflow, post } from './harness.mjs';
 import { meeting } from './writers.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -76,7 +76,7 @@ test('two write at once, one without the network for a while; undo takes back on
   await ben.context().setOffline(false);
   const both = 'Ada 😀 writes. And on. # Plan\n\nfirst\nlast Ben 漢字 writes.\n- [ ] offline\n- [ ] too\n';
   await agreed(r, r.pages, both);
-  assert.equal(await preview(ada).locator('input[type=checkbox]').count(), 2);
+  await becomes(() => preview(ada).locator('input[type=checkbox]').count(), 2);
 
   for (let i = 0; i < 40 && !(await r.text()).startsWith('#'); i++) {
     await ada.keyboard.press('Control+z');
@@ -170,7 +170,7 @@ test('on a phone: the source or the page, with buttons for the signs', async (t)
   assert.deepEqual(await barriers(phone), []);
   await phone.getByRole('button', { name: 'Preview', exact: true }).tap();
   await preview(phone).locator('strong', { hasText: 'now' }).waitFor();
-  assert.equal(await source(phone).isVisible(), false);
+  await becomes(() => source(phone).isVisible(), false);
   assert.deepEqual(await barriers(phone), []);
   await phone.getByRole('button', { name: 'Source', exact: true }).tap();
   await source(phone).waitFor();

@@ -2,7 +2,7 @@
 // numbers a histogram with a true value, points bars.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { counted, newPoll, phone, PHONE, room } from './voters.mjs';
 
 const NARROW = { viewport: { width: 320, height: 640 } };
@@ -267,12 +267,12 @@ test('a hundred points are given out with steppers, by touch and by keys', async
   for (let i = 0; i < 14; i++)
     await ben.getByRole('button', { name: 'More points for The roof over the long hall' }).tap();
   await ben.getByText('30 points left to give').waitFor();
-  assert.equal(await ben.getByText(/^Counted/).count(), 0);
+  await becomes(() => ben.getByText(/^Counted/).count(), 0);
   await picture(ben, 'points-phone');
   await ben.getByLabel('Points for The floor', { exact: true }).fill('99');
   await ben.getByLabel('Points for The floor', { exact: true }).press('Enter');
   await ben.getByText('All points are given out ✓').waitFor();
-  assert.equal(await ben.getByLabel('Points for The floor', { exact: true }).inputValue(), '30');
+  await becomes(() => ben.getByLabel('Points for The floor', { exact: true }).inputValue(), '30');
   await counted(ben);
 
   await cleo.getByRole('button', { name: 'More points for The floor' }).focus();

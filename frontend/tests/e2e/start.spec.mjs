@@ -1,7 +1,7 @@
 // The start page: how people get into rooms.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 
 test('starting a room, and finding the way back', async (t) => {
   const { url } = await plenum(t);
@@ -20,7 +20,7 @@ test('starting a room, and finding the way back', async (t) => {
 
   await page.goto(url);
   const recent = page.getByRole('link', { name: /Team day/ });
-  assert.equal(await recent.getAttribute('href'), `/r/${code}`);
+  await becomes(() => recent.getAttribute('href'), `/r/${code}`);
   assert.equal(await page.getByLabel('Your name').count(), 0, 'the name is known by now');
   assert.deepEqual(await barriers(page), []);
 
@@ -45,7 +45,11 @@ test('joining by a code or by a link', async (t) => {
   await page.goto(url);
   const field = page.getByLabel('Room code');
   const join = page.getByRole('button', { name: 'Join' });
-  assert.ok(await field.evaluate((f) => f === document.activeElement), 'the code field has the focus');
+  await becomes(
+    () => field.evaluate((f) => f === document.activeElement),
+    true,
+    'the code field has the focus',
+  );
 
   await page.keyboard.type('k7t');
   await join.click();
@@ -53,10 +57,10 @@ test('joining by a code or by a link', async (t) => {
 
   await field.fill('222222');
   await page.getByText('There is no room with this code.').waitFor();
-  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  await becomes(() => field.getAttribute('aria-invalid'), 'true');
 
   await field.fill(`${url}/r/${code.toLowerCase()}`);
-  assert.equal(await field.inputValue(), code);
+  await becomes(() => field.inputValue(), code);
   await page.getByText(/^Team day · /).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(`${url}/r/${code}`);
@@ -71,7 +75,7 @@ test('a lost server is said, and what was typed stays', async (t) => {
   await stop();
   await page.getByRole('button', { name: 'Start the room' }).click();
   await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
-  assert.equal(await page.getByLabel('Your name').inputValue(), 'Ada');
+  await becomes(() => page.getByLabel('Your name').inputValue(), 'Ada');
 });
 
 test('the start page shows what it is: one writes along with Ben, and votes', async (t) => {
