@@ -55,6 +55,7 @@ func reads(export func(context.Context, rooms.Reading) (any, error)) map[string]
 		"revision": {Least: rooms.Viewer, Do: revision},
 		"playback": {Least: rooms.Viewer, Do: playback},
 		"export":   {Least: rooms.Viewer, Do: export},
+		"sum":      {Least: rooms.Viewer, Do: sum},
 	}
 }
 

@@ -3,6 +3,7 @@ package collab
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -265,22 +266,30 @@ func people(ctx context.Context, r rooms.Reading, ids []string) ([]Person, error
 // content is the text without who wrote it, and who did.
 func (w *walker) content() (json.RawMessage, []Run) {
 	var runs []Run
-	plain := func(yield func(delta.Delta) bool) {
+	plain := w.plain(func(by string, length int) {
+		if last := len(runs) - 1; last >= 0 && runs[last].By == by {
+			runs[last].Length += length
+		} else {
+			runs = append(runs, Run{by, length})
+		}
+	})
+	return delta.AppendDocument(nil, plain), runs
+}
+
+// plain is the text as the document has it, in pieces; who wrote each insert is
+// told on the way.
+func (w *walker) plain(wrote func(by string, length int)) iter.Seq[delta.Delta] {
+	return func(yield func(delta.Delta) bool) {
 		for piece := range w.text.pieces() {
 			out := make(delta.Delta, len(piece))
 			for i, o := range piece {
 				var by string
 				out[i], by = untag(o)
-				if last := len(runs) - 1; last >= 0 && runs[last].By == by {
-					runs[last].Length += o.Len()
-				} else {
-					runs = append(runs, Run{by, o.Len()})
-				}
+				wrote(by, o.Len())
 			}
 			if !yield(out) {
 				return
 			}
 		}
 	}
-	return delta.AppendDocument(nil, plain), runs
 }

@@ -18,7 +18,7 @@ func TestHistoryOfARoom(t *testing.T) {
 	if _, err := p.hall.Enter(t.Context(), p.code, rooms.Entry{Person: "person-1", Name: "Reader"}); err != nil {
 		t.Fatal(err)
 	}
-	var want []string
+	var want, sums []string
 	d := written(t, `[{"insert":"From the beginning\n"}]`)
 	long := strings.Repeat("x", 30_000)
 	for i := range 12 {
@@ -28,6 +28,7 @@ func TestHistoryOfARoom(t *testing.T) {
 			t.Fatal(err)
 		}
 		want = append(want, d.text.content().String())
+		sums = append(sums, d.text.hash())
 	}
 	look := func() {
 		t.Helper()
@@ -39,6 +40,10 @@ func TestHistoryOfARoom(t *testing.T) {
 			r := got.(Revision)
 			if string(r.Content) != want[rev-1] || len(r.People) != 1 || r.People[0].Name != "Owner" {
 				t.Fatalf("revision %d: %.80s by %v", rev, r.Content, r.People)
+			}
+			sum, err := p.read("person-1", "sum", map[string]string{"rev": fmt.Sprint(rev)})
+			if err != nil || sum != (Sum{rev, sums[rev-1]}) {
+				t.Fatalf("sum of revision %d: %v, %v, want %s", rev, sum, err, sums[rev-1])
 			}
 		}
 	}
@@ -78,7 +83,7 @@ func TestWhoMayReadTheHistory(t *testing.T) {
 	p.send("person-0", rooms.LobbyID, "role", fmt.Sprintf(`{"member":%q,"role":"editor"}`, ben.ID))
 	p.change("person-1", delta.Delta{delta.Write("by Ben ", nil)})
 	p.send("person-0", rooms.LobbyID, "remove", fmt.Sprintf(`{"member":%q}`, ben.ID))
-	for _, name := range []string{"timeline", "revision", "playback"} {
+	for _, name := range []string{"timeline", "revision", "playback", "sum"} {
 		if _, err := p.read("person-2", name, nil); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -91,7 +96,7 @@ func TestWhoMayReadTheHistory(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 	p.send("person-0", rooms.LobbyID, "show", fmt.Sprintf(`{"id":%q,"least":"host"}`, p.doc))
-	for _, name := range []string{"timeline", "revision", "playback"} {
+	for _, name := range []string{"timeline", "revision", "playback", "sum"} {
 		if _, err := p.read("person-2", name, nil); code(err) != "no-activity" {
 			t.Errorf("%s of what is hidden: %v", name, err)
 		}

@@ -68,6 +68,7 @@ func TestHostileParameters(t *testing.T) {
 	for _, ask := range []struct{ read, with, want string }{
 		{"revision", "rev=21", "range"}, {"revision", "rev=-1", "malformed"}, {"revision", "rev=", "malformed"}, {"revision", "rev=1e3", "malformed"},
 		{"revision", "rev=99999999999999999999", "malformed"}, {"revision", "rev=20", ""}, {"revision", "other=1", ""},
+		{"sum", "rev=21", "range"}, {"sum", "rev=-1", "malformed"}, {"sum", "rev=20", ""}, {"sum", "other=1", ""},
 		{"timeline", "from=21", "range"}, {"timeline", "from=5&to=4", "range"}, {"timeline", "most=0", "parts"}, {"timeline", "most=501", "parts"}, {"timeline", "most=500", ""},
 		{"timeline", "to=x", "malformed"}, {"timeline", "from=20", ""}, {"timeline", "to=9223372036854775807", ""}, {"timeline", "to=9223372036854775808", "malformed"},
 		{"playback", "from=21&to=22", "range"}, {"playback", "from=9223372036854775807", ""}, {"playback", "most=-1", "malformed"}, {"playback", "most=501", "parts"},

@@ -43,7 +43,7 @@ test('an address is confirmed, a forgotten password set, and the address changed
   await phone.goto(linkIn(await office.next(), url));
   await phone.getByText(`${email} is confirmed.`).waitFor();
   assert.deepEqual(await barriers(phone), []);
-  assert.equal(await overflow(phone), 0);
+  await becomes(() => overflow(phone), 0);
   await laptop.reload();
   await laptop.getByRole('heading', { name: email }).waitFor();
   await becomes(() => laptop.getByText('not confirmed yet').count(), 0);

@@ -159,7 +159,7 @@ for (const colorScheme of ['light', 'dark']) {
           { width: 1440, height: 900 },
         ]) {
           await page.setViewportSize(viewport);
-          assert.equal(await overflow(page), 0, `${name}: wider than ${viewport.width} px`);
+          await becomes(() => overflow(page), 0, `${name}: wider than ${viewport.width} px`);
           assert.deepEqual(await barriers(page), [], `${name} at ${viewport.width} px`);
           const shots = process.env.PLENUM_SHOTS;
           if (shots)

@@ -32,7 +32,7 @@ test('a host freezes writing: the phone keeps what it wrote, and goes on afterwa
   await ben.getByText('Hosts write on.').waitFor();
   assert.deepEqual(await barriers(ben), []);
   assert.deepEqual(await barriers(host), []);
-  assert.equal(await overflow(ben), 0);
+  await becomes(() => overflow(ben), 0);
 
   await host.getByRole('button', { name: 'Let it go on' }).click();
   await ben.locator('.ql-editor[contenteditable=true]').waitFor();
@@ -135,7 +135,7 @@ test('voting is paused on the phone, in words, and goes on', async (t) => {
   await ben.getByText('Voting is paused. It goes on when a host says so.').waitFor();
   await becomes(() => ben.getByRole('radio', { name: 'Tea' }).isDisabled(), true);
   assert.deepEqual(await barriers(ben), []);
-  assert.equal(await overflow(ben), 0);
+  await becomes(() => overflow(ben), 0);
   await host.getByRole('switch', { name: 'Pause voting' }).uncheck();
   await ben.getByRole('radio', { name: 'Tea' }).check();
   await counted(ben);

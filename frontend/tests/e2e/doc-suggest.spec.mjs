@@ -182,7 +182,7 @@ test('on a phone a suggestion is a card at the bottom', async (t) => {
   await ada.locator('[data-suggest^=added]').tap();
   const below = ada.locator('.below', { hasText: 'Replace' });
   await below.waitFor();
-  assert.equal(await overflow(ada), 0);
+  await becomes(() => overflow(ada), 0);
   assert.deepEqual(await barriers(ada), []);
   await below.getByRole('button', { name: 'Accept' }).click();
   await agreed(room);

@@ -259,7 +259,7 @@ for (const colorScheme of ['light', 'dark']) {
     await page.setViewportSize(phone.viewport);
     await page.locator('.room.phone').waitFor();
     await editor(page).waitFor();
-    assert.equal(await overflow(page), 0);
+    await becomes(() => overflow(page), 0);
     const small = await page.evaluate(() =>
       [...document.querySelectorAll('[role=toolbar] :is(button, select):not([popover] *)')]
         .map((element) => element.getBoundingClientRect())

@@ -155,7 +155,7 @@ test('the report is a paper, on the screen and printed', async (t) => {
     await host.getByRole('article').getByRole('heading', { name: prompt }).waitFor();
   await host.getByText('Decided by: Run-off').waitFor();
   assert.deepEqual(await barriers(host), []);
-  assert.equal(await overflow(host), 0);
+  await becomes(() => overflow(host), 0);
   await picture(host, 'inout-report');
   await host.emulateMedia({ media: 'print' });
   await host.waitForFunction(
@@ -174,7 +174,7 @@ test('the report is a paper, on the screen and printed', async (t) => {
   const pdf = await host.pdf({ format: 'A4', ...(folder ? { path: `${folder}/inout-report.pdf` } : {}) });
   assert.equal(pdf.subarray(0, 4).toString(), '%PDF');
   await host.setViewportSize(PHONE.viewport);
-  assert.equal(await overflow(host), 0);
+  await becomes(() => overflow(host), 0);
   await picture(host, 'inout-report-phone');
   await host.getByRole('button', { name: 'Back to the questions' }).click();
   await host.getByRole('heading', { name: 'Who leads?' }).waitFor();
@@ -249,7 +249,7 @@ test('questions come from a file, when the host has seen them', async (t) => {
   await second.getByRole('heading', { name: '8 questions can be added' }).waitFor();
   assert.equal(await second.getByText('could not be read').count(), 0);
   await host.setViewportSize({ width: 320, height: 640 });
-  assert.equal(await overflow(host), 0);
+  await becomes(() => overflow(host), 0);
   await picture(host, 'inout-file-phone');
   await second.getByRole('button', { name: 'Cancel' }).click();
   assert.deepEqual(

@@ -11,7 +11,7 @@ async function sound(page) {
     for (const width of [320, 390, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       assert.deepEqual(await barriers(page), []);
-      assert.equal(await overflow(page), 0);
+      await becomes(() => overflow(page), 0);
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });
@@ -86,7 +86,7 @@ test('an archived room is read by everybody and changed by nobody, until its own
   await ben.getByRole('navigation').getByRole('button', { name: 'Chat' }).click();
   await ben.getByLabel('Write a message').waitFor({ state: 'detached' });
   assert.deepEqual(await barriers(ben), []);
-  assert.equal(await overflow(ben), 0);
+  await becomes(() => overflow(ben), 0);
   const late = await open();
   await enter(late, url, code, 'Late');
   await late.getByText('What was decided').waitFor();

@@ -47,7 +47,7 @@ test('a device rings after a press, shows what calls, leads to the message, and 
   await ben.context().grantPermissions(['notifications'], { origin: url });
   await settings(ben);
   await list(ben).getByText('Your browser will ask whether it may.').waitFor();
-  assert.equal(await overflow(ben), 0);
+  await becomes(() => overflow(ben), 0);
   assert.deepEqual(await barriers(ben, 'dialog'), []);
   await shot(ben, 'push-off');
   await list(ben).getByRole('button', { name: 'Let this device ring' }).click();
@@ -130,7 +130,7 @@ test('without HTTPS it says so, and the list works', async (t) => {
   await settings(ben);
   await list(ben).getByText('Devices only ring for sites with HTTPS').waitFor();
   await becomes(() => list(ben).getByRole('button', { name: 'Let this device ring' }).count(), 0);
-  assert.equal(await overflow(ben), 0);
+  await becomes(() => overflow(ben), 0);
   assert.deepEqual(await barriers(ben, 'dialog'), []);
   await shot(ben, 'push-insecure');
   await call('Still there?');

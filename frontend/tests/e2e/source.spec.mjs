@@ -166,7 +166,7 @@ test('on a phone: the source or the page, with buttons for the signs', async (t)
   await phone.getByRole('button', { name: 'Bold' }).tap();
   await phone.keyboard.type('now');
   await agreed(r, r.pages, '- [ ] Milk**now**\n');
-  assert.equal(await overflow(phone), 0);
+  await becomes(() => overflow(phone), 0);
   assert.deepEqual(await barriers(phone), []);
   await phone.getByRole('button', { name: 'Preview', exact: true }).tap();
   await preview(phone).locator('strong', { hasText: 'now' }).waitFor();

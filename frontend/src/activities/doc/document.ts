@@ -28,26 +28,25 @@ export class LiveDocument implements ActivityListener {
   refusal: Refusal | null = null;
   readonly drafts = new Drafts();
   readonly beside: Beside;
+  readonly keeping: Keeping;
 
   readonly #o: DocumentOptions;
-  readonly #keeping: Keeping;
   readonly #shelving: Shelving;
   #screen: Screen | null = null;
   #copy: Copy | null = null;
   /** Something was shown, which differs from the next view in some places only. */
   #shown: Delta | null = null;
-  /** What is under way to catch up; events wait meanwhile. */
-  #catching: object | null = null;
-  #held: RoomEvent[] = [];
+  /** What was told while catching up is under way; null if nothing is. */
+  #missed: RoomEvent[] | null = null;
   /** The number under way, once it is known to be done; its event is still to come. */
   #done = 0;
   readonly #sending: Sending;
-  readonly #whole = () => (this.phase === 'open' && !this.#catching ? this.#copy : null);
+  readonly #whole = () => (this.phase === 'open' && !this.#missed ? this.#copy : null);
   readonly #pointing: Pointing;
 
   constructor(o: DocumentOptions) {
     this.#o = o;
-    this.#keeping = new Keeping(o.room, o.id);
+    this.keeping = new Keeping(o.room, o.id);
     this.#shelving = new Shelving(o);
     this.#pointing = new Pointing(o.room, o.id);
     this.#sending = new Sending(o.room, o.id);
@@ -63,6 +62,11 @@ export class LiveDocument implements ActivityListener {
 
   get carets(): Caret[] {
     return this.#copy?.cursors.list ?? [];
+  }
+
+  /** What the server has, as far as it is known here; null as long as nothing is. */
+  get base(): Delta | null {
+    return this.#copy?.base ?? null;
   }
 
   get writable(): boolean {
@@ -87,7 +91,7 @@ export class LiveDocument implements ActivityListener {
 
   /** Stops to hear of the document. */
   close(): void {
-    this.#catching = null;
+    this.#missed = null;
     this.#shelving.flush();
     this.#o.room.unwatch(this.#o.id);
   }
@@ -119,20 +123,19 @@ export class LiveDocument implements ActivityListener {
 
   /** Makes the text what it was at a revision, by a change of the person's. False if it is the same. */
   restore(content: Delta, rev: number): boolean {
-    const was = this.#copy?.client.is;
     const change = this.writable ? this.#copy?.towards(content) : null;
     if (!change) return false;
     // With other changes on their way it goes with them, and is not told apart from them.
-    if (was === 'synced' && rev <= this.rev) this.#sending.restores = rev;
+    if (this.#copy?.client.is === 'synced' && rev <= this.rev) this.#sending.restores = rev;
     this.make(change);
     return true;
   }
 
   /** Makes a change that was not made in an editor, as a step of its own: suggestions are settled. */
   make(change: Delta): void {
-    const copy = this.#copy;
-    const waits = copy?.client.is === 'waitingMore';
-    if (copy) this.#shift(copy.make(change, this.#pointing.selected, this.#o.clock.now()));
+    const waits = this.#copy?.client.is === 'waitingMore';
+    const shift = this.#copy?.make(change, this.#pointing.selected, this.#o.clock.now());
+    if (shift) this.#shift(shift);
     this.#edited(waits);
   }
 
@@ -147,6 +150,19 @@ export class LiveDocument implements ActivityListener {
     this.#pointing.tell(this.#whole()?.client);
   }
 
+  /** Something does not add up: what is pending becomes a draft, and the document is fetched anew. */
+  doubt(): void {
+    const copy = this.#copy;
+    this.#shown = this.text ?? this.#shown;
+    this.#missed = this.#copy = null;
+    this.#sending.restores = null;
+    // The server goes on with what is under way: only what waits behind it is at risk.
+    if (copy) this.#draft(copy.n && this.#sending.underWay(copy.n) ? copy.pending.slice(1) : copy.pending);
+    this.#screen?.changed();
+    this.#o.room.unwatch(this.#o.id);
+    this.#o.room.watch(this.#o.id, this);
+  }
+
   /** Forgets a draft: it was put into the text again, or is not wanted. */
   dismiss(at: number): void {
     this.drafts.dismiss(at);
@@ -156,14 +172,12 @@ export class LiveDocument implements ActivityListener {
 
   open(view: unknown): void {
     const { rev, content } = this.beside.open(readView(view));
-    this.#catching = null;
-    this.#held = [];
+    this.#missed = null;
     this.refusal = null;
     this.phase = 'open';
     const copy = this.#copy;
-    const mine = copy?.n ?? null;
     const continued = this.#shelving.told();
-    if (!copy || mine === null) this.#adopt(content, rev);
+    if (!copy || copy.n === null) this.#adopt(content, rev);
     else if (continued && rev > copy.client.rev) void this.#catchUp();
     else if (continued && rev === copy.client.rev && same(content, copy.base)) this.#caughtUp();
     else {
@@ -176,7 +190,7 @@ export class LiveDocument implements ActivityListener {
   event(event: RoomEvent): void {
     if (this.beside.hear(event)) this.#screen?.changed();
     else if (event.did !== 'changed') return;
-    else if (this.#catching) this.#held.push(event);
+    else if (this.#missed) this.#missed.push(event);
     else this.#safely((copy) => this.#take(event, copy));
   }
 
@@ -217,7 +231,7 @@ export class LiveDocument implements ActivityListener {
   }
 
   gone(refusal: Refusal): void {
-    this.#catching = null;
+    this.#missed = null;
     this.phase = 'gone';
     this.refusal = refusal;
     this.#copy?.cursors.reset();
@@ -227,9 +241,8 @@ export class LiveDocument implements ActivityListener {
 
   /** Begins with what this tab's queue has kept. */
   #load(): void {
-    const { pending, drafts } = this.#keeping.load();
-    this.#catching = null;
-    this.#held = [];
+    const { pending, drafts } = this.keeping.load();
+    this.#missed = null;
     this.#copy = pending && new Copy(pending.base, pending.client);
     this.#sending.load(this.#copy?.n ?? null);
     this.#shelving.load(pending?.epoch ?? null);
@@ -270,13 +283,13 @@ export class LiveDocument implements ActivityListener {
   #edited(more: boolean): void {
     this.#push();
     this.#keep();
-    if (more) this.#keeping.step();
+    if (more) this.keeping.step();
   }
 
   /** Sends what is due, if that can be now. It is stored together with the record before it goes out. */
   #push(): void {
     const copy = this.#copy;
-    if (this.phase !== 'open' || this.#catching || !copy) return;
+    if (this.phase !== 'open' || this.#missed || !copy) return;
     this.beside.flush(copy);
     if (copy.client.is === 'synced' || copy.n !== DUE) return;
     const { sent } = copy.client;
@@ -286,7 +299,7 @@ export class LiveDocument implements ActivityListener {
   }
 
   #keep(): void {
-    this.#keeping.keep(this.#copy, this.drafts, this.#shelving.epoch);
+    this.keeping.keep(this.#copy, this.drafts, this.#shelving.epoch);
     this.#shelving.later(this.#whole);
   }
 
@@ -294,10 +307,7 @@ export class LiveDocument implements ActivityListener {
   #take(event: RoomEvent, copy: Copy): void {
     const { rev, change, hash: sum } = readChanged(event.with);
     if (rev <= copy.client.rev) return;
-    if (rev > copy.client.rev + 1) {
-      this.#held.push(event);
-      return void this.#catchUp();
-    }
+    if (rev > copy.client.rev + 1) return void this.#catchUp(event);
     const own = event.peer === this.#o.room.peer && event.n > 0 && event.n === copy.n;
     if (own) copy.own(change, rev, event.peer);
     else this.#shift(copy.foreign(change, rev - 1, rev, whoOf(event, this.carets, this.#o.room.here.here)));
@@ -317,14 +327,14 @@ export class LiveDocument implements ActivityListener {
     this.#rest();
   }
 
-  /** Gets what was missed and moves what is pending over it. */
-  async #catchUp(): Promise<void> {
-    if (this.#catching || !this.#copy) return;
-    const ticket = (this.#catching = {});
-    const steps = await catchUp(this.#o, this.#copy.client.rev, () => this.#catching === ticket);
-    if (this.#catching !== ticket || steps === undefined) return;
+  /** Gets what was missed, up to some that came already, and moves what is pending over it. */
+  async #catchUp(...missed: RoomEvent[]): Promise<void> {
+    if (this.#missed || !this.#copy) return;
+    this.#missed = missed;
+    const steps = await catchUp(this.#o, this.#copy.client.rev, () => this.#missed === missed);
+    if (this.#missed !== missed || steps === undefined) return;
     if (steps) this.#safely((copy) => this.#walk(steps, copy));
-    else this.#startAgain();
+    else this.doubt();
   }
 
   #walk(steps: Step[], copy: Copy): void {
@@ -332,9 +342,10 @@ export class LiveDocument implements ActivityListener {
       const shift = copy.step(step, this.#o.room.peer);
       if (shift) this.#shift(shift);
     }
-    this.#catching = null;
-    for (const event of this.#held.splice(0)) this.event(event);
-    if (!this.#catching && this.#copy === copy) this.#caughtUp();
+    const missed = this.#missed ?? [];
+    this.#missed = null;
+    for (const event of missed) this.event(event);
+    if (!this.#missed && this.#copy === copy) this.#caughtUp();
     this.#screen?.changed();
   }
 
@@ -362,21 +373,6 @@ export class LiveDocument implements ActivityListener {
     this.#rest();
   }
 
-  /** Something does not add up: what is pending becomes a draft, and the document is fetched anew. */
-  #startAgain(): void {
-    const { room, id } = this.#o;
-    const copy = this.#copy;
-    this.#shown = this.text ?? this.#shown;
-    this.#catching = this.#copy = null;
-    this.#held = [];
-    this.#sending.restores = null;
-    // The server goes on with what is under way: only what waits behind it is at risk.
-    if (copy) this.#draft(copy.n && this.#sending.underWay(copy.n) ? copy.pending.slice(1) : copy.pending);
-    this.#screen?.changed();
-    room.unwatch(id);
-    room.watch(id, this);
-  }
-
   #draft(changes: readonly Delta[]): void {
     this.drafts.add(changes, this.#o.clock.now());
     this.#keep();
@@ -390,11 +386,11 @@ export class LiveDocument implements ActivityListener {
       step(this.#copy);
     } catch (error) {
       console.warn(`document ${this.#o.id}:`, error);
-      this.#startAgain();
+      this.doubt();
     }
   }
 
   #rest(): void {
-    if (!this.#screen && !this.#catching && this.#copy?.n === null) this.#o.idle();
+    if (!this.#screen && !this.#missed && this.#copy?.n === null) this.#o.idle();
   }
 }

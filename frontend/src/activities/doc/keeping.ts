@@ -8,6 +8,7 @@ export class Keeping {
   readonly #room: Pick<Room, 'record' | 'keep' | 'holds'>;
   readonly #id: string;
   #stored = false;
+  #sent = false;
   /** Steps of the person in the buffer. */
   #steps = 0;
 
@@ -16,10 +17,16 @@ export class Keeping {
     this.#id = id;
   }
 
+  /** How many steps of the person the server does not have yet. */
+  get waits(): number {
+    return this.#steps + (this.#sent ? 1 : 0);
+  }
+
   /** What this tab's queue has kept. */
   load(): Kept {
     const kept = fromStored(this.#room.record(this.#id));
     this.#stored = kept.pending !== null || kept.drafts.length > 0;
+    this.#sent = kept.pending !== null;
     this.#count(kept.pending?.client.is === 'waitingMore' ? 1 : 0);
     return kept;
   }
@@ -30,6 +37,7 @@ export class Keeping {
     const record = toStored({ pending, drafts: drafts.list });
     if (record || this.#stored) this.#room.keep(this.#id, record);
     this.#stored = record !== undefined;
+    this.#sent = copy !== null && copy.client.is !== 'synced';
     const waits = copy?.client.is === 'waitingMore';
     if (waits !== this.#steps > 0) this.#count(waits ? 1 : 0);
   }

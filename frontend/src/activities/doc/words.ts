@@ -62,6 +62,21 @@ export const en = {
     dismiss: 'Forget it',
     forgotten: 'The kept text is gone.',
   },
+  trust: {
+    label: 'What has become of what is written',
+    stored: (n: number) => plural(n, { one: '# change is stored', other: '# changes are stored' }),
+    waits: (n: number) =>
+      n === 0
+        ? 'nothing waits on this device'
+        : plural(n, { one: '# change waits on this device', other: '# changes wait on this device' }),
+    compare: 'Compare with the server',
+    comparing: 'Comparing…',
+    same: (rev: string, sum: string) =>
+      `This copy is the same as what the server has stored (change ${rev}, checksum ${sum}).`,
+    other:
+      'This copy was not what the server has stored. It was fetched anew; what you wrote and was not stored is kept.',
+    failed: 'The server does not answer: nothing could be compared.',
+  },
   restored: 'The earlier version is back.',
   writing: (n: number) =>
     plural(n, { one: '# other is in this document', other: '# others are in this document' }),

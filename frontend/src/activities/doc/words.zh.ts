@@ -63,6 +63,16 @@ export const zh: typeof en = {
     dismiss: '丢弃',
     forgotten: '保留的内容已丢弃。',
   },
+  trust: {
+    label: '所写内容的状态',
+    stored: (n) => `已保存 ${number(n)} 处修改`,
+    waits: (n) => (n === 0 ? '本设备没有待发送的内容' : `本设备有 ${number(n)} 处修改待发送`),
+    compare: '与服务器核对',
+    comparing: '正在核对…',
+    same: (rev, sum) => `此副本与服务器保存的一致（第 ${rev} 处修改，校验和 ${sum}）。`,
+    other: '此副本与服务器保存的不一致，已重新获取；你写下但尚未保存的内容已为你保留。',
+    failed: '服务器没有应答，无法核对。',
+  },
   restored: '已恢复到较早的版本。',
   writing: (n) => `另有 ${number(n)} 人在此文档中`,
 };

@@ -2,6 +2,7 @@ import { ApiError, read } from '../../../lib/net/api';
 import {
   readPlayback,
   readRevision,
+  readSum,
   readTimeline,
   type Person,
   type Playback,
@@ -44,6 +45,11 @@ export class Source {
   /** The changes from one revision to another, in steps; as far as one answer goes. */
   async playback(from: number, to: number, most: number): Promise<Playback> {
     return this.#know(readPlayback(await this.#ask('playback', { from, to, most })));
+  }
+
+  /** The hash of what is stored as a revision. */
+  async sum(rev: number): Promise<string> {
+    return readSum(await this.#ask('sum', { rev }));
   }
 
   async #ask(name: string, params: Record<string, number>): Promise<unknown> {

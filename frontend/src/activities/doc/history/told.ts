@@ -70,6 +70,10 @@ export function readTimeline(value: unknown): Timeline {
   return { to: whole(to), chunks: list(chunks).map(readChunk), people: list(people).map(readPerson) };
 }
 
+export function readSum(value: unknown): string {
+  return text(fields(value)['hash']);
+}
+
 export function readRevision(value: unknown): Revision {
   const { rev, at, by, content, authors, people } = fields(value);
   return {
