@@ -80,7 +80,7 @@ func TestTheDoctorTells(t *testing.T) {
 func TestEveryFlagIsExplained(t *testing.T) {
 	t.Parallel()
 	help := mustRun(t, "serve", "--help")
-	for _, name := range []string{"listen", "data", "base-url", "tls-cert", "tls-key", "trust-proxy", "smtp", "mail-from", "log-level", "log-format", "qr"} {
+	for _, name := range []string{"listen", "data", "base-url", "tls-cert", "tls-key", "trust-proxy", "smtp", "mail-from", "mail-unread", "log-level", "log-format", "qr"} {
 		variable := "$PLENUM_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		if !strings.Contains(help, "--"+name) || !strings.Contains(help, variable) {
 			t.Errorf("--%s or %s is not explained:\n%s", name, variable, help)

@@ -65,6 +65,17 @@ func TestAPersonTakesTheirDataAlong(t *testing.T) {
 		ben.do(code, poll, "vote", fmt.Sprintf(`{"question":%q,"round":1,"turn":1,"texts":["answer to %s"]}`, question, question))
 	}
 
+	for path, body := range map[string]string{
+		"level":   fmt.Sprintf(`{"room":%q,"level":"none"}`, code),
+		"quiet":   `{"quiet":{"from":1320,"to":420,"zone":"Europe/Berlin"}}`,
+		"mail":    `{"mail":false}`,
+		"devices": `{"endpoint":"https://push.example/ring-me","keys":{"p256dh":"BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM","auth":"tBHItJI5svbpez7KI4CCXg"},"language":"en"}`,
+	} {
+		if status, answer := ben.ask(http.MethodPost, "/api/notices/"+path, body); status != http.StatusOK {
+			t.Fatalf("%s: %d %v", path, status, answer)
+		}
+	}
+
 	all := ben.exported()
 	var you struct {
 		Account struct{ Email string }
@@ -72,6 +83,12 @@ func TestAPersonTakesTheirDataAlong(t *testing.T) {
 		Rooms   []struct {
 			Code, Title, Role string
 			Files             []struct{ Name, Path string }
+		}
+		Notices struct {
+			Rooms  []struct{ Room, Level string }
+			Quiet  struct{ Zone string }
+			NoMail bool
+			Rings  []struct{ Service, Language string }
 		}
 	}
 	if err := json.Unmarshal([]byte(all["you.json"]), &you); err != nil {
@@ -82,6 +99,9 @@ func TestAPersonTakesTheirDataAlong(t *testing.T) {
 	}
 	if files := you.Rooms[0].Files; len(files) != 1 || files[0].Name != "plan.txt" || all[files[0].Path] != "the plan" {
 		t.Errorf("the files are %+v", files)
+	}
+	if told := fmt.Sprint(you.Notices); told != fmt.Sprintf("{[{%s none}] {Europe/Berlin} true [{push.example en}]}", code) || strings.Contains(all["you.json"], "ring-me") {
+		t.Errorf("of notices there is %s", told)
 	}
 	did := all["rooms/"+code+".jsonl"]
 	for line := range strings.Lines(did) {

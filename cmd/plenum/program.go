@@ -90,7 +90,10 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if p.search, err = search.Open(ctx, data.index(), p.store, kinds, search.Options{Logger: p.logger}); err != nil {
 		return err
 	}
-	if p.notices, err = notify.Open(ctx, p.store, kinds, p.settings.notices(p.logger)); err != nil {
+	if err := p.openMail(); err != nil {
+		return err
+	}
+	if p.notices, err = notify.Open(ctx, p.store, kinds, p.settings.notices(p.outbox, p.logger)); err != nil {
 		return err
 	}
 	if p.files, err = files.Open(data.files(), p.store, files.Options{Quota: p.settings.FilesPerRoom << 20, Logger: p.logger}); err != nil {
@@ -106,13 +109,9 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if err != nil {
 		return err
 	}
-	people, err := p.accounts()
-	if err != nil {
-		return err
-	}
 	p.site, err = web.New(web.Options{
 		Hall:    p.hall,
-		People:  people,
+		People:  p.accounts(),
 		Search:  p.search,
 		Notices: p.notices,
 		Files:   p.files,
@@ -127,18 +126,22 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	return err
 }
 
-// accounts are with mail, if a mail server is set.
-func (p *Program) accounts() (*accounts.Accounts, error) {
-	o := accounts.Options{Logger: p.logger}
+// openMail sends letters, if a mail server is set.
+func (p *Program) openMail() error {
 	server, err := p.settings.mailServer()
-	if err != nil {
-		return nil, err
+	if err != nil || server == nil {
+		return err
 	}
-	if server != nil {
-		p.outbox = mail.Open(p.store, server, mail.Options{Logger: p.logger})
+	p.outbox = mail.Open(p.store, server, mail.Options{Logger: p.logger})
+	return nil
+}
+
+func (p *Program) accounts() *accounts.Accounts {
+	o := accounts.Options{Logger: p.logger}
+	if p.outbox != nil {
 		o.Mails, o.Site = p.outbox, p.settings.BaseURL.String()
 	}
-	return accounts.New(p.store, o), nil
+	return accounts.New(p.store, o)
 }
 
 // ready asks the database for an answer.
@@ -214,9 +217,6 @@ func (p *Program) close() error {
 		defer cancel()
 		failures = append(failures, p.hall.Close(finish))
 	}
-	if p.outbox != nil {
-		p.outbox.Close()
-	}
 	if p.eraser != nil {
 		p.eraser.Close()
 	}
@@ -225,6 +225,9 @@ func (p *Program) close() error {
 	}
 	if p.notices != nil {
 		failures = append(failures, p.notices.Close())
+	}
+	if p.outbox != nil {
+		p.outbox.Close()
 	}
 	if p.search != nil {
 		failures = append(failures, p.search.Close())

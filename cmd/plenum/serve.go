@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"time"
 
 	"plenum/internal/mail"
 	"plenum/internal/notify"
@@ -24,8 +25,9 @@ type serveCommand struct {
 	TLSKey     string   `name:"tls-key" help:"The certificate's key (PEM)." env:"PLENUM_TLS_KEY" type:"existingfile" and:"tls" placeholder:"FILE"`
 	TrustProxy []string `name:"trust-proxy" help:"Believe X-Forwarded-For and X-Forwarded-Proto of proxies at these addresses or ranges: 127.0.0.1,10.0.0.0/8." env:"PLENUM_TRUST_PROXY" placeholder:"RANGE"`
 
-	SMTP     *url.URL `name:"smtp" help:"The mail server that letters about accounts go through: smtp://user:password@host:587, or smtps:// on port 465. Needs --mail-from and --base-url. Without it no mail is sent." env:"PLENUM_SMTP" placeholder:"URL"`
-	MailFrom string   `name:"mail-from" help:"Whom letters come from: Plenum <plenum@example.org>." env:"PLENUM_MAIL_FROM" placeholder:"ADDRESS"`
+	SMTP       *url.URL      `name:"smtp" help:"The mail server that letters go through: smtp://user:password@host:587, or smtps:// on port 465. Needs --mail-from and --base-url. Without it no mail is sent." env:"PLENUM_SMTP" placeholder:"URL"`
+	MailFrom   string        `name:"mail-from" help:"Whom letters come from: Plenum <plenum@example.org>." env:"PLENUM_MAIL_FROM" placeholder:"ADDRESS"`
+	MailUnread time.Duration `name:"mail-unread" help:"How long a notification stays unread before it is mailed (${default})." default:"30m" env:"PLENUM_MAIL_UNREAD" placeholder:"TIME"`
 
 	PushAllow []string `name:"push-allow" help:"Push services in a private network, or without encryption, that may be called all the same: push.example.lan:8443. Others must be on the internet." env:"PLENUM_PUSH_ALLOW" placeholder:"HOST:PORT"`
 
@@ -46,6 +48,9 @@ func (c *serveCommand) Validate() error {
 	}
 	if c.MaxSockets < 1 || c.MaxSocketsPerPerson < 1 || c.MaxRoomsPerHour < 1 || c.FilesPerRoom < 1 {
 		return fmt.Errorf("limits must be at least 1")
+	}
+	if c.MailUnread <= 0 {
+		return fmt.Errorf("--mail-unread must be a time like 30m")
 	}
 	if _, err := c.mailServer(); err != nil {
 		return err
@@ -89,14 +94,17 @@ func (c *serveCommand) limits() web.Limits {
 	return web.Limits{Sockets: c.MaxSockets, SocketsPerPerson: c.MaxSocketsPerPerson, RoomsPerHour: c.MaxRoomsPerHour}
 }
 
-// notices are told by pushes as well. Who runs a push service may want to turn to
+// notices are told by pushes as well, and by mail if letters are sent. Who runs a push service may want to turn to
 // whoever runs this server.
-func (c *serveCommand) notices(logger *slog.Logger) notify.Options {
+func (c *serveCommand) notices(outbox *mail.Outbox, logger *slog.Logger) notify.Options {
 	o := notify.Options{Logger: logger, Allow: c.PushAllow}
 	if from, err := netmail.ParseAddress(c.MailFrom); err == nil {
 		o.Contact = from.Address
 	} else if c.BaseURL != nil && c.BaseURL.Scheme == "https" {
 		o.Contact = c.BaseURL.String()
+	}
+	if outbox != nil {
+		o.Mails, o.Site, o.Unread = outbox, c.BaseURL.String(), c.MailUnread
 	}
 	return o
 }

@@ -27,6 +27,7 @@ type Exported struct {
 	Account *ExportedAccount `json:"account,omitempty"`
 	Devices []ExportedDevice `json:"devices"` // that are signed in
 	Rooms   []ExportedRoom   `json:"rooms"`
+	Notices ExportedNotices  `json:"notices"`
 }
 
 // ExportedAccount is what there is of an account, without its secrets.
@@ -166,7 +167,10 @@ func (a *Accounts) exported(ctx context.Context, person string) (you Exported, e
 	for _, s := range sessions {
 		you.Devices = append(you.Devices, ExportedDevice{s.Device, moment(s.CreatedAt), moment(s.SeenAt)})
 	}
-	you.Rooms, err = exportedRooms(db, person)
+	if you.Rooms, err = exportedRooms(db, person); err != nil {
+		return you, err
+	}
+	you.Notices, err = exportedNotices(db, person)
 	return you, err
 }
 

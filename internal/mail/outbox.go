@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"plenum/internal/due"
 )
 
 // Between tries of one letter, doubling.
@@ -14,9 +16,6 @@ const (
 	tryFirst = 15 * time.Second
 	tryMost  = 15 * time.Minute
 )
-
-// idle is how long the outbox sleeps when nothing waits in it.
-const idle = time.Hour
 
 // Sender takes letters; *Server is one.
 type Sender interface {
@@ -30,7 +29,7 @@ type Outbox struct {
 	sender   Sender
 	clock    func() time.Time
 	logger   *slog.Logger
-	woken    chan struct{}
+	bell     due.Bell
 	cancel   context.CancelFunc
 	done     chan struct{}
 }
@@ -52,7 +51,7 @@ func Open(database Database, sender Sender, o Options) *Outbox {
 	ctx, cancel := context.WithCancel(context.Background())
 	box := &Outbox{
 		database: database, sender: sender, clock: o.Clock, logger: o.Logger,
-		woken: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{}),
+		bell: due.NewBell(), cancel: cancel, done: make(chan struct{}),
 	}
 	go box.run(ctx)
 	return box
@@ -68,12 +67,7 @@ func (o *Outbox) Put(tx *gorm.DB, l Letter) error {
 }
 
 // Wake says that there is something to send. It does not wait.
-func (o *Outbox) Wake() {
-	select {
-	case o.woken <- struct{}{}:
-	default:
-	}
-}
+func (o *Outbox) Wake() { o.bell.Ring() }
 
 // Close stops sending. What was not sent waits for the next Open.
 func (o *Outbox) Close() {
@@ -83,34 +77,18 @@ func (o *Outbox) Close() {
 
 func (o *Outbox) run(ctx context.Context) {
 	defer close(o.done)
-	for ctx.Err() == nil {
-		pause, err := o.sendNext(ctx)
-		if err != nil && ctx.Err() == nil {
-			o.logger.Error("the letters cannot be looked after just now", "error", err)
-			pause = tryFirst
-		}
-		if pause <= 0 {
-			continue
-		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-o.woken:
-		case <-ctx.Done():
-		}
-		timer.Stop()
-	}
+	due.Run(ctx, o.bell, o.logger, o.sendNext)
 }
 
 // sendNext looks after one letter, and tells how long nothing is to be done.
 func (o *Outbox) sendNext(ctx context.Context) (pause time.Duration, err error) {
 	row, found, err := o.next(ctx)
 	if err != nil || !found {
-		return idle, err
+		return due.Idle, err
 	}
 	now := o.clock()
-	if wait := time.UnixMilli(row.NextAt).Sub(now); wait > 0 {
-		return min(wait, idle), nil
+	if row.NextAt > now.UnixMilli() {
+		return due.Until(row.NextAt, now), nil
 	}
 	if now.UnixMilli() >= row.Until {
 		o.logger.Warn("a letter could not be sent in time and is dropped", "letter", row.ID, "tries", row.Tries)

@@ -13,10 +13,12 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"plenum/internal/due"
 	"plenum/internal/outward"
 	"plenum/internal/store"
 	"plenum/rooms"
@@ -34,29 +36,36 @@ type Options struct {
 	Contact string
 	// Allow are hosts, "name:port", whose push service is called although it is
 	// in a private network, or not encrypted.
-	Allow []string
-	Grace time.Duration // how long a push waits for its notice to be read; 10 seconds if zero
+	Allow  []string
+	Mails  Mails         // no mail is sent if nil
+	Site   string        // how people reach the pages, https://plenum.example; needed with Mails
+	Unread time.Duration // how long a notice stays unread before it is mailed; 30 minutes if zero
+	Grace  time.Duration // how long a push waits for its notice to be read; 10 seconds if zero
 }
 
 // Notify is the notices with their follower. It is safe for concurrent use.
 type Notify struct {
-	store    *store.Store
-	tail     *store.Tail
-	sights   *rooms.Sights
-	kinds    map[string]rooms.Kind
-	reader   *reader
-	follower *rooms.Follower
-	hears    atomic.Pointer[func(persons []string)]
-	keys     keyRow
-	client   *http.Client
-	contact  string
-	allow    []string
-	grace    time.Duration
-	woken    chan struct{} // has one entry when there is something to push
-	clock    func() time.Time
-	logger   *slog.Logger
-	cancel   context.CancelFunc
-	ended    sync.WaitGroup
+	store     *store.Store
+	tail      *store.Tail
+	sights    *rooms.Sights
+	kinds     map[string]rooms.Kind
+	reader    *reader
+	follower  *rooms.Follower
+	hears     atomic.Pointer[func(persons []string)]
+	keys      keyRow
+	client    *http.Client
+	contact   string
+	allow     []string
+	grace     time.Duration
+	pushes    due.Bell
+	mails     Mails // nil: no mail is sent
+	site      string
+	unreadFor time.Duration
+	digests   due.Bell
+	clock     func() time.Time
+	logger    *slog.Logger
+	cancel    context.CancelFunc
+	ended     sync.WaitGroup
 }
 
 // Open follows the rooms of a store. Close it before the store.
@@ -73,8 +82,8 @@ func Open(ctx context.Context, st *store.Store, kinds []rooms.Kind, o Options) (
 	}
 	n := &Notify{
 		store: st, tail: tail, sights: rooms.NewSights(tail, kinds, keptRooms), kinds: map[string]rooms.Kind{},
-		client: outward.Client(o.Allow), contact: o.Contact, allow: o.Allow, grace: cmp.Or(o.Grace, grace), woken: make(chan struct{}, 1),
-		clock: o.Clock, logger: o.Logger,
+		client: outward.Client(o.Allow), contact: o.Contact, allow: o.Allow, grace: cmp.Or(o.Grace, grace),
+		pushes: due.NewBell(), mails: o.Mails, unreadFor: cmp.Or(o.Unread, digestWait), site: strings.TrimSuffix(o.Site, "/"), digests: due.NewBell(), clock: o.Clock, logger: o.Logger,
 	}
 	if n.keys, err = n.ownKeys(ctx); err != nil {
 		return nil, errors.Join(err, tail.Close())
@@ -88,7 +97,10 @@ func Open(ctx context.Context, st *store.Store, kinds []rooms.Kind, o Options) (
 	n.cancel = cancel
 	n.ended.Go(func() { n.follower.Run(running) })
 	n.ended.Go(func() { n.tidy(running) })
-	n.ended.Go(func() { n.pushAll(running) })
+	n.ended.Go(func() { due.Run(running, n.pushes, o.Logger, n.pushSome) })
+	if n.mails != nil {
+		n.ended.Go(func() { due.Run(running, n.digests, o.Logger, n.mailNext) })
+	}
 	return n, nil
 }
 

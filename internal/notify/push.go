@@ -12,6 +12,7 @@ import (
 
 	webpush "github.com/SherClockHolmes/webpush-go"
 
+	"plenum/internal/due"
 	"plenum/internal/outward"
 )
 
@@ -22,11 +23,10 @@ const (
 	pushFor = 4 * time.Hour
 )
 
-// Between tries of one push, doubling; and how long nobody looks when none waits.
+// Between tries of one push, doubling.
 const (
 	tryFirst = 15 * time.Second
 	tryMost  = 15 * time.Minute
-	idle     = time.Hour
 )
 
 // How many pushes are looked after at a time, and taken from the table.
@@ -46,53 +46,21 @@ type push struct {
 	To            subscriptionRow `gorm:"embedded;embeddedPrefix:s_"`
 }
 
-// wake says that there is something to push. It does not wait.
-func (n *Notify) wake() {
-	select {
-	case n.woken <- struct{}{}:
-	default: // it is awake already
-	}
-}
-
-// pushAll pushes what is due until ctx ends. What waits is in the database.
-func (n *Notify) pushAll(ctx context.Context) {
-	for ctx.Err() == nil {
-		pause, err := n.pushSome(ctx)
-		if err != nil && ctx.Err() == nil {
-			n.logger.Error("the pushes cannot be looked after just now", "error", err)
-			pause = tryFirst
-		}
-		if pause <= 0 {
-			continue
-		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-n.woken:
-		case <-ctx.Done():
-		}
-		timer.Stop()
-	}
-}
-
 // pushSome looks after what is due now, several at a time, and tells how long
 // nothing is to be done.
 func (n *Notify) pushSome(ctx context.Context) (pause time.Duration, err error) {
 	now := n.clock()
-	due, next, err := n.due(ctx, now.UnixMilli(), pushesTaken)
+	pushes, next, err := n.duePushes(ctx, now.UnixMilli(), pushesTaken)
 	if err != nil {
 		return 0, err
 	}
-	if len(due) == 0 {
-		if next == 0 {
-			return idle, nil
-		}
-		return min(idle, max(time.UnixMilli(next).Sub(now), time.Millisecond)), nil
+	if len(pushes) == 0 {
+		return due.Until(next, now), nil
 	}
 	places := make(chan struct{}, pushesAtOnce)
-	failed := make([]error, len(due))
+	failed := make([]error, len(pushes))
 	var all sync.WaitGroup
-	for i, p := range due {
+	for i, p := range pushes {
 		places <- struct{}{}
 		all.Go(func() {
 			defer func() { <-places }()
@@ -149,7 +117,7 @@ func (n *Notify) wanted(ctx context.Context, p push, now time.Time) (told Notice
 		return told, false, nil
 	}
 	levels, err := n.levelsOf(ctx, p.Notice.Room)
-	if err != nil || levels[p.Notice.Person] == None || p.Notice.Why == whySaid && levels[p.Notice.Person] != All {
+	if err != nil || !wants(levels[p.Notice.Person], p.Notice.Why) {
 		return told, false, err
 	}
 	quiet, err := n.quietOf(ctx, p.Notice.Person)

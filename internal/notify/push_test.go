@@ -40,7 +40,7 @@ func (w *world) pushed() {
 	w.t.Helper()
 	w.settle()
 	until(w.t, "the pushes are through", func() bool {
-		w.notices.wake()
+		w.notices.pushes.Ring()
 		return w.count("pushes WHERE next_at <= "+line(w.notices.clock().UnixMilli())) == 0
 	})
 }
@@ -180,7 +180,7 @@ func TestAPushWaitsForItsService(t *testing.T) {
 			s.header.Set("Retry-After", "3600")
 			s.mu.Unlock()
 		}
-		w.notices.wake()
+		w.notices.pushes.Ring()
 		until(t, "a try", func() bool { return w.count("pushes WHERE tries = "+line(int64(try+1))) == 1 })
 		if due := w.count("pushes WHERE next_at = " + line(now.now().Add(wait).UnixMilli())); due != 1 {
 			t.Errorf("after try %d it does not wait %v", try, wait)

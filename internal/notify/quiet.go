@@ -46,6 +46,20 @@ func (q Quiet) at(now time.Time) bool {
 	return minute >= q.From || minute < q.To
 }
 
+// left is how long it stays quiet, at a time when it is.
+func (q Quiet) left(now time.Time) time.Duration {
+	zone, err := q.location()
+	if err != nil {
+		return 0
+	}
+	now = now.In(zone)
+	end := time.Date(now.Year(), now.Month(), now.Day(), q.To/60, q.To%60, 0, 0, zone)
+	if !end.After(now) {
+		end = end.AddDate(0, 0, 1)
+	}
+	return end.Sub(now)
+}
+
 // SetQuiet keeps the quiet hours of a person; nil: there are none.
 func (n *Notify) SetQuiet(ctx context.Context, person string, q *Quiet) error {
 	if err := n.setQuiet(ctx, person, q); err != nil {

@@ -72,7 +72,8 @@ func (r *reader) Take(ctx context.Context, events []rooms.Event, after rooms.Pla
 			return err
 		}
 		r.changed(whose)
-		r.wake()
+		r.pushes.Ring()
+		r.digests.Ring()
 	}
 	r.mu.Lock()
 	r.ahead[after.Room] = after

@@ -18,7 +18,8 @@ type RoomLevel struct {
 type Settings struct {
 	Rooms []RoomLevel `json:"rooms"`
 	Quiet *Quiet      `json:"quiet,omitempty"`
-	Key   string      `json:"key"` // the server's own, which browsers want for pushes
+	Mail  *bool       `json:"mail,omitempty"` // whether they are mailed; left out if they cannot be
+	Key   string      `json:"key"`            // the server's own, which browsers want for pushes
 }
 
 // Settings are those of a person.
@@ -31,7 +32,11 @@ func (n *Notify) Settings(ctx context.Context, person string) (Settings, error) 
 	if err != nil {
 		return Settings{}, fmt.Errorf("read the settings of notices: %w", err)
 	}
-	return Settings{Rooms: levels, Quiet: quiet, Key: n.keys.Public}, nil
+	mail, err := n.mailsTo(ctx, person)
+	if err != nil {
+		return Settings{}, fmt.Errorf("read the settings of notices: %w", err)
+	}
+	return Settings{Rooms: levels, Quiet: quiet, Mail: mail, Key: n.keys.Public}, nil
 }
 
 // SetLevel keeps what a person wants to hear of a room, by its id.

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -117,7 +118,7 @@ func (n *Notify) add(tx *gorm.DB, row noticeRow) ([]string, error) {
 	if added.Error != nil || added.RowsAffected == 0 {
 		return nil, added.Error
 	}
-	if err := n.addPushes(tx, row); err != nil {
+	if err := errors.Join(n.addPushes(tx, row), n.addDigest(tx, row.Person)); err != nil {
 		return nil, err
 	}
 	return []string{row.Person}, tx.Exec(`DELETE FROM notices WHERE person = ? AND at <
@@ -182,7 +183,7 @@ func (n *Notify) dropOld(ctx context.Context, before int64) error {
 		if err := tx.Exec("DELETE FROM notices WHERE at < ?", before).Error; err != nil {
 			return err
 		}
-		for _, table := range []string{"notices", "notice_levels", "quiet_hours", "push_subscriptions"} {
+		for _, table := range []string{"notices", "notice_levels", "quiet_hours", "push_subscriptions", "digests"} {
 			err := tx.Exec("DELETE FROM " + table + ` WHERE person IN (SELECT DISTINCT person FROM ` + table + ` AS held
 				WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE tokens.person = held.person AND revoked_at = 0)
 				AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.person = held.person))`).Error

@@ -107,9 +107,9 @@ func (n *Notify) addPushes(tx *gorm.DB, row noticeRow) error {
 		until, now.Add(n.grace).UnixMilli(), row.Person, row.Room, row.Activity, row.Key, row.At).Error
 }
 
-// due are pushes whose time has come, each to a device whose token is valid; and
+// duePushes are those whose time has come, each to a device whose token is valid; and
 // when the next one is due if there are none, 0 if none waits.
-func (n *Notify) due(ctx context.Context, now int64, most int) (due []push, next int64, err error) {
+func (n *Notify) duePushes(ctx context.Context, now int64, most int) (due []push, next int64, err error) {
 	if err := n.dropDead(ctx, now); err != nil {
 		return nil, 0, err
 	}

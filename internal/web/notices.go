@@ -20,6 +20,7 @@ type Notices interface {
 	Settings(ctx context.Context, person string) (notify.Settings, error)
 	SetLevel(ctx context.Context, person, room string, level notify.Level) error
 	SetQuiet(ctx context.Context, person string, q *notify.Quiet) error
+	SetMail(ctx context.Context, person string, on bool) error
 	Subscribe(ctx context.Context, person string, s notify.Subscription) error
 	Unsubscribe(ctx context.Context, person, endpoint string) error
 }
@@ -134,6 +135,21 @@ func (s *Site) setQuietHours(c *gin.Context, person string) error {
 		return rooms.ErrMalformed
 	}
 	if err := s.o.Notices.SetQuiet(c.Request.Context(), person, ask.Quiet); err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, struct{}{})
+}
+
+// setNoticeMail answers POST /api/notices/mail.
+func (s *Site) setNoticeMail(c *gin.Context, person string) error {
+	var ask struct{ Mail *bool }
+	if err := s.read(c, smallBody, &ask); err != nil {
+		return err
+	}
+	if ask.Mail == nil {
+		return rooms.ErrMalformed
+	}
+	if err := s.o.Notices.SetMail(c.Request.Context(), person, *ask.Mail); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, struct{}{})

@@ -155,6 +155,7 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"POST", "/api/notices/level", "/api/notices/level", `{"room":"` + code + `","level":"all"}`, 200, owner},
 		{"POST", "/api/notices/level", "/api/notices/level", `{"room":"` + code + `","level":"loud"}`, 400, owner},
 		{"POST", "/api/notices/quiet", "/api/notices/quiet", `{"quiet":{"from":1320,"to":420,"zone":"Europe/Berlin"}}`, 200, owner},
+		{"POST", "/api/notices/mail", "/api/notices/mail", `{"mail":true}`, 200, owner},
 		{"GET", "/api/notices/settings", "/api/notices/settings", "", 200, owner},
 		{"POST", "/api/notices/devices", "/api/notices/devices", aDevice("https://push.example/x"), 200, owner},
 		{"POST", "/api/notices/devices", "/api/notices/devices", aDevice("https://192.168.1.1/x"), 403, owner},

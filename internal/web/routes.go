@@ -30,6 +30,7 @@ func (s *Site) routes() http.Handler {
 	notices.GET("/settings", s.noticed(s.noticeSettings))
 	notices.POST("/level", s.theirs(s.setNoticeLevel))
 	notices.POST("/quiet", s.theirs(s.setQuietHours))
+	notices.POST("/mail", s.theirs(s.setNoticeMail))
 	notices.POST("/devices", s.theirs(s.addDevice))
 	notices.POST("/devices/end", s.theirs(s.endDevice))
 	api := engine.Group("/api/rooms")

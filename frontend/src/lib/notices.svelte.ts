@@ -130,6 +130,8 @@ export interface Quiet {
 export interface Settings {
   rooms: { room: string; level: Level }[];
   quiet?: Quiet;
+  /** They are mailed what they have not read; left out if they cannot be. */
+  mail?: boolean;
   /** The server's own key, for pushes. */
   key: string;
 }
@@ -140,6 +142,10 @@ export function settings(): Promise<Settings> {
 
 export function setQuiet(quiet: Quiet | null): Promise<unknown> {
   return ask('/api/notices/quiet', post({ quiet }));
+}
+
+export function setMail(mail: boolean): Promise<unknown> {
+  return ask('/api/notices/mail', post({ mail }));
 }
 
 export function setLevel(room: string, level: Level): Promise<unknown> {

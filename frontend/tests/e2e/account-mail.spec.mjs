@@ -1,7 +1,7 @@
 // What an account does by mail: the address is confirmed, a forgotten password is set, the address changes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, get, overflow, plenum, post } from './harness.mjs';
 import { postOffice } from './letters.mjs';
 
 const email = 'ada@example.org';
@@ -90,6 +90,43 @@ test('an address is confirmed, a forgotten password set, and the address changed
     faults().filter((line) => !line.includes('404')),
     [],
   );
+});
+
+test('what was not read comes by mail, leads to its place, and a switch ends that', async (t) => {
+  const office = await postOffice(t);
+  const { url } = await plenum(t, { env: { ...office.env, PLENUM_MAIL_UNREAD: '100ms' } });
+  const { open, faults } = await browser(t);
+  const [ada, ben] = [await open(), await open({ viewport: { width: 390, height: 844 } })];
+  await ben.goto(`${url}/account`);
+  await enter(ben, 'Create an account', 'correct horse battery');
+  await ben.waitForURL(`${url}/`);
+  await ben.goto(linkIn(await office.next(), url));
+  await ben.getByText(`${email} is confirmed.`).waitFor();
+  await ada.goto(url);
+  const { code } = await post(ada, '/api/rooms', { title: 'Team day', name: 'Ada' });
+  const { member } = await post(ben, `/api/rooms/${code}/enter`, { name: 'Ben' });
+  const { view } = await get(ada, `/api/rooms/${code}/activities/lobby/view`);
+  await post(ada, `/api/rooms/${code}/activities/${view.activities[0].id}/say`, {
+    with: { text: 'Can you bring it, @Ben?', mentions: [{ id: member.id, name: 'Ben' }] },
+  });
+  const letter = await office.next();
+  assert.equal(letter.to, email);
+  assert.match(letter.text, /^Ada mentioned you in Team day\n {2}Can you bring it, @Ben\?\n/);
+  const [place] = /http:\/\/plenum\.example\/r\/\S+/.exec(letter.text);
+  await ben.goto(place.replace('http://plenum.example', url));
+  await ben.getByRole('log').getByText('Can you bring it, @Ben?').waitFor();
+  await ben.getByRole('button', { name: 'Notifications', exact: true }).click();
+  const list = ben.getByRole('dialog', { name: 'Notifications' });
+  await list.getByText('Settings').click();
+  const mails = list.getByRole('switch', { name: 'Mail me what I have not read' });
+  await becomes(() => mails.isChecked(), true);
+  await mails.click();
+  await ben.getByText('Saved.').waitFor();
+  assert.deepEqual(await barriers(ben, 'dialog'), []);
+  await becomes(() => overflow(ben), 0);
+  const settings = await get(ben, '/api/notices/settings');
+  assert.equal(settings.mail, false);
+  assert.deepEqual(faults(), []);
 });
 
 test('without mail the page says so', async (t) => {

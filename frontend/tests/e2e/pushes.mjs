@@ -99,3 +99,9 @@ export const shown = (worker) =>
   worker.evaluate(async () =>
     (await globalThis.registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag })),
   );
+
+/** How many pages of ours a device has before its eyes, by its service worker. */
+export const watching = (worker) =>
+  worker.evaluate(
+    async () => (await globalThis.clients.matchAll({ type: 'window', includeUncontrolled: true })).length,
+  );

@@ -36,6 +36,10 @@ export const en = {
     turnOff: 'No longer on this device',
     failed: 'This device cannot be reached by its browser’s push service just now. Try again later.',
   },
+  mail: {
+    title: 'Mail me what I have not read',
+    hint: 'When it stays unread for a while; at most one mail in four hours.',
+  },
   quiet: {
     title: 'Quiet hours',
     hint: 'No device of yours rings. What calls you waits in the list.',

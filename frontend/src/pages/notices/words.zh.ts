@@ -33,6 +33,10 @@ export const zh: typeof en = {
     turnOff: '此设备不再提醒',
     failed: '暂时无法连接浏览器的推送服务。请稍后重试。',
   },
+  mail: {
+    title: '未读通知发送到邮箱',
+    hint: '一段时间未读才会发送，四小时内最多一封。',
+  },
   quiet: {
     title: '免打扰时段',
     hint: '你的设备都不会提醒，通知会留在列表中。',
