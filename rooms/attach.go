@@ -52,6 +52,7 @@ func (f *fan) detach(p *Peer) {
 	f.crowd.Store(int64(len(f.peers)))
 	f.passing.leave(p.id, p.member, now)
 	f.present.add(p.member, -1, now)
+	f.leavePulse(p.of)
 	f.flush()
 }
 

@@ -27,13 +27,16 @@ func (c *wallClock) now() time.Time {
 }
 
 // setClock opens the hall again with a clock that can be set.
-func (s *stage) setClock(c *wallClock) {
+func (s *stage) setClock(c *wallClock) { s.t.Helper(); s.goBy(c.now) }
+
+// goBy opens the hall again with a clock.
+func (s *stage) goBy(clock func() time.Time) {
 	s.t.Helper()
 	if err := s.hall.Close(s.t.Context()); err != nil {
 		s.t.Fatal(err)
 	}
 	s.hall = rooms.NewHall(rooms.Options{
-		Kinds: []rooms.Kind{chat.Kind, trapKind}, Log: s.faults, Build: "test", Clock: c.now,
+		Kinds: []rooms.Kind{chat.Kind, trapKind}, Log: s.faults, Build: "test", Clock: clock,
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 }

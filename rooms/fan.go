@@ -41,6 +41,7 @@ type fan struct {
 	marks   map[uint64]string // of recent batches
 	passing passings
 	present presence
+	pulse   pulse
 	flushed time.Time
 	timer   *time.Timer // for the next flush; nil if none is due
 	beat    *time.Ticker
@@ -62,7 +63,7 @@ func newFan(r *Room) *fan {
 		r: r, calls: make(chan func(), fanQueue), quit: make(chan struct{}), done: make(chan struct{}),
 		peers: map[string]*Peer{}, start: r.head.Seq, seq: r.head.Seq, mark: r.head.Mark,
 		marks:   map[uint64]string{r.head.Seq: r.head.Mark},
-		passing: newPassings(), present: newPresence(),
+		passing: newPassings(), present: newPresence(), pulse: newPulse(),
 		beat: time.NewTicker(beatEvery / 10),
 	}
 	go f.run()
@@ -83,6 +84,8 @@ func (f *fan) run() {
 		case <-due:
 			f.timer = nil
 			f.flushAll()
+		case <-f.pulse.due():
+			f.tellPulse()
 		case <-f.beat.C:
 			f.beats()
 		case <-f.quit:
@@ -299,6 +302,7 @@ func (f *fan) beats() {
 	now := f.r.clock()
 	f.passing.forget(now)
 	f.present.forget(now)
+	f.agePulse(now)
 	if f.present.recount(now) {
 		f.flush()
 	}

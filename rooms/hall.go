@@ -82,7 +82,7 @@ func toldKinds(kinds map[string]Kind) json.RawMessage {
 		Commands map[string]Needs `json:"commands"`
 		Signals  map[string]Needs `json:"signals"`
 	}
-	all := map[string]table{LobbyID: {Commands: lobbyKind(kinds).Commands, Signals: map[string]Needs{}}}
+	all := map[string]table{LobbyID: {Commands: lobbyKind(kinds).Commands, Signals: lobbyKind(kinds).Signals}}
 	for name, k := range kinds {
 		t := table{Commands: k.Commands, Signals: k.Signals}
 		if t.Signals == nil {

@@ -89,7 +89,7 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 7, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode
+		Name: LobbyID, Format: 8, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode; 8: reactions stop
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
@@ -101,9 +101,10 @@ func lobbyKind(kinds map[string]Kind) Kind {
 			"name":  {Role: Viewer, Class: Run},
 			"enter": room, "link": room, "passcode": room,
 		},
-		Reads: map[string]Read{"audit": {Least: Host, Sees: Nobody, Do: readAudit}},
-		New:   func(json.RawMessage) (Activity, error) { return newLobby(kinds), nil },
-		Rows:  lobbyRows,
+		Signals: pulseSignals,
+		Reads:   map[string]Read{"audit": {Least: Host, Sees: Nobody, Do: readAudit}},
+		New:     func(json.RawMessage) (Activity, error) { return newLobby(kinds), nil },
+		Rows:    lobbyRows,
 	}
 }
 

@@ -183,4 +183,7 @@ func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) 
 
 	// Since format 7.
 	do("passcode", map[string]any{"hash": "salt.hash", "member": of("ada")})
+
+	// Since format 8.
+	do("brake", map[string]any{"class": React, "on": true})
 }

@@ -173,25 +173,35 @@ func (s *passings) about(p *Peer, activity string) (signals, digests [][]byte) {
 	return signals, digests
 }
 
-// setDigest takes a digest as a role may see it. One that has not changed is
-// not told again.
+// setDigest takes a digest as a role may see it, and tells it.
 func (f *fan) setDigest(in string, role Role, key string, through uint64, content []byte) {
-	k := digestKey{in, role, key}
-	d, ok := f.passing.digests[k]
+	if f.passing.setDigest(digestKey{in, role, key}, through, content) {
+		f.flush()
+	}
+}
+
+// setDigest keeps a digest. One that has not changed is not told again.
+func (s *passings) setDigest(k digestKey, through uint64, content []byte) (changed bool) {
+	d, ok := s.digests[k]
 	if !ok {
 		d = &digest{}
-		f.passing.digests[k] = d
+		s.digests[k] = d
 	}
 	if bytes.Equal(d.content, content) {
-		return
+		return false
 	}
-	f.passing.version++
-	d.version, d.content = f.passing.version, content
-	d.json = mustJSON(struct {
+	s.version++
+	d.version, d.content = s.version, content
+	d.json = encodeDigest(k.in, k.key, through, content)
+	return true
+}
+
+// encodeDigest writes a digest as it is told.
+func encodeDigest(in, key string, through uint64, content []byte) []byte {
+	return mustJSON(struct {
 		In      string          `json:"in"`
 		Key     string          `json:"key"`
 		Through uint64          `json:"through"`
 		With    json.RawMessage `json:"with"`
 	}{in, key, through, content})
-	f.flush()
 }

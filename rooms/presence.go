@@ -88,6 +88,12 @@ func (s *presence) recount(now time.Time) bool {
 	return true
 }
 
+// is tells whether a member is here, with any tab.
+func (s *presence) is(member string) bool {
+	p, ok := s.here[member]
+	return ok && p.Tabs > 0
+}
+
 // since is what changed after a version; nil if nothing.
 func (s *presence) since(version uint64) *presenceChange {
 	if version == s.version {

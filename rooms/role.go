@@ -70,6 +70,7 @@ const (
 	Write Class = "write" // changes documents
 	Talk  Class = "talk"  // chats, asks
 	Vote  Class = "vote"  // casts ballots
+	React Class = "react" // taps a reaction, which is stopped with talk, too
 	Run   Class = "run"   // runs the room
 	See   Class = "see"   // notes what one has seen; no brake stops it
 )

@@ -30,6 +30,10 @@ func (r *Room) watch(p *Peer, known map[string]*uint64) {
 }
 
 func (r *Room) watchOne(p *Peer, m Member, id string, since *uint64) {
+	if id == PulseID {
+		r.fan.post(func() { r.fan.watchPulse(p) })
+		return
+	}
 	s, ok := r.slotFor(id, m.Role)
 	if !ok {
 		r.refuseWatch(p, id, ErrNoActivity)
@@ -102,6 +106,10 @@ func (r *Room) begin(p *Peer, s *slot) {
 func (r *Room) takeSignal(p *Peer, in incoming) {
 	m, err := r.lobby.member(p.of)
 	if err != nil {
+		return
+	}
+	if in.In == LobbyID {
+		r.takeTap(p, m, in)
 		return
 	}
 	entry, ok := r.lobby.sees(m.Role, in.In)

@@ -178,9 +178,19 @@ var mutants = []mutant{
 		kit, kitRoom + "/crowd",
 	},
 	{
+		6, "who is no host is told how many cannot follow", "rooms/pulse.go",
+		"\tif role >= Host && len(s.curve) > 0 {", "\tif len(s.curve) > 0 {",
+		room, "TestWhoCannotFollow",
+	},
+	{
 		7, "signals queue up", "rooms/watch.go",
 		"signalKey{in.In, in.Signal, p.id}", "signalKey{in.In, in.Signal, p.id + newMark()}",
 		talk, talkRoom + "/stuck",
+	},
+	{
+		7, "every reaction is told", "rooms/pulse.go",
+		"\tif rest := f.pulse.rest(f.r.clock(), f.digestPeriod()); rest > 0 {", "\tif rest := time.Duration(0); rest > 0 {",
+		room, "TestReactionsAreMerged",
 	},
 	{
 		8, "frames are queued for a peer that does not read", "rooms/fan.go",
