@@ -19,6 +19,7 @@ export const refusals: Record<string, string> = {
   quiet: '聊天和提问已暂时关闭，请稍候。',
   paused: '投票已暂停，请等待主持人恢复。',
   muted: '主持人已将你禁言。',
+  still: '主持人已关闭表情回应。',
   slow: '慢速模式：请稍候再发言。',
   waiting: '请等待主持人让你进入。',
   'turned-away': '主持人没有让你进入。',

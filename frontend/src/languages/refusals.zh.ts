@@ -142,6 +142,9 @@ export const refusals: Record<string, string> = {
   total: '总分需要在 1 到 1,000 之间。',
   seconds: '计时最长 3,600 秒。',
 
+  // Reactions
+  reaction: '没有这种表情回应。',
+
   // Questions
   question: '提问最多 1,000 个字符。',
   reason: '理由最多 300 个字符。',

@@ -21,6 +21,7 @@ import { zh as account } from '../pages/account/words.zh';
 import { zh as notices } from '../pages/notices/words.zh';
 import { zh as demo } from '../pages/home/demo/words.zh';
 import { zh as present } from '../pages/present/words.zh';
+import { zh as pulse } from '../pages/pulse/words.zh';
 import { zh as audit } from '../pages/room/audit/words.zh';
 import { zh as rights } from '../pages/room/rights/words.zh';
 import { zh as room } from '../pages/room/words.zh';
@@ -44,6 +45,7 @@ export const zh = {
   rooms,
   notices,
   present,
+  pulse,
   missing,
   search,
   chat,

@@ -8,6 +8,16 @@ export const en = {
   untitled: (code: string) => `Room ${code}`,
   more: 'Chat and notes',
   again: 'Try again',
+  react: 'Reactions',
+  reactions: {
+    up: 'Thumbs up',
+    heart: 'Heart',
+    clap: 'Applause',
+    laugh: 'Laughing',
+    think: 'Thinking',
+    party: 'Party',
+  },
+  lost: 'I can’t follow',
 
   enter: {
     name: 'Your name',

@@ -1,6 +1,8 @@
 import { markView, votingView, waitingView } from '../activities/poll/voting/view';
 import { myName } from '../lib/recent';
-import { h, type Child } from './dom';
+import { REACTIONS, reactions } from '../lib/room/pulse';
+import type { Lobby } from '../lib/room/lobby';
+import { h, type Child, type Shape } from './dom';
 import type { Phone } from './phone';
 import { format, say, told, words } from './words';
 
@@ -132,12 +134,40 @@ function room(phone: Phone): Child {
       ...inRoom(phone),
       refused !== null && h('p', { class: 'wrong', role: 'alert', dir: 'auto' }, told(refused)),
     ),
+    phone.lobby !== null && !over(phone) && member?.role !== 'viewer' && taps(phone, phone.lobby),
     h(
       'footer',
       {},
       h('span', { class: 'muted', dir: 'auto' }, member?.name ?? ''),
       !over(phone) && h('a', { href: `/r/${code}` }, say.more),
     ),
+  );
+}
+
+/** What one taps at any time: how one feels about it, and that one cannot follow. */
+function taps(phone: Phone, { brakes }: Lobby): Child {
+  const press = (name: string, content: unknown, props: Shape['props'], sign: string): Child =>
+    h(
+      'button',
+      {
+        key: sign,
+        type: 'button',
+        disabled: !phone.taps(name),
+        onclick: () => phone.tap(name, content),
+        ...props,
+      },
+      sign,
+    );
+  return h(
+    'div',
+    { class: 'taps', key: 'taps' },
+    !brakes.includes('react') &&
+      h(
+        'div',
+        { role: 'group', 'aria-label': say.react },
+        ...reactions.map((is) => press('react', { is }, { 'aria-label': say.reactions[is] }, REACTIONS[is])),
+      ),
+    press('lost', { on: !phone.lost }, { class: 'button', 'aria-pressed': String(phone.lost) }, say.lost),
   );
 }
 

@@ -7,6 +7,7 @@ import type { Member, Refusal } from '../lib/net/protocol';
 import type { Room } from '../lib/net/room';
 import { rememberName, rememberRoom } from '../lib/recent';
 import { applyLobby, openLobby, stoppedClasses, stopsFor, type Listed, type Lobby } from '../lib/room/lobby';
+import { TAP_PACE } from '../lib/room/pulse';
 import { later, type Waiting } from './later';
 import { told } from './words';
 
@@ -31,6 +32,8 @@ export class Phone {
   lobby: Lobby | null = null;
   /** Why the room cannot be seen any more. */
   gone: Refusal | null = null;
+  /** The person counts as one who cannot follow, as the room has said. */
+  lost = false;
   /** The last refusal that nothing else on the screen says. */
   refused: Refusal | null = null;
   /** How the special forms are answered, as soon as one of them was asked. */
@@ -116,7 +119,10 @@ export class Phone {
       this.#changed();
     };
     const room = await this.#network.openRoom(this.code, member.id, {
-      line: (line) => tell({ line }),
+      line: (line) => {
+        if (line.state !== 'live') this.lost = false; // who is away does not count
+        tell({ line });
+      },
       member: (now) => {
         this.member = now;
         if (this.lobby) this.#become(this.lobby);
@@ -133,11 +139,24 @@ export class Phone {
       },
       event: (event) =>
         this.lobby && this.#become(applyLobby(this.lobby, event, this.member?.role ?? 'viewer')),
+      digest: ({ key, with: content }) => {
+        if (key === 'lost') this.lost = (content as { on: boolean }).on;
+        this.#changed();
+      },
       gone: (gone) => {
         this.gone = gone;
         this.#changed();
       },
     });
+  }
+
+  /** Tells whether the person may tap something now; offline nothing, it would come too late. */
+  taps(name: string): boolean {
+    return this.line?.state === 'live' && (this.#room?.may(name) ?? false);
+  }
+
+  tap(name: string, content: unknown): void {
+    this.#room?.signal('lobby', name, content, TAP_PACE);
   }
 
   #become(lobby: Lobby): void {

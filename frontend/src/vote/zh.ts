@@ -10,6 +10,16 @@ export const zh: typeof en = {
   untitled: (code) => `房间 ${code}`,
   more: '聊天和文档',
   again: '重试',
+  react: '表情回应',
+  reactions: {
+    up: '赞',
+    heart: '爱心',
+    clap: '鼓掌',
+    laugh: '大笑',
+    think: '思考',
+    party: '庆祝',
+  },
+  lost: '我跟不上',
 
   enter: {
     name: '你的名字',

@@ -30,6 +30,7 @@ import { en as account } from '../../src/pages/account/words';
 import { en as demo } from '../../src/pages/home/demo/words';
 import { en as notices } from '../../src/pages/notices/words';
 import { en as present } from '../../src/pages/present/words';
+import { en as pulse } from '../../src/pages/pulse/words';
 import { en as audit } from '../../src/pages/room/audit/words';
 import { en as rights } from '../../src/pages/room/rights/words';
 import { en as room } from '../../src/pages/room/words';
@@ -53,6 +54,7 @@ const english = {
   rooms,
   notices,
   present,
+  pulse,
   missing,
   search,
   chat,

@@ -41,6 +41,8 @@ export class LiveRoom {
   heard = $state(0);
   /** Who waits at the door; for hosts. */
   door = $state.raw<AtDoor>({ waiting: 0, first: [], turned: [] });
+  /** The person counts as one who cannot follow, as the room has said. */
+  lost = $state(false);
   /** Why the room cannot be seen, if so. */
   gone = $state.raw<Refusal | null>(null);
   /** Work that could not be sent and must not be lost; shown until it is dismissed. */
@@ -75,7 +77,10 @@ export class LiveRoom {
     this.lobby = kept;
     this.cold = kept !== null;
     this.#opening = openRoom(this.code, member.id, {
-      line: (line) => (this.line = line),
+      line: (line) => {
+        this.line = line;
+        if (line.state !== 'live') this.lost = false; // who is away does not count
+      },
       member: (now) => {
         this.member = now;
         this.#brake();
@@ -102,6 +107,7 @@ export class LiveRoom {
       },
       digest: ({ key, with: content }) => {
         if (key === 'door') this.door = content as AtDoor;
+        if (key === 'lost') this.lost = (content as { on: boolean }).on;
       },
       refused: (refusal) => (this.refused = refusal),
       gone: (refusal) => (this.gone = refusal),

@@ -48,6 +48,7 @@ export interface Stops {
   write: '' | 'frozen';
   talk: '' | 'quiet' | 'muted';
   vote: '' | 'paused';
+  react: '' | 'still' | 'quiet' | 'muted';
   /** So many seconds between two things said; 0: as one likes. */
   slow: number;
   /** The room is archived: everything is stopped, also for hosts. */
@@ -67,7 +68,7 @@ export interface AtDoor {
 /** The paces of the slow mode that there are, seconds; 0: none. */
 export const PACES = [0, 5, 10, 30, 60, 300] as const;
 
-export const NO_STOPS: Stops = { write: '', talk: '', vote: '', slow: 0 };
+export const NO_STOPS: Stops = { write: '', talk: '', vote: '', react: '', slow: 0 };
 
 /** The roles, lowest first. */
 export const ROLES = ['viewer', 'participant', 'editor', 'host', 'owner'] as const;
@@ -107,18 +108,20 @@ export function stopsFor({ archived, brakes, slow }: Lobby, { role, muted }: Mem
   if (atLeast(role, 'host')) return NO_STOPS;
   const on = (name: string, least: string): boolean => atLeast(role, least) && brakes.includes(name);
   const mute = muted && atLeast(role, 'participant') ? 'muted' : '';
+  const talk = on('talk', 'participant') ? 'quiet' : mute;
   return {
     write: on('write', 'editor') ? 'frozen' : '',
-    talk: on('talk', 'participant') ? 'quiet' : mute,
+    talk,
     vote: on('vote', 'participant') ? 'paused' : '',
+    react: on('react', 'participant') ? 'still' : talk,
     slow,
   };
 }
 
 /** The classes that are stopped, as the room is told them. */
-export function stoppedClasses({ write, talk, vote, all }: Stops): string[] {
-  if (all) return ['write', 'talk', 'vote', 'run'];
-  return Object.entries({ write, talk, vote }).flatMap(([name, why]) => (why ? [name] : []));
+export function stoppedClasses({ write, talk, vote, react, all }: Stops): string[] {
+  if (all) return ['write', 'talk', 'vote', 'react', 'run'];
+  return Object.entries({ write, talk, vote, react }).flatMap(([name, why]) => (why ? [name] : []));
 }
 
 /** What the lobby's small events carry. */

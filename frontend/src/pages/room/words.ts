@@ -132,10 +132,12 @@ export const en = {
     write: 'Freeze writing',
     talk: 'Quiet chat and questions',
     vote: 'Pause voting',
+    react: 'No reactions',
     hints: {
       write: 'Documents can be read; only hosts change them.',
-      talk: 'Only hosts write messages and ask.',
+      talk: 'Only hosts write messages, ask and react.',
       vote: 'Nobody votes until it goes on. Votes that were cast count.',
+      react: 'Nobody sends emoji. That one cannot follow can still be said.',
     },
     slow: 'Slow mode',
     slowHint: 'So long people wait between two messages or questions.',
@@ -144,7 +146,7 @@ export const en = {
       if (seconds < 60) return plural(seconds, { one: '# second', other: '# seconds' });
       return plural(seconds / 60, { one: '# minute', other: '# minutes' });
     },
-    what: { write: 'writing', talk: 'chat and questions', vote: 'voting' },
+    what: { write: 'writing', talk: 'chat and questions', vote: 'voting', react: 'reactions' },
     stopped: (what: string) => `Stopped for all but hosts: ${what}.`,
     release: 'Let it go on',
     end: 'End for everyone',

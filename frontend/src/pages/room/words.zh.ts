@@ -129,10 +129,12 @@ export const zh: typeof en = {
     write: '暂停编辑',
     talk: '关闭聊天和提问',
     vote: '暂停投票',
+    react: '关闭表情回应',
     hints: {
       write: '所有人可以阅读文档，只有主持人可以修改。',
-      talk: '只有主持人可以发消息和提问。',
+      talk: '只有主持人可以发消息、提问和发送表情回应。',
       vote: '恢复之前不能投票，已投的票有效。',
+      react: '不能发送表情回应，仍可表示跟不上。',
     },
     slow: '慢速模式',
     slowHint: '两条消息或提问之间需要等待的时间。',
@@ -140,7 +142,7 @@ export const zh: typeof en = {
       if (seconds === 0) return '关闭';
       return seconds < 60 ? `${seconds} 秒` : `${seconds / 60} 分钟`;
     },
-    what: { write: '编辑', talk: '聊天和提问', vote: '投票' },
+    what: { write: '编辑', talk: '聊天和提问', vote: '投票', react: '表情回应' },
     stopped: (what: string) => `除主持人外已暂停：${what}。`,
     release: '恢复',
     end: '为所有人结束',

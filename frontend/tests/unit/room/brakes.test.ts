@@ -29,10 +29,31 @@ test('a class is stopped for those who could use it, and never for hosts', () =>
   );
   expect(lobby.brakes).toEqual(['write', 'talk']);
   expect(stopsFor(lobby, member('viewer'))).toEqual({ ...NO_STOPS, slow: 30 });
-  expect(stopsFor(lobby, member('participant'))).toEqual({ write: '', talk: 'quiet', vote: '', slow: 30 });
-  expect(stopsFor(lobby, member('editor'))).toEqual({ write: 'frozen', talk: 'quiet', vote: '', slow: 30 });
+  expect(stopsFor(lobby, member('participant'))).toEqual({
+    write: '',
+    talk: 'quiet',
+    vote: '',
+    react: 'quiet',
+    slow: 30,
+  });
+  expect(stopsFor(lobby, member('editor'))).toEqual({
+    write: 'frozen',
+    talk: 'quiet',
+    vote: '',
+    react: 'quiet',
+    slow: 30,
+  });
   for (const role of ['host', 'owner']) expect(stopsFor(lobby, member(role, true))).toEqual(NO_STOPS);
-  expect(stoppedClasses(stopsFor(lobby, member('editor')))).toEqual(['write', 'talk']);
+  expect(stoppedClasses(stopsFor(lobby, member('editor')))).toEqual(['write', 'talk', 'react']);
+});
+
+test('reactions stop by themselves, with talk, or for who is muted', () => {
+  const still = after(['braked', { class: 'react', on: true }]);
+  expect(stopsFor(still, member('participant'))).toEqual({ ...NO_STOPS, react: 'still' });
+  expect(stoppedClasses(stopsFor(still, member('participant')))).toEqual(['react']);
+  expect(stopsFor(still, member('viewer')).react).toBe('');
+  expect(stopsFor(still, member('host'))).toEqual(NO_STOPS);
+  expect(stopsFor(after(['slowed', { seconds: 5 }]), member('participant', true)).react).toBe('muted');
 });
 
 test('who is muted may not talk; hosts have a list of them', () => {
