@@ -17,7 +17,7 @@ import (
 // kill, the server is killed in the middle of it and started again.
 func Vote(ctx context.Context, s *Server, voters int, within time.Duration, kill bool) (Report, error) {
 	r := Report{Scenario: "vote", Machine: machine(), At: time.Now(), Asked: map[string]any{"voters": voters, "seconds": within.Seconds(), "kill": kill}}
-	hall, options, err := openHall(ctx, s, voters)
+	hall, options, err := openHall(ctx, s, voters, plainQuestion)
 	if err != nil {
 		return r, err
 	}
@@ -55,24 +55,27 @@ func Vote(ctx context.Context, s *Server, voters int, within time.Duration, kill
 	return r, hall.compare(ctx, s, &r)
 }
 
+// plainQuestion has four options and shows its results at once.
+var plainQuestion = map[string]any{"kind": "single", "prompt": "Which?", "show": "live", "options": []map[string]string{{"text": "One"}, {"text": "Two"}, {"text": "Three"}, {"text": "Four"}}}
+
 // hall is a poll with its voters.
 type hall struct {
+	host           *person
 	poll, question string
 	tally          *turnout
 	voters         []*voter
 }
 
-func openHall(ctx context.Context, s *Server, voters int) (*hall, []string, error) {
+func openHall(ctx context.Context, s *Server, voters int, question map[string]any) (*hall, []string, error) {
 	c := newCrowd(s.URL)
 	host, err := c.start(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	h := &hall{tally: newTurnout(voters)}
+	h := &hall{host: host, tally: newTurnout(voters)}
 	if h.poll, err = host.add(ctx, "poll"); err != nil {
 		return nil, nil, err
 	}
-	question := map[string]any{"kind": "single", "prompt": "Which?", "show": "live", "options": []map[string]string{{"text": "One"}, {"text": "Two"}, {"text": "Three"}, {"text": "Four"}}}
 	content, err := host.do(ctx, h.poll, "write", map[string]any{"question": question})
 	if err != nil {
 		return nil, nil, err
@@ -87,6 +90,11 @@ func openHall(ctx context.Context, s *Server, voters int) (*hall, []string, erro
 		return nil, nil, err
 	}
 	h.question = wrote.Question.ID
+	if question["key"] != nil {
+		if _, err := host.do(ctx, h.poll, "rules", map[string]any{"speed": true, "streak": true, "reading": 0}); err != nil {
+			return nil, nil, err
+		}
+	}
 	if _, err := host.do(ctx, h.poll, "open", map[string]any{"question": h.question}); err != nil {
 		return nil, nil, err
 	}

@@ -26,6 +26,7 @@ type voter struct {
 	option  string // chosen; "" before
 	sent    time.Time
 	counted time.Time
+	scored  time.Time // when it was told what its answer brought, in a quiz
 	frames  int64
 	shown   int // how many voters its screen says
 }
@@ -100,6 +101,9 @@ func (v *voter) hear(conn *websocket.Conn, frame []byte) (ready bool) {
 	}
 	if bytes.Contains(frame, []byte(`"mine":[`)) && v.option != "" && v.counted.IsZero() {
 		v.counted = time.Now()
+	}
+	if v.scored.IsZero() && bytes.Contains(frame, []byte(`"score":{`)) {
+		v.scored = time.Now()
 	}
 	if rest, ok := bytes.CutPrefix(frame, []byte(`{"wait":0,"after":`)); ok {
 		after, _ := number(rest)

@@ -16,6 +16,9 @@ type loadCommand struct {
 	Write  loadWrite  `cmd:"" help:"Many people write in one document."`
 	Fanout loadFanout `cmd:"" help:"One person talks and many listen."`
 	Idle   loadIdle   `cmd:"" help:"Many peers do nothing: what memory does each cost?"`
+	React  loadReact  `cmd:"" help:"Many people tap reactions, and some vote beside."`
+	Join   loadJoin   `cmd:"" help:"A crowd comes in within some seconds."`
+	Quiz   loadQuiz   `cmd:"" help:"Many players answer a question of a quiz, and see what it brought."`
 }
 
 type loadVote struct {
@@ -39,6 +42,23 @@ type loadFanout struct {
 type loadIdle struct {
 	Peers   int `help:"How many (${default})." default:"5000"`
 	Seconds int `help:"For how many seconds (${default})." default:"60"`
+}
+
+type loadReact struct {
+	People  int     `help:"How many tap (${default})." default:"2000"`
+	Shows   int     `help:"How many screens show it (${default})." default:"20"`
+	Rate    float64 `help:"Taps each of them makes in a second (${default})." default:"1"`
+	Seconds int     `help:"For how many seconds (${default})." default:"10"`
+}
+
+type loadJoin struct {
+	People  int `help:"How many (${default})." default:"2000"`
+	Seconds int `help:"Within how many seconds (${default})." default:"10"`
+}
+
+type loadQuiz struct {
+	Players int `help:"How many (${default})." default:"2000"`
+	Seconds int `help:"Within how many seconds they answer (${default})." default:"10"`
 }
 
 // Run measures voting.
@@ -66,6 +86,27 @@ func (c *loadFanout) Run(ctx context.Context, out output) error {
 func (c *loadIdle) Run(ctx context.Context, out output) error {
 	return measure(ctx, out, func(s *bench.Server) (bench.Report, error) {
 		return bench.Idle(ctx, s, c.Peers, time.Duration(c.Seconds)*time.Second)
+	})
+}
+
+// Run measures reacting.
+func (c *loadReact) Run(ctx context.Context, out output) error {
+	return measure(ctx, out, func(s *bench.Server) (bench.Report, error) {
+		return bench.React(ctx, s, c.People, c.Shows, c.Rate, time.Duration(c.Seconds)*time.Second)
+	})
+}
+
+// Run measures coming in.
+func (c *loadJoin) Run(ctx context.Context, out output) error {
+	return measure(ctx, out, func(s *bench.Server) (bench.Report, error) {
+		return bench.Join(ctx, s, c.People, time.Duration(c.Seconds)*time.Second)
+	})
+}
+
+// Run measures playing.
+func (c *loadQuiz) Run(ctx context.Context, out output) error {
+	return measure(ctx, out, func(s *bench.Server) (bench.Report, error) {
+		return bench.Quiz(ctx, s, c.Players, time.Duration(c.Seconds)*time.Second)
 	})
 }
 

@@ -159,12 +159,12 @@ function taps(phone: Phone, { brakes }: Lobby): Child {
       sign,
     );
   return h(
-    'div',
-    { class: 'taps', key: 'taps' },
+    'section',
+    { class: 'taps', 'aria-label': say.react },
     !brakes.includes('react') &&
       h(
         'div',
-        { role: 'group', 'aria-label': say.react },
+        {},
         ...reactions.map((is) => press('react', { is }, { 'aria-label': say.reactions[is] }, REACTIONS[is])),
       ),
     press('lost', { on: !phone.lost }, { class: 'button', 'aria-pressed': String(phone.lost) }, say.lost),

@@ -102,7 +102,7 @@ test('a phone says that it cannot follow: the host sees how many, and clears it'
   });
   await wall.goto(`${url}/r/${code}/present`);
   await wall.getByText('4 people are here').waitFor();
-  assert.equal(await wall.getByText('can’t follow').count(), 0);
+  assert.equal(await wall.getByText('of 4 can’t follow').count(), 0);
   await wall.keyboard.press('l');
   await wall.getByText('2 of 4 can’t follow').waitFor();
   assert.deepEqual(await barriers(wall), []);

@@ -4,6 +4,7 @@ const { number } = speech('en');
 
 /** The words of the pulse, in English. */
 export const en = {
+  title: 'How the room feels',
   reactions: 'Reactions',
   names: {
     up: 'Thumbs up',

@@ -5,6 +5,7 @@ const { number } = speech('zh-CN');
 
 /** The words of the pulse, in Simplified Chinese. */
 export const zh: typeof en = {
+  title: '现场反应',
   reactions: '表情回应',
   names: {
     up: '赞',
