@@ -29,6 +29,7 @@ var Kind = rooms.Kind{
 		"around": {Least: rooms.Viewer, Do: around},
 	},
 	New:         open,
+	Papers:      papers,
 	Forgettable: []string{"said", "edited"},
 	Forgets:     forgets,
 	Texts:       textsOf,

@@ -37,10 +37,11 @@ var Kind = rooms.Kind{
 	Signals: map[string]rooms.Needs{
 		"cursor": {Role: rooms.Editor, Class: rooms.Write},
 	},
-	Reads: reads(export),
-	Files: map[string]rooms.FromFile{"import": imported},
-	New:   open,
-	Frame: keepFrames,
+	Reads:  reads(export),
+	Files:  map[string]rooms.FromFile{"import": imported},
+	New:    open,
+	Papers: papers(export),
+	Frame:  keepFrames,
 
 	Forgettable: forgettable,
 	Forgets:     forgets,

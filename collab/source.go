@@ -29,6 +29,7 @@ var Source = rooms.Kind{
 	Reads:   reads(exportSource),
 	Files:   map[string]rooms.FromFile{"import": asItIs},
 	New:     openSource,
+	Papers:  papers(exportSource),
 	Frame:   keepFrames,
 }
 

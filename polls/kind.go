@@ -55,6 +55,7 @@ var Kind = rooms.Kind{
 	},
 	Files:   map[string]rooms.FromFile{"import": fromFile},
 	New:     open,
+	Papers:  papers,
 	Reveals: reveals,
 	Rows:    rows,
 }

@@ -29,8 +29,9 @@ var Kind = rooms.Kind{
 		"merge":    forHosts,
 		"set":      forHosts,
 	},
-	New:   open,
-	Texts: textsOf,
+	New:    open,
+	Papers: papers,
+	Texts:  textsOf,
 	// Whose votes were united learn again which of them were for what.
 	Reveals: func(e rooms.Event) bool { return e.Did == "parted" },
 }

@@ -37,6 +37,8 @@ type Kind struct {
 	// Files makes commands of files that are sent in their place. May be nil.
 	Files map[string]FromFile
 	New   func(settings json.RawMessage) (Activity, error)
+	// Papers are files of an activity that people can read. May have no Do.
+	Papers Papers
 	// Reveals tells whether an event changes what a role may see beyond what it
 	// carries; after it the room sends fresh views. Pure. May be nil.
 	Reveals func(Event) bool

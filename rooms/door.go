@@ -44,16 +44,9 @@ func (h *Hall) Create(ctx context.Context, title string, e Entry) (code string, 
 	if _, err := CleanName(e.Name); err != nil {
 		return "", Member{}, err
 	}
-	head := Head{Room: newRoomID(), Epoch: newEpoch(), Term: 1}
-	for {
-		head.Code = newCode()
-		err := h.o.Log.Create(ctx, head)
-		if err == nil {
-			break
-		}
-		if !errors.Is(err, ErrCodeTaken) {
-			return "", Member{}, fmt.Errorf("create room: %w", err)
-		}
+	head, err := h.found(ctx)
+	if err != nil {
+		return "", Member{}, err
 	}
 	enter := map[string]any{"person": e.Person, "name": e.Name, "role": Owner}
 	if err := h.doAsRoom(ctx, head.Room, "enter", enter); err != nil {
@@ -297,48 +290,18 @@ func (h *Hall) shown(ctx context.Context, code, person, activity string) (*shown
 // Read is a named read, outside the room. ErrUnknown if the kind has none of
 // that name.
 func (h *Hall) Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error) {
-	var m Member
-	var kind Kind
-	var room, title string
-	var made, through uint64
-	var refused error
-	err := h.with(ctx, code, func(r *Room) {
-		room, through = r.id, r.head.Seq
-		if m, refused = r.lobby.person(person); refused != nil {
-			return
-		}
-		s, ok := r.slotFor(activity, m.Role)
-		if !ok {
-			refused = ErrNoActivity
-			return
-		}
-		kind = s.kind
-		if listed := r.lobby.s.Activities[activity]; listed != nil {
-			title, made = listed.Title, listed.Made
-		}
-	})
-	if err = errors.Join(err, refused); err != nil {
+	o, err := h.opening(ctx, code, person, activity)
+	if err != nil {
 		return nil, err
 	}
-	read, ok := kind.Reads[name]
+	read, ok := o.kind.Reads[name]
 	switch {
 	case !ok:
 		return nil, ErrUnknown
-	case m.Role < read.Least:
+	case o.reader.Role < read.Least:
 		return nil, ErrRole
 	}
-	view := func(ctx context.Context) (json.RawMessage, error) {
-		shown, err := h.shown(ctx, code, person, activity)
-		if err != nil {
-			return nil, err
-		}
-		return shown.view.encode()
-	}
-	m.Role = max(m.Role, read.Sees)
-	r := committed{h.o.Log, h.o.Logger, room, activity, kind, made, through}.reading(m)
-	r.Title, r.Ask, r.View = title, ask, view
-	r.People = func(ctx context.Context, ids []string) ([]Member, error) { return h.people(ctx, code, ids) }
-	return read.Do(ctx, r)
+	return read.Do(ctx, h.reading(o, read.Sees, ask))
 }
 
 // people are members of a room by their ids.

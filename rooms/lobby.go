@@ -99,7 +99,7 @@ func lobbyKind(kinds map[string]Kind) Kind {
 			"end": host, "archive": owner, "delete": owner,
 			"brake": host, "slow": host, "mute": host,
 			"name":  {Role: Viewer, Class: Run},
-			"enter": room, "link": room, "passcode": room,
+			"enter": room, "link": room, "passcode": room, "found": room,
 		},
 		Signals: pulseSignals,
 		Reads:   map[string]Read{"audit": {Least: Host, Sees: Nobody, Do: readAudit}},

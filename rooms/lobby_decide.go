@@ -81,6 +81,8 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return one("named", Audience{Least: Nobody}, lobbyNamed{Member: c.From.ID, Name: name}), nil
 	case "enter":
 		return l.decideEnter(c, ask)
+	case "found":
+		return l.decideFound(c, ask)
 	}
 	return nil, ErrUnknown
 }
@@ -113,7 +115,7 @@ func (l *lobby) decideAdd(c Command, ask lobbyAsk) ([]Event, error) {
 		if ask.Title == "" {
 			ask.Title = from.Title
 		}
-	} else if len(settings) > MaxSettings {
+	} else if len(settings) > MaxSettings && c.From.Role < TheRoom {
 		return nil, ErrTooBig
 	}
 	kind, ok := l.kinds[ask.Kind]

@@ -18,6 +18,7 @@ import (
 	"plenum/internal/files"
 	"plenum/internal/mail"
 	"plenum/internal/notify"
+	"plenum/internal/roomzip"
 	"plenum/internal/search"
 	"plenum/internal/store"
 	"plenum/internal/web"
@@ -115,6 +116,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		Search:  p.search,
 		Notices: p.notices,
 		Files:   p.files,
+		Zips:    p.zips(),
 		Pages:   frontend.Dist(),
 		Build:   version(),
 		Ready:   p.ready,
@@ -124,6 +126,13 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		Logger:  p.logger,
 	})
 	return err
+}
+
+// zips carry rooms, each with as many files as a room may have.
+func (p *Program) zips() *roomzip.Zips {
+	return roomzip.New(roomzip.Options{
+		Hall: p.hall, Files: p.files, Most: p.settings.FilesPerRoom<<20 + roomzip.Spare, Build: version(), Logger: p.logger,
+	})
 }
 
 // openMail sends letters, if a mail server is set.

@@ -53,6 +53,27 @@ func (f *Files) enter(ctx context.Context, room, member string, file File) error
 	})
 }
 
+// copyRows enters files of one room into another, or makes those fresh that it has.
+func (f *Files) copyRows(ctx context.Context, from, to, member string, hashes []string) error {
+	return f.store.Write(ctx, func(tx *gorm.DB) error {
+		var rows []fileRow
+		if err := tx.Find(&rows, "room = ? AND hash IN ?", from, hashes).Error; err != nil || len(rows) == 0 {
+			return err
+		}
+		for i := range rows {
+			rows[i].Room, rows[i].ByMember, rows[i].At = to, member, f.o.Clock().UnixMilli()
+		}
+		if err := tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&rows).Error; err != nil {
+			return err
+		}
+		size, err := taken(tx, to, "")
+		if err == nil && size > f.o.Quota {
+			return ErrFull
+		}
+		return err
+	})
+}
+
 // find is a file of a room, and who brought it.
 func (f *Files) find(ctx context.Context, room, hash string) (File, string, error) {
 	var r fileRow

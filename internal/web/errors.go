@@ -122,6 +122,10 @@ var statuses = map[string]int{
 	"image":           http.StatusUnsupportedMediaType,
 	"pixels":          http.StatusRequestEntityTooLarge,
 	"files-full":      http.StatusConflict,
+	"zip":             http.StatusUnsupportedMediaType,
+	"zip-damaged":     http.StatusBadRequest,
+	"zip-encrypted":   http.StatusUnsupportedMediaType,
+	"zip-size":        http.StatusRequestEntityTooLarge,
 }
 
 // refusals say for people what errors of our packages mean.

@@ -99,6 +99,7 @@ type Options struct {
 	Search  Search  // nothing can be searched if nil
 	Files   Files   // nothing can be brought if nil
 	Notices Notices // nobody is told what calls them if nil
+	Zips    Zips    // rooms are not carried if nil
 	Pages   fs.FS   // the built front end; must have an index.html
 	Build   string  // the name of this build, as rooms tell it
 	// Ready tells whether requests can be served now; always if nil.
@@ -128,6 +129,8 @@ type Site struct {
 	lettersTo *allowance // mailed to one address, or for one person
 	tries     *tries
 	exports   *allowance    // of what there is of a person
+	zipsBy    *allowance    // whole rooms, by person
+	zipping   *crowd        // who takes or brings one just now
 	broughtBy *allowance    // files, by person
 	bringing  *crowd        // who is bringing files just now
 	large     chan struct{} // one for each large body in memory
@@ -159,6 +162,8 @@ func New(o Options) (*Site, error) {
 		lettersTo: newAllowance(rate.Every(letterToEvery), letterToBurst),
 		tries:     newTries(time.Now),
 		exports:   newAllowance(rate.Every(exportEvery), exportBurst),
+		zipsBy:    newAllowance(rate.Every(zipEvery), zipBurst),
+		zipping:   newCrowd(zipsAtOnce, zipsPerPerson),
 		broughtBy: newAllowance(rate.Every(fileEvery), fileBurst),
 		bringing:  newCrowd(uploads, uploadsPerPerson),
 		large:     make(chan struct{}, largeBodies),
