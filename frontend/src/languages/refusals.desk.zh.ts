@@ -34,4 +34,13 @@ export const deskRefusals: Record<string, string> = {
   motion: '表决需要 1 到 100 票，可按一方票数或多数决定。',
   motions: '大家正在表决 20 条建议，不能再增加。',
   'no-motion': '这条建议不在表决中了。',
+
+  // Rooms that are carried
+  zip: '这不是房间的 ZIP。请选择从 Plenum 下载的文件。',
+  'zip-damaged': '这个 ZIP 已损坏或不完整，请重新下载。',
+  'zip-newer': '这个 ZIP 来自比此服务器更新的 Plenum 版本。',
+  'zip-encrypted': '这个 ZIP 有密码保护，请先去掉密码。',
+  'zip-size': '这个 ZIP 里的内容超出了服务器的上限。',
+  'zip-kind': '这个 ZIP 里有此服务器不支持的内容，请联系管理员升级。',
+  'many-files': '这个房间的某一部分用到了 1,000 张以上的图片，无法原样复制。',
 };

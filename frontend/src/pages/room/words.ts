@@ -85,6 +85,7 @@ export const en = {
     handNot: 'Keep it',
     handed: (name: string) => `${name} owns the room now.`,
     rights: 'Who may do what',
+    carry: 'Copy or take along',
     remove: 'Remove from the room',
     removed: (name: string) => `${name} was removed.`,
     out: 'Removed',

@@ -85,6 +85,7 @@ export const zh: typeof en = {
     handNot: '不转让',
     handed: (name) => `${name} 现在是房主。`,
     rights: '谁可以做什么',
+    carry: '复制或带走',
     remove: '移出房间',
     removed: (name) => `已将 ${name} 移出房间。`,
     out: '已移出',

@@ -3,6 +3,7 @@ import { tell } from '../../lib/net/api';
 import { atLeast } from '../../lib/room/lobby';
 import { toasts } from '../../ui/toasts.svelte';
 import { whatWentWrong } from '../home/wrong';
+import { duplicateRoom, takeRoom } from './carry';
 
 /** About so long a deleted room can be restored, ms; the server says it to the millisecond. */
 const KEPT = 30 * 24 * 3_600_000;
@@ -55,6 +56,28 @@ export class Rooms {
     return done;
   }
 
+  /** Makes another room like this one, which then stands in the list. */
+  async duplicate(room: MyRoom, title: string): Promise<boolean> {
+    const done = await this.#try(() => duplicateRoom(room.code, title));
+    if (done) await this.look();
+    return done;
+  }
+
+  /** Begins to download a room. */
+  take(room: MyRoom): Promise<boolean> {
+    return this.#try(() => takeRoom(room.code));
+  }
+
+  async #try(ask: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await ask();
+      return true;
+    } catch (error) {
+      toasts.warn(whatWentWrong(error));
+      return false;
+    }
+  }
+
   /** Shows at once what is asked for; if it was refused, says why and shows again what is true. */
   async #change(room: MyRoom, to: Partial<MyRoom>, ask: () => Promise<unknown>): Promise<boolean> {
     this.all = this.all?.map((one) => (one.code === room.code ? { ...one, ...to } : one)) ?? null;
@@ -79,4 +102,9 @@ export function fits({ title, code }: Pick<MyRoom, 'title' | 'code'>, filter: st
 /** Tells whether a role may rename a room: the owner, and hosts. */
 export function mayRename({ role, archived }: MyRoom): boolean {
   return atLeast(role, 'host') && !archived;
+}
+
+/** Tells whether a role may copy a room and take it along: the owner, and hosts. */
+export function mayCarry({ role }: MyRoom): boolean {
+  return atLeast(role, 'host');
 }

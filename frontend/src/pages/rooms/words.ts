@@ -31,6 +31,47 @@ export const en = {
   erased: (day: string) => `erased for good on ${day}`,
   restore: 'Restore',
   isArchived: (title: string) => `“${title}” is archived.`,
+  carry: {
+    title: 'Copy or take along',
+    lead: 'A copy has the documents with their text and pictures and the polls with their questions. Votes, messages, comments and people stay here.',
+    duplicate: 'Duplicate',
+    duplicateHint: 'Documents and questions, without votes and messages.',
+    duplicating: 'Being duplicated…',
+    copyOf: (title: string) => `Copy of ${title}`,
+    duplicated: (title: string) => `“${title}” is ready.`,
+    zip: 'Download as ZIP',
+    zipHint: 'All that is in it, to read and to import elsewhere.',
+  },
+  bring: {
+    button: 'Import a room',
+    lead: (name: string) => `From ${name}`,
+    room: 'Title of the room',
+    name: 'Your name',
+    nameHint: 'As the others in the room will see it.',
+    nameMissing: 'Please say what the others should call you.',
+    comes: 'Comes along',
+    empty: 'Begins empty',
+    stays: 'Stays in the ZIP, to be read',
+    staysWhat: 'Votes, messages, asked questions, comments, suggestions, and who was there.',
+    nothing: 'Nothing: this room has no documents and no polls.',
+    kinds: {
+      doc: (n: number) => plural(n, { one: '# document', other: '# documents' }),
+      source: (n: number) => plural(n, { one: '# Markdown document', other: '# Markdown documents' }),
+      poll: (n: number) =>
+        plural(n, { one: '# poll with its questions', other: '# polls with their questions' }),
+      chat: (n: number) => plural(n, { one: '# chat', other: '# chats' }),
+      qa: (n: number) => plural(n, { one: '# place for questions', other: '# places for questions' }),
+    } as Record<string, (n: number) => string>,
+    other: (n: number) => plural(n, { one: '# other thing', other: '# other things' }),
+    missing: (n: number) =>
+      plural(n, { one: '# image was gone already.', other: '# images were gone already.' }),
+    unseen:
+      'What is in this ZIP cannot be shown in this browser. The server looks into it when you import it.',
+    going: (share: string) => `${share} sent`,
+    made: 'The room is being made…',
+    import: 'Import',
+    stop: 'Cancel',
+  },
 };
 
 export const words = catalogue('rooms', en);
