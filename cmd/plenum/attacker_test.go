@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -127,6 +128,7 @@ func (a *attack) vote(r *rand.Rand) {
 		glance(i)
 		if i%10 == 9 {
 			a.copy()
+			a.carry(ada, code, poll)
 		}
 	}
 	for _, i := range r.Perm(voters)[:voters/4] {
@@ -149,7 +151,25 @@ func (a *attack) vote(r *rand.Rand) {
 	for _, name := range []string{"report", "table?part=results", "table?part=answers", "table?part=ballots"} {
 		a.texts = append(a.texts, read(name))
 	}
+	a.texts = append(a.texts, everythingIn(t, ada.carried(code)))
 	a.texts = append(a.texts, ada.raw("/api/rooms/"+code+"/activities/"+poll+"/view"), frames(), server.log.String())
+}
+
+// carry takes the whole room along while questions are open. Of what people wrote
+// it has what the host's screen shows at that moment, and no more.
+func (a *attack) carry(ada *browser, code, poll string) {
+	a.t.Helper()
+	text := everythingIn(a.t, ada.carried(code))
+	if !strings.Contains(text, "polls/Vote.xlsx") {
+		a.t.Fatalf("the poll is not in the ZIP:\n%s", text)
+	}
+	shown := ada.raw("/api/rooms/" + code + "/activities/" + poll + "/view")
+	for _, written := range regexp.MustCompile(`because!*`).FindAllString(text, -1) {
+		if !strings.Contains(shown, `"`+written+`"`) {
+			a.t.Errorf("the ZIP has %q, and the screen has\n%s", written, shown)
+		}
+	}
+	a.texts = append(a.texts, text)
 }
 
 // copy takes the database and its write-ahead log as they are on the disk, at a
