@@ -181,6 +181,14 @@ var mutants = []mutant{
 		6, "who is no host is told how many cannot follow", "rooms/pulse.go",
 		"\tif role >= Host && len(s.curve) > 0 {", "\tif len(s.curve) > 0 {",
 		room, "TestWhoCannotFollow",
+		6, "anybody in a room carries it away", "rooms/copying.go",
+		"if m.Role < Host {\n\t\t\trefused = ErrRole", "if m.Role < Viewer {\n\t\t\trefused = ErrRole",
+		"./internal/roomzip", "TestOnlyHostsCarryARoom",
+	},
+	{
+		4, "a room that is being made can be entered", "rooms/found.go",
+		`return f, h.doAsRoom(ctx, head.Room, "delete", map[string]any{"on": true})`, "return f, nil",
+		"./internal/roomzip", "TestACrashLeavesNoHalfRoom",
 	},
 	{
 		7, "signals queue up", "rooms/watch.go",
