@@ -137,6 +137,13 @@ func TestARoomMovesToAnotherServer(t *testing.T) {
 	if about := ida.view(moved, "lobby")["view"].(map[string]any); about["title"] != "Moved" {
 		t.Errorf("%v", about)
 	}
+	deadline := time.Now().Add(patience)
+	for found := ""; !strings.Contains(found, moved); {
+		if time.Now().After(deadline) {
+			t.Fatalf("nobody finds what was imported: %s", found)
+		}
+		_, found = ida.bytesOf("/api/search?q=dear")
+	}
 	status, copied := ada.ask(http.MethodPost, "/api/rooms/"+code+"/duplicate", `{"title":"Copy of Team day"}`)
 	if status != http.StatusCreated {
 		t.Fatal(status, copied)

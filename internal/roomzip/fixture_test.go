@@ -27,14 +27,14 @@ import (
 
 // house is a server's rooms, files and ZIPs, with the real database.
 type house struct {
-	t     *testing.T
+	t     testing.TB
 	store *store.Store
 	hall  *rooms.Hall
 	files *files.Files
 	zips  *Zips
 }
 
-func newHouse(t *testing.T, o files.Options) *house {
+func newHouse(t testing.TB, o files.Options) *house {
 	t.Helper()
 	h := &house{t: t}
 	folder, quiet := t.TempDir(), slog.New(slog.DiscardHandler)
@@ -248,7 +248,7 @@ func packed(t *testing.T, entries map[string]string) []byte {
 	return out.Bytes()
 }
 
-func aPNG(t *testing.T, shade uint8) []byte {
+func aPNG(t testing.TB, shade uint8) []byte {
 	t.Helper()
 	picture := image.NewNRGBA(image.Rect(0, 0, 8, 6))
 	for i := range 48 {
@@ -261,7 +261,7 @@ func aPNG(t *testing.T, shade uint8) []byte {
 	return b.Bytes()
 }
 
-func aJPEG(t *testing.T) []byte {
+func aJPEG(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 32, 16)), nil); err != nil {
