@@ -182,7 +182,8 @@ func (p place) zip(person string) []byte {
 
 // take makes a room of a ZIP.
 func (h *house) take(person string, content []byte) (place, error) {
-	code, _, err := h.zips.Import(h.t.Context(), rooms.Entry{Person: person, Name: "Ida"}, "", bytes.NewReader(content), int64(len(content)))
+	owner := func(context.Context) (string, error) { return person, nil }
+	code, _, err := h.zips.Import(h.t.Context(), Coming{Name: "Ida", Owner: owner, File: bytes.NewReader(content), Size: int64(len(content))})
 	return place{h, code}, err
 }
 

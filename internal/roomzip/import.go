@@ -14,33 +14,50 @@ import (
 	"plenum/rooms"
 )
 
-// Import makes a room of a ZIP, owned by whoever brings it: whole, or not at all.
-// Everything but the pictures is looked at before the room is begun.
-func (z *Zips) Import(ctx context.Context, e rooms.Entry, title string, file io.ReaderAt, size int64) (string, rooms.Member, error) {
+// Coming is a ZIP that is imported: what the room is called, its owner there, and
+// who that is, asked when everything but the pictures has been looked at.
+type Coming struct {
+	Title string // "": as before
+	Name  string
+	Owner func(context.Context) (person string, err error)
+	File  io.ReaderAt
+	Size  int64
+}
+
+// Import makes a room of a ZIP: whole, or not at all.
+func (z *Zips) Import(ctx context.Context, c Coming) (string, rooms.Member, error) {
 	release, err := z.reserve(ctx)
 	if err != nil {
 		return "", rooms.Member{}, err
 	}
 	defer release()
-	o, err := open(file, size)
+	o, err := open(c.File, c.Size)
 	if err != nil {
 		return "", rooms.Member{}, err
 	}
-	outline := rooms.Outline{Title: o.manifest.Title, CodeRole: o.manifest.CodeRole}
-	if title != "" {
-		outline.Title = title
+	outline, owner := rooms.Outline{Title: o.manifest.Title, CodeRole: o.manifest.CodeRole}, rooms.Entry{Name: c.Name}
+	if c.Title != "" {
+		outline.Title = c.Title
 	}
-	if err := rooms.CheckOutline(outline, e); err != nil {
+	if err := rooms.CheckOutline(outline, owner); err != nil {
 		return "", rooms.Member{}, err
 	}
 	wanted, err := o.check(z.o.Hall)
 	if err != nil {
 		return "", rooms.Member{}, err
 	}
-	founding, err := z.o.Hall.Found(ctx, outline, e)
+	if owner.Person, err = c.Owner(ctx); err != nil {
+		return "", rooms.Member{}, err
+	}
+	founding, err := z.o.Hall.Found(ctx, outline, owner)
 	if err != nil {
 		return "", rooms.Member{}, err
 	}
+	return z.fill(ctx, o, founding, wanted)
+}
+
+// fill brings the files and adds the parts, and opens the room.
+func (z *Zips) fill(ctx context.Context, o *opened, founding *rooms.Founding, wanted []File) (string, rooms.Member, error) {
 	renamed, err := z.bring(ctx, o, founding, wanted)
 	if err != nil {
 		return "", rooms.Member{}, err

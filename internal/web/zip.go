@@ -22,7 +22,7 @@ type Zips interface {
 	Scratch() (*os.File, error)
 	Take(ctx context.Context, code, person, language string) (*roomzip.Taking, error)
 	Duplicate(ctx context.Context, code, person, title string) (string, rooms.Member, error)
-	Import(ctx context.Context, e rooms.Entry, title string, file io.ReaderAt, size int64) (string, rooms.Member, error)
+	Import(ctx context.Context, c roomzip.Coming) (string, rooms.Member, error)
 }
 
 // How often a person takes a whole room along, and how many do at once.
@@ -167,15 +167,17 @@ func (s *Site) spool(c *gin.Context, to io.Writer) (int64, error) {
 
 // importFrom makes the room, and a person of a visitor if there is one to own it.
 func (s *Site) importFrom(c *gin.Context, person string, file io.ReaderAt, size int64) error {
-	entry := rooms.Entry{Person: person, Name: c.Query("name")}
 	token := ""
-	if person == "" {
-		var err error
-		if entry.Person, token, err = s.o.People.Issue(c.Request.Context()); err != nil {
-			return err
-		}
-	}
-	code, member, err := s.o.Zips.Import(c.Request.Context(), entry, c.Query("title"), file, size)
+	code, member, err := s.o.Zips.Import(c.Request.Context(), roomzip.Coming{
+		Title: c.Query("title"), Name: c.Query("name"), File: file, Size: size,
+		Owner: func(ctx context.Context) (owner string, err error) {
+			if person != "" {
+				return person, nil
+			}
+			owner, token, err = s.o.People.Issue(ctx)
+			return owner, err
+		},
+	})
 	if err != nil {
 		return fileRefusals.of(err)
 	}
