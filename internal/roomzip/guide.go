@@ -7,7 +7,7 @@ import (
 
 const guideEnglish = `%s: a room of Plenum.
 
-documents/   the documents: .md opens in any editor, .html in a browser
+documents/   the documents: .md opens in any editor, .html in a browser; and comments
 polls/       the results: .csv and .xlsx for spreadsheets, .json to be counted anew (plenum recount)
 chat/        what was said: .md to be read, .jsonl for programs
 questions/   what was asked, with votes and answers
@@ -17,13 +17,13 @@ room.json    what there is, for programs
 
 "Import a room" on the page of your rooms, on any Plenum, makes a room of this
 ZIP: documents with their text and pictures, and polls with their questions.
-Votes, chat, asked questions, comments, suggestions and members do not come with
-it; they are here to be read.
+Votes, chat, asked questions, comments and suggestions do not come with it; they
+are here to be read.
 `
 
 const guideChinese = `%s：Plenum 的一个房间。
 
-documents/   文档：.md 可用任何编辑器打开，.html 可用浏览器打开
+documents/   文档：.md 可用任何编辑器打开，.html 可用浏览器打开；以及评论
 polls/       结果：.csv 和 .xlsx 用于电子表格，.json 可重新计票（plenum recount）
 chat/        聊天记录：.md 供阅读，.jsonl 供程序使用
 questions/   提问，以及票数和回答
@@ -32,8 +32,8 @@ activities/  另一个 Plenum 重建此房间所需的内容
 room.json    内容清单，供程序使用
 
 在任何 Plenum 的“你的房间”页面选择“导入房间”，即可用此 ZIP 建立房间：
-文档连同文字和图片、投票连同题目。投票结果、聊天、提问、评论、建议和成员
-不会导入，只供在此阅读。
+文档连同文字和图片、投票连同题目。投票结果、聊天、提问、评论和建议不会导入，
+只供在此阅读。
 `
 
 // guide is what stands in README.txt.

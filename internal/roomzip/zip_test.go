@@ -32,6 +32,8 @@ func TestWhatIsInAZIP(t *testing.T) {
 	}
 	doc := p.add("doc", "Minutes", rooms.Viewer, nil)
 	p.do("ada", doc, "change", map[string]any{"base": 0, "change": []any{map[string]any{"insert": "Hello "}, anImage(cat, "a cat")}})
+	passage := map[string]any{"base": p.rev(doc), "from": 0, "to": 5, "text": "Why *hello*?\nReally"}
+	p.do("ben", doc, "comment", passage)
 	p.add("doc", "minutes", rooms.Host, nil)
 	p.add("source", "CON", rooms.Viewer, map[string]any{"content": []any{map[string]any{"insert": "# Source\n"}}})
 	poll := p.add("poll", "Vote", rooms.Viewer, map[string]any{"questions": []any{
@@ -59,16 +61,18 @@ func TestWhatIsInAZIP(t *testing.T) {
 		"documents/Minutes.md":     "](../files/cat%20%281%29%20%26%20co.png",
 		"documents/Minutes.html":   `<img src="../files/cat%20%281%29%20%26%20co.png" alt="a cat"`,
 		"documents/minutes (2).md": "",
-		"documents/_CON.md":        "# Source",
-		"polls/Vote.xlsx":          "PK",
-		"polls/Vote - 1.json":      `"count": 1`,
-		"chat/Chat.md":             "**Ben**",
-		"chat/Chat.jsonl":          `"text":"two\nlines"`,
-		"questions/Questions.csv":  `'=cmd|`,
-		"files/cat (1) & co.png":   "\x89PNG",
-		"files/plan.txt":           "the plan",
-		"room.json":                `"is": "plenum-room"`,
-		"activities/2-doc.json":    cat.Hash,
+
+		"documents/Minutes - comments.md": "## Hello\n\n**Ben**",
+		"documents/_CON.md":               "# Source",
+		"polls/Vote.xlsx":                 "PK",
+		"polls/Vote - 1.json":             `"count": 1`,
+		"chat/Chat.md":                    "**Ben**",
+		"chat/Chat.jsonl":                 `"text":"two\nlines"`,
+		"questions/Questions.csv":         `'=cmd|`,
+		"files/cat (1) & co.png":          "\x89PNG",
+		"files/plan.txt":                  "the plan",
+		"room.json":                       `"is": "plenum-room"`,
+		"activities/2-doc.json":           cat.Hash,
 	} {
 		content, ok := all[name]
 		if !ok || !strings.Contains(content, text) {
@@ -77,6 +81,9 @@ func TestWhatIsInAZIP(t *testing.T) {
 	}
 	if !strings.Contains(all["chat/Chat.md"], "> [plan.txt](../files/plan.txt)") || strings.Contains(all["chat/Chat.md"]+all["chat/Chat.jsonl"], "to be deleted") {
 		t.Errorf("the chat is\n%s%s", all["chat/Chat.md"], all["chat/Chat.jsonl"])
+	}
+	if comments := all["documents/Minutes - comments.md"]; !strings.Contains(comments, "> Why *hello*?\n> Really\n") {
+		t.Errorf("the comments are\n%s", comments)
 	}
 	tables := 0
 	for name := range all {

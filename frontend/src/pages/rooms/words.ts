@@ -33,7 +33,7 @@ export const en = {
   isArchived: (title: string) => `“${title}” is archived.`,
   carry: {
     title: 'Copy or take along',
-    lead: 'A copy has the documents with their text and pictures and the polls with their questions. Votes, messages, comments and people stay here.',
+    lead: 'A copy has the documents with their text and pictures and the polls with their questions. Votes, messages and comments stay here, and so do the people.',
     duplicate: 'Duplicate',
     duplicateHint: 'Documents and questions, without votes and messages.',
     duplicating: 'Being duplicated…',
@@ -41,6 +41,7 @@ export const en = {
     duplicated: (title: string) => `“${title}” is ready.`,
     zip: 'Download as ZIP',
     zipHint: 'All that is in it, to read and to import elsewhere.',
+    zipLead: 'The ZIP has all of these to be read, and makes the same copy on any server.',
   },
   bring: {
     button: 'Import a room',
@@ -52,7 +53,7 @@ export const en = {
     comes: 'Comes along',
     empty: 'Begins empty',
     stays: 'Stays in the ZIP, to be read',
-    staysWhat: 'Votes, messages, asked questions, comments, suggestions, and who was there.',
+    staysWhat: 'Votes, messages, asked questions, comments and suggestions.',
     nothing: 'Nothing: this room has no documents and no polls.',
     kinds: {
       doc: (n: number) => plural(n, { one: '# document', other: '# documents' }),

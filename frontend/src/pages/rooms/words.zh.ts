@@ -42,6 +42,7 @@ export const zh: typeof en = {
     duplicated: (title) => `“${title}”已建好。`,
     zip: '下载 ZIP',
     zipHint: '房间里的全部内容，可供阅读，也可导入别处。',
+    zipLead: 'ZIP 里有以上全部内容供阅读，也可在任何服务器上建立同样的副本。',
   },
   bring: {
     button: '导入房间',
@@ -53,7 +54,7 @@ export const zh: typeof en = {
     comes: '一起导入',
     empty: '从空白开始',
     stays: '留在 ZIP 里供阅读',
-    staysWhat: '投票结果、消息、提问、评论、建议，以及当时有谁在场。',
+    staysWhat: '投票结果、消息、提问、评论和建议。',
     nothing: '没有内容：这个房间里没有文档，也没有投票。',
     kinds: {
       doc: (n) => `${number(n)} 个文档`,
