@@ -181,6 +181,8 @@ var mutants = []mutant{
 		6, "who is no host is told how many cannot follow", "rooms/pulse.go",
 		"\tif role >= Host && len(s.curve) > 0 {", "\tif len(s.curve) > 0 {",
 		room, "TestWhoCannotFollow",
+	},
+	{
 		6, "anybody in a room carries it away", "rooms/copying.go",
 		"if m.Role < Host {\n\t\t\trefused = ErrRole", "if m.Role < Viewer {\n\t\t\trefused = ErrRole",
 		"./internal/roomzip", "TestOnlyHostsCarryARoom",
