@@ -138,9 +138,10 @@ type Audience struct {
 	Only  string // one member, if not empty
 }
 
-// Sees tells whether a member belongs to the audience.
+// Sees tells whether a member belongs to the audience. Nobody, who is no member
+// but reads what is stored, sees also what one member alone is told.
 func (a Audience) Sees(m Member) bool {
-	if a.Only != "" {
+	if a.Only != "" && m.Role < Nobody {
 		return a.Only == m.ID
 	}
 	return m.Role >= a.Least
@@ -215,7 +216,7 @@ type FromFile func(mediaType string, file []byte) (json.RawMessage, error)
 type Read struct {
 	Least Role
 	// Sees is how much the read itself sees, if that is more than its reader may;
-	// Nobody: also what is stored only. Its answer must then not tell more than
+	// Nobody: also what is stored only, and what one member alone is told. Its answer must then not tell more than
 	// the reader may know.
 	Sees Role
 	Do   func(ctx context.Context, r Reading) (any, error)

@@ -20,6 +20,7 @@ var expected = map[string]string{
 	"chat say": "participant", "lobby title": "host", "lobby lock": "host", "lobby remove": "host", "lobby role": "host", "lobby hand": "owner", "lobby end": "host", "lobby archive": "owner", "lobby delete": "owner",
 	"lobby brake": "host", "lobby slow": "host", "lobby mute": "host", "lobby add": "host", "lobby bin": "host", "lobby name": "viewer", "lobby enter": "room", "lobby passcode": "room", "lobby link": "room",
 	"doc change": "editor", "poll vote": "participant", "poll open": "host", "poll wake": "room",
+	"survey begin": "participant", "survey save": "participant", "survey send": "participant", "survey write": "host", "survey share": "host",
 }
 
 // 5: every role asks for every command of every kind, over HTTP and over a

@@ -18,9 +18,10 @@ import (
 	"plenum/polls"
 	"plenum/qa"
 	"plenum/rooms"
+	"plenum/surveys"
 )
 
-var kinds = []rooms.Kind{chat.Kind, collab.Kind, collab.Source, polls.Kind, qa.Kind}
+var kinds = []rooms.Kind{chat.Kind, collab.Kind, collab.Source, polls.Kind, qa.Kind, surveys.Kind}
 
 // world is rooms on a real database, with a search that follows them. People
 // are called by their names.

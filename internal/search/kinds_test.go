@@ -105,3 +105,22 @@ func TestAskedQuestions(t *testing.T) {
 	w.settle()
 	w.finds("cleo", "garden", "Where is the lunch? In the garden")
 }
+
+// The questions of a survey are found by hosts while it is a draft, and then by
+// all; what people answer is found by nobody.
+func TestSurveys(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	code, _ := w.room("ada", "")
+	w.enter(code, "ben")
+	made := w.add(code, "survey", "", `{"pages":[{"id":"p","title":"Food","questions":[{"id":"q","kind":"short","prompt":"Which sandwich?"}]}]}`)
+	w.settle()
+	w.finds("ben", "sandwich")
+	w.finds("ada", "sandwich", "Food Which sandwich?")
+	w.do(code, "ada", made, "open", `{}`)
+	w.do(code, "ben", made, "send", `{"page":"p","answers":{"q":"cucumber"}}`)
+	w.settle()
+	w.finds("ben", "sandwich", "Food Which sandwich?")
+	w.finds("ada", "cucumber")
+	w.finds("ben", "cucumber")
+}

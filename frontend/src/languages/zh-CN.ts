@@ -14,6 +14,8 @@ import { zh as special } from '../activities/poll/special/zh';
 import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
 import { zh as asking } from '../activities/qa/words.zh';
+import { zh as survey } from '../activities/survey/name.zh';
+import { zh as surveying } from '../activities/survey/words.zh';
 import { zh as files } from '../lib/files/words.zh';
 import { zh as source } from '../activities/source/words.zh';
 import { zh as shell } from '../lib/i18n/zh';
@@ -65,6 +67,8 @@ export const zh = {
   source,
   qa,
   asking,
+  survey,
+  surveying,
   told: (refusal: { because: string; after?: number }): string | undefined =>
     told(refusal) ?? deskRefusals[refusal.because],
 };

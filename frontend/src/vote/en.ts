@@ -40,6 +40,7 @@ export const en = {
     untitled: 'Something else is on everyone’s screen',
     text: 'Open the room to take part. The next question appears here by itself.',
     open: 'Open the room',
+    survey: 'Answer the survey',
   },
 
   waiting: 'You are in',

@@ -187,7 +187,11 @@ function inRoom(phone: Phone): Child[] {
   if (seat) return votingView({ seat, offline, later: phone.later, words, speech: format, told });
   if (!lobby) return [];
   if (!now) return [waitingView(say.waiting, say.waitingHint)];
-  const { title, untitled, text, open } = say.elsewhere;
-  const go = h('a', { class: 'button primary', href: `/r/${phone.code}` }, open);
+  const { title, untitled, text, open, survey } = say.elsewhere;
+  const go = h(
+    'a',
+    { class: 'button primary', href: `/r/${phone.code}` },
+    now.kind === 'survey' ? survey : open,
+  );
   return [waitingView(now.title ? title(now.title) : untitled, text, go)];
 }

@@ -42,6 +42,7 @@ export const zh: typeof en = {
     untitled: '正在展示其他内容',
     text: '打开房间即可参与。下一题会自动出现在这里。',
     open: '打开房间',
+    survey: '回答问卷',
   },
 
   waiting: '你已加入',

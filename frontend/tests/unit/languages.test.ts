@@ -19,6 +19,8 @@ import { en as special } from '../../src/activities/poll/special/en';
 import { en as poll } from '../../src/activities/poll/name';
 import { en as qa } from '../../src/activities/qa/name';
 import { en as asking } from '../../src/activities/qa/words';
+import { en as survey } from '../../src/activities/survey/name';
+import { en as surveying } from '../../src/activities/survey/words';
 import { deskRefusals } from '../../src/languages/refusals.desk.zh';
 import { refusals as everybodys } from '../../src/languages/refusals.zh';
 import { zh } from '../../src/languages/zh-CN';
@@ -74,6 +76,8 @@ const english = {
   source,
   qa,
   asking,
+  survey,
+  surveying,
   phone,
 };
 const chinese = { ...catalogues, phone: phoneZh };

@@ -68,6 +68,7 @@ test.each([
   ['source', 'collab/source.go'],
   ['poll', 'polls/kind.go'],
   ['qa', 'qa/kind.go'],
+  ['survey', 'surveys/kind.go'],
 ])('every command of a %s has words', (kind, path) => {
   const [, table = ''] =
     /Commands: map\[string\](?:rooms\.)?Needs\{([\s\S]*?)\n\t+\},\n/.exec(go(path)) ?? [];

@@ -123,6 +123,19 @@ export const en = {
       reopen: answer,
       set: 'decide how questions are taken',
     },
+    survey: {
+      begin: 'answer',
+      save: 'answer',
+      send: 'answer',
+      write: 'write the pages',
+      drop: 'write the pages',
+      move: 'write the pages',
+      set: 'write the pages',
+      open: 'open and close',
+      close: 'open and close',
+      draft: 'open and close',
+      share: 'show results to everyone',
+    },
   } as Record<string, Record<string, string>>,
 };
 

@@ -123,5 +123,18 @@ export const zh: typeof en = {
       reopen: answer,
       set: '设置提问方式',
     },
+    survey: {
+      begin: '作答',
+      save: '作答',
+      send: '作答',
+      write: '编写问卷',
+      drop: '编写问卷',
+      move: '编写问卷',
+      set: '编写问卷',
+      open: '开放和结束问卷',
+      close: '开放和结束问卷',
+      draft: '开放和结束问卷',
+      share: '向所有人显示结果',
+    },
   },
 };
