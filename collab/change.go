@@ -113,13 +113,14 @@ func refused(err error) error {
 
 // changed is the content of the event. Hash is that of the content after it,
 // in every hundredth. Restores is the revision that a person went back to by it,
-// Decided what the room has decided so.
+// Decided what the room has decided so, Polls what it has seen of polls in the text.
 type changed struct {
 	Rev      uint64
 	Change   delta.Delta
 	Hash     string
 	Restores *uint64
 	Decided  *Decision
+	Polls    []Poll
 }
 
 func readChanged(e rooms.Event) (changed, error) {

@@ -22,6 +22,7 @@ const (
 type Changes struct {
 	Steps []Step `json:"steps"`
 	Rev   uint64 `json:"rev"`
+	Polls []Poll `json:"polls,omitempty"` // what was seen of them meanwhile
 }
 
 // Step is one or more changes as one, from a revision to another. A change of
@@ -46,7 +47,11 @@ func changes(ctx context.Context, r rooms.Reading) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return catchUp(done, from, r.Ask["peer"])
+	answer, err := catchUp(done, from, r.Ask["peer"])
+	for _, c := range done {
+		answer.Polls = placed(answer.Polls, c.with.Polls)
+	}
+	return answer, err
 }
 
 // catchUp makes steps of changes: the peer's own one by one, those of others

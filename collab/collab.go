@@ -15,7 +15,7 @@ import (
 // Kind is a document, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "doc",
-	Format: 5, // 2: with named versions; 3: with comments; 4: with images; 5: with suggestions
+	Format: 6, // 2: with named versions; 3: with comments; 4: with images; 5: with suggestions; 6: with polls
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
 		"name":   {Role: rooms.Editor, Class: rooms.Write},
@@ -26,6 +26,8 @@ var Kind = rooms.Kind{
 		"put":     {Role: rooms.Editor, Class: rooms.Write},
 		"recall":  {Role: rooms.Editor, Class: rooms.Write},
 		"vote":    {Role: rooms.Participant, Class: rooms.Vote},
+
+		"look": {Role: rooms.TheRoom, Class: rooms.Write}, // at a poll that stands in the text
 
 		"comment": {Role: rooms.Participant, Class: rooms.Talk},
 		"reply":   {Role: rooms.Participant, Class: rooms.Talk},
@@ -86,6 +88,7 @@ type Document struct {
 
 	versions    []Version    // by revision; never changed but replaced
 	suggestions []Suggestion // that are known, by id; never changed but replaced
+	polls       []Poll       // that stand or stood in the text, by name; never changed but replaced
 	talk        talk
 }
 
@@ -99,6 +102,7 @@ type View struct {
 	Threads  []Thread  `json:"threads,omitempty"`  // by id
 
 	Suggestions []Suggestion `json:"suggestions,omitempty"` // by id; open are those with marks in the content
+	Polls       []Poll       `json:"polls,omitempty"`       // by name: what is to be seen of them
 }
 
 // open makes a document with {"content": a Delta}, or an empty one, which is a
@@ -108,7 +112,11 @@ func open(settings json.RawMessage) (rooms.Activity, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newDocument(content), nil
+	d := newDocument(content)
+	if d.show(brings(content), nil); len(d.polls) > MaxPolls {
+		return nil, ErrPolls
+	}
+	return d, nil
 }
 
 // Apply puts a change into the text, names a version, notes who suggests, or places
@@ -144,11 +152,12 @@ func (d *Document) Apply(e rooms.Event) {
 	d.rev, d.shown = with.Rev, nil
 	d.recent.add(with.Rev, e.Peer, with.Change)
 	d.end(with.Decided)
+	d.show(brings(with.Change), with.Polls)
 }
 
 // View is the same for everyone.
 func (d *Document) View(rooms.Member) any {
-	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions, Threads: d.talk.threads, Suggestions: d.suggestions}
+	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions, Threads: d.talk.threads, Suggestions: d.suggestions, Polls: visible(d.polls)}
 }
 
 // Copy gives the settings for a document with the same content, without comments

@@ -26,6 +26,8 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 		return d.decideName(command.With)
 	case "unname":
 		return d.decideUnname(command.With)
+	case "look":
+		return d.decideLook(command)
 	case "import":
 		return d.decideImport(command)
 	case "comment", "reply", "amend", "erase", "resolve", "reopen":
@@ -52,6 +54,9 @@ func (d *Document) decideChange(command rooms.Command) ([]rooms.Event, error) {
 	}
 	if asked.restores != nil && (*asked.restores > asked.base || command.Do == "suggest") {
 		return nil, rooms.ErrMalformed
+	}
+	if !d.holds(brings(asked.change)) {
+		return nil, ErrPolls
 	}
 	if err := fits(asked.change, d.text.length-d.recent.growth(asked.base)); err != nil {
 		return nil, err
@@ -99,10 +104,11 @@ func (d *Document) suggesting(command rooms.Command, change delta.Delta) ([]room
 }
 
 // note is what a change is, besides what it does: that a person went back to a
-// revision by it, or that the room has decided so.
+// revision by it, that the room has decided so, or what was seen of polls.
 type note struct {
 	restores *uint64
 	decided  *Decision
+	polls    []Poll
 }
 
 // accepts tells whether a peer may change the document from a base: one that is
@@ -135,6 +141,13 @@ func (d *Document) changed(change delta.Delta, is note) ([]byte, error) {
 			return nil, fmt.Errorf("encode a decision: %w", err)
 		}
 		with = append(append(with, `,"decided":`...), said...)
+	}
+	if len(is.polls) > 0 {
+		seen, err := json.Marshal(is.polls)
+		if err != nil {
+			return nil, fmt.Errorf("encode polls: %w", err)
+		}
+		with = append(append(with, `,"polls":`...), seen...)
 	}
 	if (d.rev+1)%hashEvery == 0 {
 		d.text.hash() // so that the copy need not read leaves that stay

@@ -21,13 +21,14 @@ func export(ctx context.Context, r rooms.Reading) (any, error) {
 	if !ok {
 		return nil, rooms.ErrMalformed
 	}
-	title, content, err := shownTo(ctx, r)
+	title, content, polls, err := shownTo(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	if content, err = exported(bare(content).Normal(), r.Ask["suggestions"]); err != nil {
 		return nil, err
 	}
+	content = spelled(content, polls)
 	return rooms.File{
 		Name: fileName(title) + format.End,
 		Type: format.Type + "; charset=utf-8",
@@ -49,21 +50,24 @@ func exported(content delta.Delta, suggestions string) (delta.Delta, error) {
 	return signed(content), nil
 }
 
-// shownTo is the content as it is now, and what it is called.
-func shownTo(ctx context.Context, r rooms.Reading) (title string, content delta.Delta, err error) {
+// shownTo is the content as it is now, what it is called, and what is seen of its polls.
+func shownTo(ctx context.Context, r rooms.Reading) (title string, content delta.Delta, polls []Poll, err error) {
 	view, err := r.View(ctx)
 	if err != nil {
-		return "", nil, err
+		return "", nil, nil, err
 	}
-	var now struct{ Content delta.Delta }
+	var now struct {
+		Content delta.Delta
+		Polls   []Poll
+	}
 	if err := json.Unmarshal(view, &now); err != nil {
-		return "", nil, fmt.Errorf("read the view of a document: %w", err)
+		return "", nil, nil, fmt.Errorf("read the view of a document: %w", err)
 	}
 	title = r.Title
 	if title == "" {
 		title = firstLine(now.Content)
 	}
-	return title, now.Content, nil
+	return title, now.Content, now.Polls, nil
 }
 
 // formatOf finds a format by its name; the first is meant by none.

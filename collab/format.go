@@ -68,9 +68,12 @@ func valued(is func(string) bool) func(delta.Value) bool {
 func allowed(change delta.Delta) error {
 	images := 0
 	for _, o := range change {
-		if _, image := markup.ImageOf(o); o.Kind() == delta.Embed && !image {
+		_, image := markup.ImageOf(o)
+		_, poll := pollOf(o)
+		if o.Kind() == delta.Embed && !image && !poll {
 			return ErrFormat
-		} else if image {
+		}
+		if image {
 			images++
 		}
 		if strings.ContainsAny(o.Text(), "\r\x00") {
@@ -101,6 +104,9 @@ func formatted(o delta.Op) error {
 			return ErrFormat
 		}
 		if o.Kind() == delta.Text && f.image || o.Kind() == delta.Embed && f.line {
+			return ErrFormat
+		}
+		if _, poll := pollOf(o); poll && f.image {
 			return ErrFormat
 		}
 	}

@@ -51,6 +51,7 @@ type index struct {
 	At     int64   `json:"at"` // of the frame's own change
 	By     string  `json:"by"`
 	Chunks []Chunk `json:"chunks"`
+	Polls  []Poll  `json:"polls,omitempty"` // as they were seen by then
 }
 
 // frameChunks is how many chunks a frame has at most.
@@ -66,7 +67,7 @@ func readIndex(f rooms.Frame) (index, error) {
 
 // keep stores a frame of where the walker is.
 func (w *walker) keep(ctx context.Context) error {
-	i, err := json.Marshal(index{From: w.since.from, At: w.at, By: w.by, Chunks: fit(w.since.group.chunks, frameChunks)})
+	i, err := json.Marshal(index{From: w.since.from, At: w.at, By: w.by, Chunks: fit(w.since.group.chunks, frameChunks), Polls: w.polls})
 	if err != nil {
 		return fmt.Errorf("encode the index of frame %d: %w", w.rev, err)
 	}
@@ -103,7 +104,7 @@ func startFrom(r rooms.Reading, f rooms.Frame) (*walker, error) {
 	if !content.IsDocument() || !endsInNewline(content) {
 		return nil, fmt.Errorf("frame %d holds no document", f.Place)
 	}
-	w := &walker{r: r, text: newText(content), rev: f.Place, seq: f.Seq, at: i.At, by: i.By, page: firstPage}
+	w := &walker{r: r, text: newText(content), rev: f.Place, seq: f.Seq, at: i.At, by: i.By, polls: i.Polls, page: firstPage}
 	w.since.begin(w.rev, w.text.length)
 	return w, nil
 }

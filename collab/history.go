@@ -53,6 +53,7 @@ type Revision struct {
 	At      int64           `json:"at"` // 0: as it was made
 	By      string          `json:"by"`
 	Content json.RawMessage `json:"content"`
+	Polls   []Poll          `json:"polls,omitempty"` // by name, as they were seen then
 
 	Authors []Run    `json:"authors,omitempty"` // of the whole content, if asked for
 	People  []Person `json:"people"`
@@ -86,6 +87,7 @@ type Played struct {
 	At     int64       `json:"at"`
 	By     []string    `json:"by"`
 	Change delta.Delta `json:"change"`
+	Polls  []Poll      `json:"polls,omitempty"` // what was seen of them
 }
 
 // timeline is the named read {from, to, most}: a Timeline of at most so many chunks.
@@ -139,7 +141,7 @@ func revision(ctx context.Context, r rooms.Reading) (any, error) {
 		return nil, err
 	}
 	defer w.end()
-	answer := Revision{Rev: w.rev, At: w.at, By: w.by}
+	answer := Revision{Rev: w.rev, At: w.at, By: w.by, Polls: visible(w.polls)}
 	content, runs := w.content()
 	answer.Content = content
 	by := []string{w.by}
@@ -171,7 +173,7 @@ func playback(ctx context.Context, r rooms.Reading) (any, error) {
 	var done []made
 	size := 0
 	err = w.walk(ctx, min(to, from+maxPlayed), func(e rooms.Event, c changed) error {
-		done = append(done, made{c.Change, e.By, e.At})
+		done = append(done, made{c.Change, e.By, e.At, c.Polls})
 		if size += len(e.With); size > maxPlayedBytes {
 			return errEnough
 		}
@@ -200,6 +202,7 @@ type made struct {
 	change delta.Delta
 	by     string
 	at     int64
+	polls  []Poll
 }
 
 func played(part []made) (Played, error) {
@@ -207,6 +210,7 @@ func played(part []made) (Played, error) {
 	changes := make([]delta.Delta, len(part))
 	for i, d := range part {
 		changes[i] = d.change
+		step.Polls = placed(step.Polls, d.polls)
 		if len(step.By) < maxAuthorsNamed && !slices.Contains(step.By, d.by) {
 			step.By = append(step.By, d.by)
 		}

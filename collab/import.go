@@ -52,6 +52,9 @@ func (d *Document) decideImport(command rooms.Command) ([]rooms.Event, error) {
 	if content, err = contentOf(content, d.allowed); err != nil {
 		return nil, err
 	}
+	if !d.holds(brings(content)) {
+		return nil, ErrPolls
+	}
 	change, err := d.filled(content)
 	if err != nil {
 		return nil, err

@@ -20,14 +20,16 @@ func plan() laws.Plan {
 
 func TestLaws(t *testing.T)   { t.Parallel(); laws.Check(t, plan()) }
 func TestRoom(t *testing.T)   { t.Parallel(); laws.CheckRoom(t, plan()) }
-func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-5.jsonl") }
+func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-6.jsonl") }
 
 // The logs of format 1, before versions had names, and of format 2, before there
-// were comments, of format 3, before there were images, and of format 4, before
-// there were suggestions, are replayed for ever.
+// were comments, of format 3, before there were images, of format 4, before
+// there were suggestions, and of format 5, before there were polls, are replayed
+// for ever.
 func TestGoldenOfFormerFormats(t *testing.T) {
 	t.Parallel()
 	laws.GoldenOf(t, plan(), "testdata/doc.jsonl")
+	laws.GoldenOf(t, plan(), "testdata/doc-5.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-4.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-3.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-2.jsonl")
@@ -45,10 +47,14 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 	if r.IntN(8) == 0 {
 		return randomVersion(r, from, view)
 	}
+	if r.IntN(8) == 0 {
+		return randomLook(r)
+	}
 	if r.IntN(4) == 0 {
 		return randomMotion(r, from, view)
 	}
-	if r.IntN(5) > 1 && view.Content.Len() > 1 {
+	putsPoll := r.IntN(10) == 0
+	if !putsPoll && r.IntN(5) > 1 && view.Content.Len() > 1 {
 		return randomTalk(r, members, from, view)
 	}
 	base, change := view.Rev, typist{r}.change(view.Content)
@@ -70,6 +76,10 @@ func randomChange(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Comm
 		change = append(change, delta.Keep(1+r.IntN(1000), nil))
 	case 2:
 		base += r.Uint64N(2)
+	}
+	if putsPoll {
+		name := delta.String(fmt.Sprintf("poll-%c/q%d", 'a'+rune(r.IntN(2)), 1+r.IntN(2)))
+		change = delta.Delta{delta.Put("poll", name, nil)}
 	}
 	if r.IntN(6) == 0 && view.Content.Len() <= 3 {
 		return importing(r, from)
@@ -195,6 +205,7 @@ type seen struct {
 	Threads  []Thread  `json:"threads,omitempty"`
 
 	Suggestions []Suggestion `json:"suggestions,omitempty"`
+	Polls       []Poll       `json:"polls,omitempty"`
 }
 
 // mirror is a client's copy of a document, as the front end keeps it.
@@ -248,6 +259,7 @@ func (m *mirror) Apply(event json.RawMessage) error {
 		return err
 	}
 	m.seen.Rev, m.seen.Content = told.With.Rev, content
+	m.seen.Polls = visible(placed(m.seen.Polls, told.With.Polls))
 	if told.With.Decided != nil {
 		m.motion(told.With.Decided.Suggestion, func(*Motion) *Motion { return nil })
 	}

@@ -1,6 +1,19 @@
 package collab
 
-import "plenum/collab/delta"
+import (
+	"strings"
+
+	"plenum/collab/delta"
+)
+
+// wordsOf is what an insert says where it stands, of a poll what was asked.
+func (d *Document) wordsOf(o delta.Op) string {
+	name, poll := pollOf(o)
+	if place, known := d.poll(name); poll && known && d.polls[place].Asked != nil {
+		return strings.ReplaceAll(d.polls[place].Asked.Prompt, "\n", " ")
+	}
+	return wordsOf(o)
+}
 
 // wordsOf is what an insert says: its text, or what an image shows.
 func wordsOf(o delta.Op) string {

@@ -8,8 +8,9 @@ import (
 	"plenum/collab/delta"
 )
 
-// saved is the checkpoint of format 5. One of format 1 has no versions, one of
-// format 2 no threads, and none before format 5 has suggestions.
+// saved is the checkpoint of format 6. One of format 1 has no versions, one of
+// format 2 no threads, none before format 5 has suggestions, and none before
+// format 6 polls.
 type saved struct {
 	Rev      uint64          `json:"rev"`
 	Content  json.RawMessage `json:"content"`
@@ -18,6 +19,7 @@ type saved struct {
 	Threads  []savedThread   `json:"threads,omitempty"`
 
 	Suggestions []Suggestion `json:"suggestions,omitempty"`
+	Polls       []Poll       `json:"polls,omitempty"`
 }
 
 type savedChange struct {
@@ -34,14 +36,14 @@ func newDocument(content delta.Delta) *Document {
 
 // Save takes a snapshot: leaves and changes never change, so it shares them.
 func (d *Document) Save() func() ([]byte, error) {
-	rev, content, versions, talk, suggestions := d.rev, d.snapshot(), d.versions, d.talk, d.suggestions
+	rev, content, versions, talk, suggestions, polls := d.rev, d.snapshot(), d.versions, d.talk, d.suggestions, d.polls
 	changes := d.recent.changes[:len(d.recent.changes):len(d.recent.changes)]
 	return func() ([]byte, error) {
 		encoded, err := content.MarshalJSON()
 		if err != nil {
 			return nil, err
 		}
-		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes)), Versions: versions, Threads: talk.save(), Suggestions: suggestions}
+		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes)), Versions: versions, Threads: talk.save(), Suggestions: suggestions, Polls: polls}
 		for i, p := range changes {
 			state.Changes[i] = savedChange{p.peer, p.change.AppendJSON(nil)}
 		}
@@ -62,7 +64,7 @@ func (d *Document) Load(state []byte) error {
 	if !content.IsDocument() || !endsInNewline(content) || uint64(len(from.Changes)) > from.Rev {
 		return errContradicts
 	}
-	*d = Document{source: d.source, rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes))), versions: from.Versions, suggestions: from.Suggestions}
+	*d = Document{source: d.source, rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes))), versions: from.Versions, suggestions: from.Suggestions, polls: from.Polls}
 	if err := d.talk.load(from.Threads); err != nil {
 		return err
 	}

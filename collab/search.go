@@ -82,7 +82,7 @@ func (d *Document) lines(each func(line string, heading bool)) {
 	var line strings.Builder
 	for ops := range d.text.pieces() {
 		for _, o := range ops {
-			rest := wordsOf(o)
+			rest := d.wordsOf(o)
 			for {
 				before, after, ends := strings.Cut(rest, "\n")
 				line.WriteString(before)

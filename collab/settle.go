@@ -52,6 +52,9 @@ func lay(out delta.Delta, a delta.Attributes, covered delta.Delta) (delta.Delta,
 			if lineOnly {
 				return nil, ErrFormat
 			}
+			if _, poll := pollOf(o); poll {
+				image = inline
+			}
 			out = keep(out, 1, image)
 			continue
 		}

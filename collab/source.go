@@ -94,7 +94,7 @@ func exportSource(ctx context.Context, r rooms.Reading) (any, error) {
 	if !ok {
 		return nil, rooms.ErrMalformed
 	}
-	title, content, err := shownTo(ctx, r)
+	title, content, _, err := shownTo(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,8 @@ type walker struct {
 	at   int64  // of the last change
 	by   string
 
+	polls []Poll // what was seen of them
+
 	page   int
 	walked int // changes, by this walker
 	bytes  int
@@ -158,6 +160,7 @@ func (w *walker) take(ctx context.Context, e rooms.Event, visit func(rooms.Event
 		return fmt.Errorf("collab: event %d: %w", e.Seq, err)
 	}
 	w.rev, w.at, w.by = c.Rev, e.At, e.By
+	w.polls = placed(w.polls, c.Polls)
 	w.walked++
 	w.bytes += len(e.With)
 	w.since.add(e, c)

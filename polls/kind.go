@@ -73,6 +73,7 @@ type Poll struct {
 	rules  Rules
 	more   map[string]int // how much time who has, in percent; noLimit: without end
 	scores scores
+	within string // the activity that it was made to be shown in; "": none
 }
 
 // stage is what everybody sees now: a question and where it stood in the deck
@@ -84,10 +85,14 @@ type stage struct {
 	Ranks    Ranks  `json:"ranks,omitempty"` // what stands there of the leader board
 }
 
+// mostShownIn is how long the id of an activity can be.
+const mostShownIn = 64
+
 // settings are a deck without ballots.
 type settings struct {
 	Questions []Question `json:"questions"`
 	Rules     Rules      `json:"rules,omitzero"`
+	ShownIn   string     `json:"shownIn,omitempty"` // a document in which its questions stand
 }
 
 func (s settings) has(id string) bool {
@@ -107,10 +112,13 @@ func open(with json.RawMessage) (rooms.Activity, error) {
 	if len(s.Questions) > MaxQuestions {
 		return nil, ErrQuestions
 	}
+	if len(s.ShownIn) > mostShownIn {
+		return nil, rooms.ErrMalformed
+	}
 	if err := s.Rules.check(); err != nil {
 		return nil, err
 	}
-	p.rules = s.Rules
+	p.rules, p.within = s.Rules, s.ShownIn
 	for i, q := range s.Questions {
 		q, err := q.checked()
 		if err != nil {
@@ -136,6 +144,9 @@ func (p *Poll) Copy() (json.RawMessage, error) {
 	}
 	return json.Marshal(s)
 }
+
+// ShownIn is the document that it was made for.
+func (p *Poll) ShownIn() string { return p.within }
 
 // Wake is when the next open question runs out of time.
 func (p *Poll) Wake() int64 {

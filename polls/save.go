@@ -72,7 +72,7 @@ func (p *Poll) Load(state []byte) error {
 	if err := json.Unmarshal(state, &from); err != nil {
 		return fmt.Errorf("read the checkpoint of a poll: %w", err)
 	}
-	loaded := Poll{stage: from.Stage, voters: newRoll()}
+	loaded := Poll{stage: from.Stage, voters: newRoll(), within: p.within}
 	for _, name := range from.Voters {
 		loaded.voters.enrol(name)
 	}

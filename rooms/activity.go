@@ -92,6 +92,9 @@ type Command struct {
 	// Alias stands for the member where commands come without a name (see
 	// Veiled): of From there is only the role.
 	Alias string
+	// Seen is, for a Looker's "look", what everybody who may see the looker may
+	// see of what it looks at, as JSON; nil: nothing.
+	Seen json.RawMessage
 	// Gone tells whether a member has been removed from the room, as it is now;
 	// nil: nobody has.
 	Gone func(member string) bool

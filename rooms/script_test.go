@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"plenum/chat"
+	"plenum/collab"
 	"plenum/internal/store"
+	"plenum/polls"
 	"plenum/rooms"
 )
 
@@ -49,7 +51,7 @@ func (s *stage) open() {
 	}
 	s.log = log
 	s.faults = &faultyLog{Log: log}
-	s.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{chat.Kind, trapKind}, Log: s.faults, Build: "test", Idle: s.idle, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{chat.Kind, trapKind, collab.Kind, polls.Kind}, Log: s.faults, Build: "test", Idle: s.idle, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 
 func (s *stage) shut() {

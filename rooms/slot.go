@@ -28,6 +28,8 @@ type slot struct {
 	reading []*past       // commands that wait for a part of its past
 	making  []*ask        // commands that wait for what is made for them: a secret, something worked out
 
+	looked map[string]bool // what a Looker was sent to look at since it is here
+
 	veils    veils
 	unveiled bool // it has heard of the secrets that are lost
 
@@ -125,7 +127,9 @@ func (r *Room) listNew(events []Event) {
 		if err != nil {
 			panic(err) // the lobby has tried these settings
 		}
-		r.slots[made.ID] = &slot{id: made.ID, kind: kind, act: act, used: r.clock(), dirty: true}
+		s := &slot{id: made.ID, kind: kind, act: act, used: r.clock(), dirty: true}
+		r.slots[made.ID] = s
+		r.lookAround(s)
 	}
 }
 
@@ -182,6 +186,7 @@ func (r *Room) loaded(s *slot, l loadedActivity, err error) {
 	s.opened, s.waiting = nil, nil
 	if s.ready() {
 		r.unveil(s)
+		r.lookAround(s)
 	}
 	r.unpark(asks, err)
 	r.digestsChanged()

@@ -20,6 +20,7 @@ func (r *Room) tell(t *turn, b Batch) {
 		r.fan.flush()
 	})
 	r.follow(b.Events)
+	r.lookAfter(t)
 	r.saveTouched(t)
 	for s := range t.touched {
 		r.unveil(s)

@@ -104,7 +104,7 @@ func (t *turn) take(a *ask) {
 			return
 		}
 	}
-	if err == nil && r.prepares(s, q, a) {
+	if err == nil && (r.prepares(s, q, a) || r.looks(s, a)) {
 		return
 	}
 	var events []Event
