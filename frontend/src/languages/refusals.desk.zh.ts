@@ -30,6 +30,7 @@ export const deskRefusals: Record<string, string> = {
   suggestion: '你可以在这里提出修改建议。在建议被接受之前，别人写的内容保持不变。',
   'suggestions-here': '这段文字上已有 16 条建议，不能再添加。',
   'suggestions-full': '文档已有 1,000 条未处理的建议，不能再添加。请先接受或拒绝一些。',
+  polls: '一篇文档最多可以放 50 个投票。',
   'no-suggestion': '这条建议已经处理过了。',
   motion: '表决需要 1 到 100 票，可按一方票数或多数决定。',
   motions: '大家正在表决 20 条建议，不能再增加。',

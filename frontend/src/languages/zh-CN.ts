@@ -4,6 +4,7 @@ import { zh as suggestions } from '../activities/doc/suggest/words.zh';
 import { zh as comments } from '../activities/doc/talk/words.zh';
 import { zh as past } from '../activities/doc/history/words.zh';
 import { zh as writing } from '../activities/doc/more/words.zh';
+import { zh as blocks } from '../activities/doc/poll/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as intake } from '../activities/poll/intake/words.zh';
@@ -53,6 +54,7 @@ export const zh = {
   chat,
   talk,
   doc,
+  blocks,
   writing,
   comments,
   suggestions,

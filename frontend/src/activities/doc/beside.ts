@@ -1,16 +1,18 @@
 import type { Outcome } from '../../lib/net/outbox';
 import type { RoomEvent } from '../../lib/net/protocol';
 import type { Command } from '../../lib/net/store';
+import { afterLook, type Polled } from './poll/told';
 import { afterDecision, afterSuggested, decisionOf, type Decision, type Suggestion } from './suggest/told';
 import { Remarks } from './talk/remarks';
 import { afterTalk, type Thread } from './talk/threads';
 import { named, type Version, type View } from './told';
 
-/** What a document has beside its text: versions with names, who suggests, threads of comments, and those on their way. */
+/** What a document has beside its text: versions with names, who suggests, polls, threads of comments, and those on their way. */
 export class Beside extends Remarks {
   versions: readonly Version[] = [];
   threads: readonly Thread[] = [];
   suggestions: readonly Suggestion[] = [];
+  polls: readonly Polled[] = [];
   /** What the room has decided last while one looked. */
   decision: Decision | null = null;
 
@@ -18,6 +20,7 @@ export class Beside extends Remarks {
     this.versions = view.versions;
     this.threads = view.threads;
     this.suggestions = view.suggestions;
+    this.polls = view.polls;
     return view;
   }
 
@@ -29,10 +32,18 @@ export class Beside extends Remarks {
     else if (suggestions) this.suggestions = suggestions;
     else if (event.did === 'named' || event.did === 'unnamed') this.versions = named(this.versions, event);
     else {
-      if (event.did === 'changed') this.#decided(decisionOf(event.with));
+      if (event.did === 'changed') {
+        this.#decided(decisionOf(event.with));
+        this.missed(event.with);
+      }
       return false;
     }
     return true;
+  }
+
+  /** Hears what was seen of polls, by a change or by all that one has missed. */
+  missed(changes: unknown): void {
+    this.polls = afterLook(this.polls, (changes as { polls?: unknown } | null)?.polls);
   }
 
   #decided(decision: Decision | null): void {

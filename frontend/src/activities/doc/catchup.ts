@@ -18,10 +18,14 @@ export async function catchUp(
   o: CatchUpOptions,
   from: number,
   wanted: () => boolean,
+  missed: (changes: unknown) => void,
 ): Promise<Step[] | null | undefined> {
   for (let tries = 1; wanted(); tries++) {
     try {
-      return readSteps(await o.changes(from));
+      const changes = await o.changes(from);
+      const steps = readSteps(changes);
+      if (wanted()) missed(changes);
+      return steps;
     } catch (error) {
       if (!passes(error)) return wanted() ? null : undefined;
     }

@@ -220,8 +220,7 @@ export class LiveDocument implements ActivityListener {
     this.#screen?.changed();
   }
 
-  /** Every refusal is told by `settled`. */
-  refused(): void {}
+  refused(): void {} // every refusal is told by `settled`
 
   moved(): void {
     this.#shown = this.text ?? this.#shown;
@@ -328,11 +327,13 @@ export class LiveDocument implements ActivityListener {
   }
 
   /** Gets what was missed, up to some that came already, and moves what is pending over it. */
-  async #catchUp(...missed: RoomEvent[]): Promise<void> {
+  async #catchUp(...told: RoomEvent[]): Promise<void> {
     if (this.#missed || !this.#copy) return;
-    this.#missed = missed;
-    const steps = await catchUp(this.#o, this.#copy.client.rev, () => this.#missed === missed);
-    if (this.#missed !== missed || steps === undefined) return;
+    this.#missed = told;
+    const current = (): boolean => this.#missed === told;
+    const seen = (all: unknown): void => this.beside.missed(all);
+    const steps = await catchUp(this.#o, this.#copy.client.rev, current, seen);
+    if (!current() || steps === undefined) return;
     if (steps) this.#safely((copy) => this.#walk(steps, copy));
     else this.doubt();
   }

@@ -22,6 +22,7 @@ import type { Shift } from './copy';
 import { clean, forEditor, fromEditor } from './exchange';
 import { shown, textOf, touched, wholeLines, type Span } from './lines';
 import { imageOf } from './picture';
+import { pollOf } from './poll/told';
 import { makeQuill, Quill, type Keys } from './quill';
 import type { Suggesting } from './suggest/suggesting';
 import { Carried } from './talk/carried';
@@ -196,7 +197,7 @@ export class Editor {
       if (!(error instanceof DeltaError)) throw error;
       const now = (readDocument(this.quill.getContents().ops) as Insert[]).map((op) => ({
         ...op,
-        insert: imageOf(op.insert) ? op.insert : clean(textOf(op)),
+        insert: imageOf(op.insert) || pollOf(op.insert) ? op.insert : clean(textOf(op)),
       }));
       return fromEditor(difference(shown(this.#seen, all(this.#seen)), now), this.#seen);
     }

@@ -23,6 +23,7 @@ import { allowed, BLOCKS, shownChange, shownLine, shownText, type Thing } from '
 import { tidyLink } from './link';
 import { isNewline, parts, runs, textOf } from './lines';
 import { imageOf } from './picture';
+import { pollOf } from './poll/told';
 import { bare, between } from './talk/anchors';
 
 /**
@@ -95,6 +96,11 @@ function write(op: Loose, out: Builder, anchors: Attributes | undefined): void {
     const laid = allowed(attributes, 'image', false);
     return void out.push(withAttributes({ insert: { image } }, anchors ? { ...laid, ...anchors } : laid));
   }
+  const poll = pollOf(op['insert'] as Insert['insert']);
+  if (poll) {
+    const laid = allowed(attributes, 'poll', false);
+    return void out.push(withAttributes({ insert: { poll } }, anchors ? { ...laid, ...anchors } : laid));
+  }
   const text = typeof op['insert'] === 'string' ? clean(op['insert']) : '\ufffd';
   for (const run of attributes || anchors ? runs(text) : [text]) {
     const newline = run.startsWith('\n');
@@ -126,7 +132,8 @@ function keep(op: Loose, old: Reader, out: Builder): Attributes | undefined {
 
 function thing(piece: Insert): Thing {
   if (isNewline(piece)) return 'newline';
-  return typeof piece.insert === 'string' ? 'text' : 'image';
+  if (typeof piece.insert === 'string') return 'text';
+  return pollOf(piece.insert) ? 'poll' : 'image';
 }
 
 /** Who makes a line something else does not mean it to be something hidden as well. */

@@ -39,6 +39,7 @@ export const FORMATS: readonly string[] = [
   ...Object.keys(INLINE),
   ...Object.keys(LINE),
   'image',
+  'poll',
   SUGGEST,
   SUGGEST_LINE,
 ];
@@ -48,13 +49,14 @@ export function isLineFormat(name: string): boolean {
   return Object.hasOwn(LINE, name);
 }
 
-/** What stands in a document: text, the newlines that end its lines, and images. */
-export type Thing = 'text' | 'newline' | 'image';
+/** What stands in a document: text, the newlines that end its lines, images and polls. */
+export type Thing = 'text' | 'newline' | 'image' | 'poll';
 
 const FOR: Record<Thing, Record<string, (value: Value) => boolean>> = {
   text: INLINE,
   newline: LINE,
   image: { ...INLINE, ...IMAGE },
+  poll: INLINE,
 };
 
 /** The attributes that may stand on something. With `remove`, null may too. */

@@ -10,11 +10,12 @@ import List from 'quill/formats/list';
 import Strike from 'quill/formats/strike';
 import Underline from 'quill/formats/underline';
 import Clipboard from 'quill/modules/clipboard';
-import { Picture } from './blot';
+import { Picture, PollBlock } from './blot';
 import { FORMATS, SUGGEST, SUGGEST_LINE } from './format';
 import { tidyLink } from './link';
 import { masked, unmask } from './paste';
 import { imageOf } from './picture';
+import { pollOf } from './poll/told';
 import { shortcuts } from './shortcuts';
 import { onLine, onText } from './suggest/attributors';
 
@@ -49,7 +50,8 @@ class CleanClipboard extends Clipboard {
     const text = pasted.text?.replace(/\r\n?/g, '\n');
     const converted = super.convert(text === undefined ? pasted : { ...pasted, text }, formats);
     return converted.reduce((out, { attributes = {}, ...op }) => {
-      if (typeof op.insert === 'object' && !imageOf(op.insert as { image: string })) return out;
+      const embed = typeof op.insert === 'object' ? (op.insert as Record<string, string>) : undefined;
+      if (embed && !imageOf(embed) && !pollOf(embed)) return out;
       const { link, ...others } = attributes;
       const kept = typeof link === 'string' ? tidyLink(link) : null;
       return out.push({ ...op, attributes: kept === null ? others : { ...others, link: kept } });
@@ -98,6 +100,7 @@ Quill.register(
     'formats/indent': Indent,
     'formats/italic': Italic,
     'formats/link': SafeLink,
+    'formats/poll': PollBlock,
     'formats/list': List,
     'formats/strike': Strike,
     'formats/underline': Underline,

@@ -10,6 +10,7 @@ import { Editor, type Formats } from './editor';
 import type { Span } from './lines';
 import { linkOf } from './link';
 import { Pictures } from './pictures.svelte';
+import { Polls } from './poll/polls.svelte';
 import type { Screen } from './screen';
 import { suggesting, type Suggester } from './suggest/suggesting';
 import type { Decision, Suggestion } from './suggest/told';
@@ -58,6 +59,7 @@ export class Sheet implements Screen {
   /** The suggestion that a change goes on with, or a new one. */
   onsuggest: (change: Delta, text: Delta) => string = () => '';
   readonly pictures = new Pictures(this);
+  readonly polls: Polls = new Polls(this);
 
   readonly #document: LiveDocument;
   #editor: Editor | null = null;
@@ -94,6 +96,7 @@ export class Sheet implements Screen {
         document.edit(change, selected);
         this.composing = document.beside.composing;
         this.pictures.moved(change);
+        this.polls.moved(change);
       },
       suggests: (change, seen) => {
         const by = this.suggests ? this.suggester() : null;
@@ -136,6 +139,7 @@ export class Sheet implements Screen {
   shift(shift: Shift): void {
     this.#editor?.shift(shift);
     this.pictures.moved(shift.change);
+    this.polls.moved(shift.change);
     const at = this.#at;
     if (at) this.#at = { index: position(shift.change, at.index, true), length: at.length };
     this.changed();
@@ -148,6 +152,7 @@ export class Sheet implements Screen {
     const writable = this.#document.writable && !suggests;
     Object.assign(this, { phase, refusal, writable, suggests, carets, versions, threads, suggestions });
     Object.assign(this, { remarks, composing, decision });
+    this.polls.look(text, beside.polls);
     this.drafts = drafts.list;
     this.blank = isBlank(text);
     const set = `${String(writable || suggests)} ${String(suggests)}`;
@@ -247,6 +252,12 @@ export class Sheet implements Screen {
     if (range && this.writable) this.pictures.choose(range.index + range.length);
   }
 
+  /** Asks for a poll about what is selected. */
+  addPoll(): void {
+    const range = this.#editor?.quill.getSelection(true);
+    if (range) this.polls.begin(range);
+  }
+
   /** Goes back to the text without a link. */
   endLink(): void {
     this.linking = false;
@@ -311,6 +322,7 @@ export class Sheet implements Screen {
     const quill = this.#editor?.quill;
     if (quill && this.range) this.formats = quill.getFormat(this.range.index, this.range.length);
     this.blank = isBlank(this.#document.text);
+    this.polls.look(this.#document.text, this.#document.beside.polls);
     this.layout++;
   }
 

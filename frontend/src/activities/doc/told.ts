@@ -1,5 +1,6 @@
 import { DeltaError, readDelta, readDocument, type Delta } from '../../lib/delta';
 import type { RoomEvent } from '../../lib/net/protocol';
+import { readPolls, type Polled } from './poll/told';
 import { readSuggestions, type Suggestion } from './suggest/told';
 import { readThreads, type Thread } from './talk/threads';
 
@@ -11,6 +12,7 @@ export interface View {
   versions: readonly Version[];
   threads: readonly Thread[];
   suggestions: readonly Suggestion[];
+  polls: readonly Polled[];
 }
 
 /** A revision that has a name. */
@@ -38,7 +40,7 @@ export interface Step {
 }
 
 export function readView(value: unknown): View {
-  const { rev, content, versions, threads, suggestions } = fields(value);
+  const { rev, content, versions, threads, suggestions, polls } = fields(value);
   const named = Array.isArray(versions) ? versions.map((one) => readVersion(fields(one))) : [];
   return {
     rev: whole(rev),
@@ -46,6 +48,7 @@ export function readView(value: unknown): View {
     versions: named,
     threads: readThreads(threads),
     suggestions: readSuggestions(suggestions),
+    polls: readPolls(polls),
   };
 }
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Copy } from '../../../src/activities/doc/copy';
+import { afterLook } from '../../../src/activities/doc/poll/told';
 import { afterDecision, afterSuggested, decisionOf } from '../../../src/activities/doc/suggest/told';
 import { afterTalk } from '../../../src/activities/doc/talk/threads';
 import { named, readChanged, readView } from '../../../src/activities/doc/told';
@@ -25,7 +26,7 @@ test.each(files)('%s leads from view to view', (name) => {
   for (const part of parts) {
     const [from, to] = [readView(part.from.view), readView(part.to.view)];
     const copy = new Copy(from.content, synced(from.rev));
-    let { versions, threads, suggestions } = from;
+    let { versions, threads, suggestions, polls } = from;
     for (const event of part.events) {
       const talk = afterTalk(threads, event);
       if (talk) {
@@ -45,6 +46,7 @@ test.each(files)('%s leads from view to view', (name) => {
       const { rev, change, hash: sum } = readChanged(event.with);
       const decision = decisionOf(event.with);
       if (decision) suggestions = afterDecision(suggestions, decision);
+      polls = afterLook(polls, (event.with as { polls?: unknown }).polls);
       copy.foreign(change, rev - 1, rev, null);
       if (sum !== null) expect(hash(copy.base)).toBe(sum);
     }
@@ -53,5 +55,6 @@ test.each(files)('%s leads from view to view', (name) => {
     expect(versions).toEqual(to.versions);
     expect(threads).toEqual(to.threads);
     expect(suggestions).toEqual(to.suggestions);
+    expect(polls).toEqual(to.polls);
   }
 });

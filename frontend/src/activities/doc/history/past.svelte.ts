@@ -2,6 +2,7 @@ import { apply, compare, type Delta } from '../../../lib/delta';
 import { say, told } from '../../../lib/i18n';
 import { ApiError } from '../../../lib/net/api';
 import type { Paper } from '../paper';
+import { afterLook, type Polled } from '../poll/told';
 import type { Source } from './source';
 import { both, plain, tag, tagged } from './tagged';
 import type { Chunk, Person, Step } from './told';
@@ -21,6 +22,8 @@ export class Past {
   at = $state(0);
   /** Its text with who wrote what; null until there is one. */
   text = $state.raw<Delta | null>(null);
+  /** The polls in it, as they were seen then. */
+  polls = $state.raw<readonly Polled[]>([]);
   /** When it was made, and by whom. */
   made = $state.raw<{ at: number; by: readonly string[] }>({ at: 0, by: [] });
   /** The revision it is compared with, and that text. */
@@ -89,6 +92,7 @@ export class Past {
       const found = await this.#source.revision(rev);
       if (ticket !== this.#wanted) return;
       this.text = tagged(found.content, found.authors);
+      this.polls = found.polls;
       this.made = { at: found.at, by: found.by === '' ? [] : [found.by] };
       this.#know();
     });
@@ -143,6 +147,7 @@ export class Past {
     const step = this.#steps.shift();
     if (!step) return this.pause();
     this.text = apply(this.text, tag(step.change, step.by[0] ?? ''));
+    this.polls = afterLook(this.polls, step.polls);
     this.at = step.to;
     this.made = { at: step.at, by: step.by };
     this.#timer = setTimeout(() => void this.#step(), STEP / this.speed);

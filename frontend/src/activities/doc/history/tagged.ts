@@ -13,6 +13,7 @@ import {
 import { shownLine } from '../format';
 import { isNewline, parts, textOf } from '../lines';
 import { imageOf } from '../picture';
+import { pollOf } from '../poll/told';
 import type { Run } from './told';
 
 /**
@@ -88,6 +89,8 @@ export interface Piece {
   text: string;
   /** The file of an image. */
   image?: string;
+  /** The name of a poll. */
+  poll?: string;
   attributes: Attributes;
 }
 
@@ -107,7 +110,8 @@ export function blocks(text: Delta): Line[][] {
     for (const part of parts(op)) {
       if (!isNewline(part)) {
         const image = imageOf(part.insert);
-        pieces.push({ text: textOf(part), attributes, ...(image && { image }) });
+        const poll = pollOf(part.insert);
+        pieces.push({ text: textOf(part), attributes, ...(image && { image }), ...(poll && { poll }) });
         continue;
       }
       for (let i = 0; i < size(part); i++) {

@@ -1,3 +1,4 @@
+import { readPolls, type Polled } from '../poll/told';
 import { decisionOf, type Decision } from '../suggest/told';
 import { readDelta, readDocument, type Delta } from '../../../lib/delta';
 import { fields, whole } from '../told';
@@ -41,6 +42,7 @@ export interface Revision {
   at: number;
   by: string;
   content: Delta;
+  polls: readonly Polled[];
   authors: readonly Run[];
   people: readonly Person[];
 }
@@ -57,6 +59,8 @@ export interface Step {
   at: number;
   by: readonly string[];
   change: Delta;
+  /** What was seen of polls: the event's own list, which can take something away. */
+  polls: unknown;
 }
 
 export interface Playback {
@@ -75,12 +79,13 @@ export function readSum(value: unknown): string {
 }
 
 export function readRevision(value: unknown): Revision {
-  const { rev, at, by, content, authors, people } = fields(value);
+  const { rev, at, by, content, polls, authors, people } = fields(value);
   return {
     rev: whole(rev),
     at: whole(at),
     by: text(by),
     content: readDocument(content),
+    polls: readPolls(polls),
     authors: list(authors ?? []).map((run) => ({
       by: text(fields(run)['by']),
       length: whole(fields(run)['length']),
@@ -92,8 +97,8 @@ export function readRevision(value: unknown): Revision {
 export function readPlayback(value: unknown): Playback {
   const { to, steps, people } = fields(value);
   const read = (step: unknown): Step => {
-    const { to, at, by, change } = fields(step);
-    return { to: whole(to), at: whole(at), by: list(by).map(text), change: readDelta(change) };
+    const { to, at, by, change, polls } = fields(step);
+    return { to: whole(to), at: whole(at), by: list(by).map(text), change: readDelta(change), polls };
   };
   return { to: whole(to), steps: list(steps).map(read), people: list(people).map(readPerson) };
 }

@@ -1,6 +1,7 @@
 import type { Attributes, Delta } from '../../../lib/delta';
 import { STYLES, LISTS, formatOf, type Style } from '../tools';
 import { words as documentWords } from '../words';
+import { words as pollWords } from '../poll/words';
 import { lineAt } from './text';
 
 /** What a line can become. */
@@ -15,6 +16,7 @@ export interface Block {
 
 /** Not what a line becomes, but what is put into it. */
 export const IMAGE = 'image';
+export const POLL = 'poll';
 
 /** Everything that a line was is gone when it becomes something else. */
 const NOTHING: Attributes = { header: null, list: null, blockquote: null, 'code-block': null, indent: null };
@@ -31,8 +33,8 @@ const ALSO: Record<string, string> = {
   unchecked: 'todo task check',
 };
 
-/** All that a line can become, in the language on the screen. */
-export function blocks(): Block[] {
+/** All that a line can become, in the language on the screen. `polls`: the person may make some. */
+export function blocks(polls: boolean): Block[] {
   const styles = STYLES.map((style: Style): Block => {
     const format = formatOf(style);
     const formats = format ? { ...NOTHING, [format.name]: format.value as number | true } : NOTHING;
@@ -43,10 +45,12 @@ export function blocks(): Block[] {
     return { id: value, label: tool.label(), formats: { ...NOTHING, list: value }, also: ALSO[value] ?? '' };
   });
   const image: Block = { id: IMAGE, label: documentWords().image.name, formats: {}, also: 'picture photo' };
+  const poll: Block = { id: POLL, label: pollWords().name, formats: {}, also: 'vote survey question' };
   return [
     ...styles.filter(({ id }) => id !== 'text'),
     ...lists,
     image,
+    ...(polls ? [poll] : []),
     ...styles.filter(({ id }) => id === 'text'),
   ];
 }

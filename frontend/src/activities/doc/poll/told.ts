@@ -1,0 +1,110 @@
+import type { Embed } from '../../../lib/delta';
+import { fields, whole } from '../told';
+
+/** Polls in the text of a document: an embed that names a question of a poll of the room, and nothing of it. */
+const NAME = /^poll-[0-9a-z]{1,40}\/[0-9a-z]{1,16}$/;
+
+/** The name of the question that an embed shows, as on the server. */
+export function pollOf(insert: string | Embed | undefined): string | null {
+  if (typeof insert !== 'object' || Object.keys(insert).length !== 1) return null;
+  const name = insert['poll'];
+  return typeof name === 'string' && NAME.test(name) ? name : null;
+}
+
+/** The poll and the question of a name. */
+export function parted(name: string): { activity: string; question: string } {
+  const [activity = '', question = ''] = name.split('/');
+  return { activity, question };
+}
+
+/** A question in the text as everybody who may see the document has seen it last. */
+export interface Polled {
+  poll: string;
+  asked: Noted | null;
+}
+
+/** A question as it is noted in a document. Its result is there once it is closed and shown. */
+export interface Noted {
+  kind: string;
+  prompt: string;
+  options: readonly { id: string; text: string }[];
+  method: string;
+  from: number;
+  to: number;
+  low: string;
+  high: string;
+  total: number;
+  state: 'draft' | 'open' | 'closed';
+  round: number;
+  closes: number;
+  result: NotedResult | null;
+}
+
+export interface NotedResult {
+  people: number;
+  counts: Readonly<Record<string, number>>;
+  points: Readonly<Record<string, number>> | null;
+  counted: number | undefined;
+}
+
+export function readPolls(value: unknown): readonly Polled[] {
+  return list(value).map((one) => {
+    const { poll, asked } = fields(one);
+    return { poll: word(poll), asked: asked === undefined ? null : readAsked(fields(asked)) };
+  });
+}
+
+/** What is known of polls after a change that says what was seen of some. Those of which nothing is seen go. */
+export function afterLook(before: readonly Polled[], seen: unknown): readonly Polled[] {
+  const now = readPolls(seen);
+  if (now.length === 0) return before;
+  const others = before.filter(({ poll }) => !now.some((one) => one.poll === poll));
+  return [...others, ...now.filter(({ asked }) => asked !== null)].sort((a, b) => (a.poll < b.poll ? -1 : 1));
+}
+
+function readAsked(a: Record<string, unknown>): Noted {
+  const state = a['state'] === 'open' || a['state'] === 'closed' ? a['state'] : 'draft';
+  return {
+    kind: word(a['kind']),
+    prompt: word(a['prompt']),
+    options: list(a['options']).map((one) => ({
+      id: word(fields(one)['id']),
+      text: word(fields(one)['text']),
+    })),
+    method: word(a['method']),
+    from: number(a['from']),
+    to: number(a['to']),
+    low: word(a['low']),
+    high: word(a['high']),
+    total: number(a['total']),
+    state,
+    round: number(a['round']),
+    closes: number(a['closes']),
+    result: a['result'] === undefined ? null : readResult(fields(a['result'])),
+  };
+}
+
+function readResult({ people, counts, points, counted }: Record<string, unknown>): NotedResult {
+  return {
+    people: whole(people),
+    counts: readCounts(counts ?? {}),
+    points: points === undefined ? null : readCounts(points),
+    counted: counted === undefined ? undefined : whole(counted),
+  };
+}
+
+function readCounts(value: unknown): Record<string, number> {
+  return Object.fromEntries(Object.entries(fields(value)).map(([id, n]) => [id, whole(n)]));
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function number(value: unknown): number {
+  return Number.isSafeInteger(value) ? (value as number) : 0;
+}
