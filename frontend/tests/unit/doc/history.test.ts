@@ -127,7 +127,7 @@ test('what the server tells is read or refused', () => {
   };
   expect(readTimeline(told)).toEqual({ to: 3, chunks: [chunk(0, 3, 5000)], people: told.people });
   const revision = { rev: 1, at: 5, by: 'm1', content: [{ insert: 'a\n' }], people: [] };
-  expect(readRevision(revision)).toEqual({ ...revision, authors: [] });
+  expect(readRevision(revision)).toEqual({ ...revision, authors: [], polls: [] });
   expect(
     readPlayback({ to: 1, steps: [{ to: 1, at: 2, by: ['m1'], change: [] }], people: [] }).steps,
   ).toHaveLength(1);
