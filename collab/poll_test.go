@@ -295,6 +295,17 @@ func TestPollsInThePast(t *testing.T) {
 			t.Errorf("revision %d shows %q", rev, state)
 		}
 	}
+	w, err := walkTo(t.Context(), p.reading(nil), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.keep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.end()
+	if from, err := startFrom(p.reading(nil), p.frames[2]); err != nil || stateOf(from.polls) != "closed" {
+		t.Errorf("a frame shows %v %v", from.polls, err)
+	}
 	answer, err := playback(t.Context(), p.reading(map[string]string{"from": "0"}))
 	if err != nil {
 		t.Fatal(err)
