@@ -144,6 +144,11 @@ test('a list becomes a poll about it, and taking that out takes out the block al
   await block(ben).waitFor({ state: 'detached' });
   await ada.getByRole('button', { name: 'Undo' }).last().click();
   await stands(ben, 'Friday', '✓ 100%');
+  // A copy of it is the same poll.
+  await editor(ada).focus();
+  for (const key of ['Control+a', 'Control+c', 'Control+End', 'Control+v']) await ada.keyboard.press(key);
+  await block(ben).nth(1).locator('label.option', { hasText: 'Friday' }).getByText('✓ 100%').waitFor();
+  await saved(ada);
   // A poll of another room is none here.
   await editor(ben).click();
   const embed = [{ insert: { poll: 'poll-zzzz/q1' } }];
