@@ -301,6 +301,7 @@ func TestReactionsAreMerged(t *testing.T) {
 		for range each {
 			c.taps("party")
 		}
+		s.settle(fmt.Sprint("After person ", i), shows) // a frame for each, which could tell the taps, too
 	}
 	shows.pulse("reactions", fmt.Sprintf(`{"party":%d}`, people*each))
 	most := int(time.Since(began)/(250*time.Millisecond)) + 2
