@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"plenum/internal/files"
 	"plenum/internal/roomzip"
@@ -21,6 +22,7 @@ import (
 func withZips(t *testing.T, most int64) *fixture {
 	t.Helper()
 	f := withFiles(t, files.Options{})
+	f.site.o.Limits.UploadIdle = 20 * time.Second // however busy the machine is
 	f.site.o.Zips = roomzip.New(roomzip.Options{Hall: f.hall, Files: f.site.o.Files.(*files.Files), Most: most})
 	return f
 }
@@ -97,6 +99,7 @@ func TestCarryingIsAsInOpenAPI(t *testing.T) {
 func TestAZIPThatStops(t *testing.T) {
 	t.Parallel()
 	f := withZips(t, 1<<20)
+	f.site.o.Limits.UploadIdle = 300 * time.Millisecond
 	conn, err := net.Dial("tcp", f.host)
 	if err != nil {
 		t.Fatal(err)
