@@ -7,16 +7,10 @@ import (
 	"fmt"
 )
 
-// Listed is an activity as a room lists it.
-type Listed struct {
-	ID string
-	Part
-}
-
 // Contents is what a host may take of a room to make another of it: its outline
 // and its activities without those in the bin, in their order and without their
 // settings. ErrRole for all others.
-func (h *Hall) Contents(ctx context.Context, code, person string) (m Member, o Outline, all []Listed, err error) {
+func (h *Hall) Contents(ctx context.Context, code, person string) (m Member, o Outline, all []Part, err error) {
 	var refused error
 	err = h.with(ctx, code, func(r *Room) {
 		if m, refused = r.lobby.person(person); refused != nil {
@@ -29,7 +23,7 @@ func (h *Hall) Contents(ctx context.Context, code, person string) (m Member, o O
 		o = Outline{Title: r.lobby.s.Title, CodeRole: r.lobby.s.CodeRole}
 		for _, a := range r.lobby.View(m).(lobbyView).Activities {
 			if !a.Binned {
-				all = append(all, Listed{a.ID, Part{Kind: a.Kind, Title: a.Title, Least: a.Least}})
+				all = append(all, Part{ID: a.ID, Kind: a.Kind, Title: a.Title, Least: a.Least})
 			}
 		}
 	})

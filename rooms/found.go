@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 )
 
 // Part is an activity that a room is made of: how it is listed, and the settings
 // that it is made with; nil: as its kind begins.
 type Part struct {
+	ID       string // in the room; "": any. What shows another part knows it by this
 	Kind     string
 	Title    string
 	Least    Role
@@ -42,7 +45,7 @@ func (h *Hall) Check(p Part) error {
 	if !known {
 		return errKind
 	}
-	if p.Least < Viewer || p.Least > Host {
+	if p.Least < Viewer || p.Least > Host || p.ID != "" && !isPartID(p.ID, p.Kind) {
 		return errSettings
 	}
 	if _, err := cleanTitle(p.Title); err != nil {
@@ -54,6 +57,14 @@ func (h *Hall) Check(p Part) error {
 		}
 		return nil
 	})
+}
+
+var idEnd = regexp.MustCompile(`^-[0-9a-z]{1,40}$`)
+
+// isPartID tells whether an activity of a kind can have an id.
+func isPartID(id, kind string) bool {
+	end, ok := strings.CutPrefix(id, kind)
+	return ok && idEnd.MatchString(end)
 }
 
 // CheckOutline tells why a room cannot be called so, or its owner.
@@ -97,6 +108,9 @@ func (h *Hall) found(ctx context.Context) (Head, error) {
 // Add puts a part behind those that the room has.
 func (f *Founding) Add(ctx context.Context, p Part) error {
 	add := map[string]any{"kind": p.Kind, "title": p.Title, "least": p.Least}
+	if p.ID != "" {
+		add["as"] = p.ID
+	}
 	if p.Settings != nil {
 		add["settings"] = p.Settings
 	}

@@ -19,6 +19,7 @@ type lobbyAsk struct {
 	Place    *float64        `json:"place"`
 	Locked   *bool           `json:"locked"`
 	Settings json.RawMessage `json:"settings"`
+	As       string          `json:"as"` // the id of what is added; the room alone says it
 	Person   string          `json:"person"`
 	Hash     string          `json:"hash"`
 	Passed   string          `json:"passed"`
@@ -135,7 +136,13 @@ func (l *lobby) decideAdd(c Command, ask lobbyAsk) ([]Event, error) {
 	if _, err := kind.New(settings); err != nil {
 		return nil, errSettings
 	}
-	entry := listed{ID: l.freeID(ask.Kind, c.Seed), Kind: ask.Kind, Title: title, Least: ask.Least, Place: l.lastPlace() + 1}
+	id := l.freeID(ask.Kind, c.Seed)
+	if ask.As != "" && c.From.Role == TheRoom {
+		if id = ask.As; !isPartID(id, ask.Kind) || l.s.Activities[id] != nil {
+			return nil, ErrMalformed
+		}
+	}
+	entry := listed{ID: id, Kind: ask.Kind, Title: title, Least: ask.Least, Place: l.lastPlace() + 1}
 	return append(
 		one("made", Audience{Least: Nobody}, lobbyMade{ID: entry.ID, Settings: settings}),
 		one("added", Audience{Least: ask.Least}, entry)...), nil

@@ -32,6 +32,7 @@ var Kind = rooms.Kind{
 		"export": {Least: rooms.Host, Sees: rooms.Nobody, Do: export},
 	},
 	New:     open,
+	Papers:  papers,
 	Reveals: reveals,
 }
 

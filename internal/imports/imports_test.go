@@ -43,7 +43,7 @@ var may = map[string]struct{ code, tests []string }{
 	"internal/search":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/search", "internal/store", "chat", "collab", "polls", "qa", "surveys"}},
 	"internal/files":    {code: []string{"rooms", "internal/store"}, tests: []string{"internal/files", "internal/store", "chat"}},
 	"internal/notify":   {code: []string{"rooms", "internal/store", "internal/due", "internal/mail", "internal/outward"}, tests: []string{"internal/notify", "chat", "collab"}},
-	"internal/roomzip":  {code: []string{"rooms", "internal/files"}, tests: []string{"internal/roomzip", "internal/store", "chat", "collab", "collab/delta", "polls", "qa"}},
+	"internal/roomzip":  {code: []string{"rooms", "internal/files"}, tests: []string{"internal/roomzip", "internal/store", "chat", "collab", "collab/delta", "polls", "qa", "surveys"}},
 	"internal/outward":  {tests: []string{"internal/outward"}},
 	"internal/web": {
 		code:  []string{"rooms", "frontend", "internal/accounts", "internal/search", "internal/files", "internal/notify", "internal/roomzip"},

@@ -29,9 +29,8 @@ func (z *Zips) Duplicate(ctx context.Context, code, person, title string) (strin
 	if err != nil {
 		return "", rooms.Member{}, err
 	}
-	for _, a := range all {
-		part := a.Part
-		part.Settings, err = z.o.Hall.Copy(ctx, code, person, a.ID)
+	for _, part := range all {
+		part.Settings, err = z.o.Hall.Copy(ctx, code, person, part.ID)
 		if errors.Is(err, rooms.ErrNoActivity) {
 			continue // somebody has just put it into the bin
 		}

@@ -23,6 +23,7 @@ import (
 	"plenum/polls"
 	"plenum/qa"
 	"plenum/rooms"
+	"plenum/surveys"
 )
 
 // house is a server's rooms, files and ZIPs, with the real database.
@@ -51,7 +52,7 @@ func newHouse(t testing.TB, o files.Options) *house {
 		t.Fatal(err)
 	}
 	h.hall = rooms.NewHall(rooms.Options{
-		Kinds: []rooms.Kind{chat.Kind, collab.Kind, collab.Source, polls.Kind, qa.Kind}, Start: []string{"chat"},
+		Kinds: []rooms.Kind{chat.Kind, collab.Kind, collab.Source, polls.Kind, qa.Kind, surveys.Kind}, Start: []string{"chat"},
 		Log: h.store, Secrets: secrets, Logger: quiet,
 	})
 	h.zips = New(Options{Hall: h.hall, Files: h.files, Build: "test", Logger: quiet})
@@ -194,9 +195,8 @@ func (p place) parts(person string) (all []rooms.Part) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	for _, a := range listed {
-		part := a.Part
-		if part.Settings, err = p.hall.Copy(p.t.Context(), p.code, person, a.ID); err != nil {
+	for _, part := range listed {
+		if part.Settings, err = p.hall.Copy(p.t.Context(), p.code, person, part.ID); err != nil {
 			p.t.Fatal(err)
 		}
 		all = append(all, part)

@@ -89,7 +89,7 @@ func (o *opened) check(hall Hall) (wanted []File, err error) {
 		}
 		known[f.Hash] = f
 	}
-	content := 0
+	content, ids := 0, map[string]bool{}
 	for i := range o.manifest.Activities {
 		part, err := o.part(i)
 		if err != nil {
@@ -101,6 +101,10 @@ func (o *opened) check(hall Hall) (wanted []File, err error) {
 		if err := hall.Check(part); err != nil {
 			return nil, faulty(err)
 		}
+		if part.ID != "" && ids[part.ID] {
+			return nil, ErrDamaged
+		}
+		ids[part.ID] = true
 		hashes, err := named(part.Settings)
 		if err != nil {
 			return nil, err
@@ -138,7 +142,7 @@ func faulty(err error) error {
 // part is an activity of the ZIP, with its settings.
 func (o *opened) part(i int) (rooms.Part, error) {
 	a := o.manifest.Activities[i]
-	part := rooms.Part{Kind: a.Kind, Title: a.Title, Least: a.Least}
+	part := rooms.Part{ID: a.ID, Kind: a.Kind, Title: a.Title, Least: a.Least}
 	if a.Settings == "" {
 		return part, nil
 	}

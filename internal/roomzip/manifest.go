@@ -33,6 +33,7 @@ type Manifest struct {
 
 // Activity is one of the room's, in its order.
 type Activity struct {
+	ID       string     `json:"id,omitempty"` // by which others name it: a document its polls
 	Kind     string     `json:"kind"`
 	Title    string     `json:"title"`
 	Least    rooms.Role `json:"least"`              // who sees it

@@ -17,7 +17,7 @@ import (
 type Hall interface {
 	Member(ctx context.Context, code, person string) (room string, m rooms.Member, err error)
 	Sees(ctx context.Context, room string, role rooms.Role, activities []string) (bool, error)
-	Contents(ctx context.Context, code, person string) (rooms.Member, rooms.Outline, []rooms.Listed, error)
+	Contents(ctx context.Context, code, person string) (rooms.Member, rooms.Outline, []rooms.Part, error)
 	Papers(ctx context.Context, code, person, activity string, ask map[string]string) (folder string, papers []rooms.File, err error)
 	Copy(ctx context.Context, code, person, activity string) (json.RawMessage, error)
 	Check(p rooms.Part) error

@@ -87,7 +87,7 @@ func (p place) holds(t *testing.T, person string) {
 }
 
 func randomTitle(r *rand.Rand) string {
-	return []string{"Plan", "plan", "CON", "Über Umfragen / 2", "团队会议", "…", "a.b", `<b>"x"</b>`, "", "‮evil", "Plan.md"}[r.IntN(11)]
+	return []string{"Plan", "plan", "CON", "Über Umfragen / 2", "团队会议", "…", "a.b", `<b>"x"</b>`, "", "\u202eevil", "Plan.md"}[r.IntN(11)]
 }
 
 // furnish puts all sorts of things into a room, also such as do not come along.
@@ -98,7 +98,7 @@ func (p place) furnish(r *rand.Rand) {
 	for range 2 + r.IntN(6) {
 		title, least := randomTitle(r), roles[r.IntN(4)]
 		var id string
-		switch r.IntN(5) {
+		switch r.IntN(6) {
 		case 0, 1:
 			id = p.add("doc", title, least, nil)
 			p.write(r, id)
@@ -110,6 +110,13 @@ func (p place) furnish(r *rand.Rand) {
 		case 4:
 			id = p.add("qa", title, least, map[string]any{"moderated": r.IntN(2) == 0})
 			p.do("ada", id, "ask", map[string]any{"text": "=1+1 " + randomText(r)})
+		case 5:
+			id = p.add("survey", title, least, map[string]any{"intro": randomText(r), "pages": []any{map[string]any{"id": "p1", "questions": []any{
+				map[string]any{"id": "q1", "kind": "long", "prompt": "Q " + randomText(r)},
+			}}}})
+			p.do("ada", id, "open", map[string]any{})
+			p.do("ada", id, "begin", map[string]any{})
+			p.do("ada", id, "send", map[string]any{"page": "p1", "answers": map[string]any{"q1": "=1+1 " + randomText(r)}})
 		}
 		if r.IntN(6) == 0 {
 			p.do("ada", rooms.LobbyID, "bin", map[string]any{"id": id})

@@ -26,7 +26,7 @@ type Taking struct {
 	room     string
 	host     rooms.Member
 	language string
-	all      []rooms.Listed
+	all      []rooms.Part
 
 	out      *zip.Writer
 	names    names
@@ -89,7 +89,7 @@ func (t *Taking) Write(ctx context.Context, to io.Writer) error {
 }
 
 // activity writes what there is of one, first what can fail before it is begun.
-func (t *Taking) activity(ctx context.Context, number int, a rooms.Listed) error {
+func (t *Taking) activity(ctx context.Context, number int, a rooms.Part) error {
 	folder, papers, err := t.zips.o.Hall.Papers(ctx, t.code, t.person, a.ID, map[string]string{"language": t.language})
 	if err != nil {
 		return err
@@ -98,7 +98,7 @@ func (t *Taking) activity(ctx context.Context, number int, a rooms.Listed) error
 	if err != nil {
 		return err
 	}
-	one := Activity{Kind: a.Kind, Title: a.Title, Least: a.Least}
+	one := Activity{ID: a.ID, Kind: a.Kind, Title: a.Title, Least: a.Least}
 	for _, paper := range papers {
 		name := t.names.free(folder+"/", paper.Name)
 		if err := t.paper(ctx, name, paper); err != nil {

@@ -103,7 +103,7 @@ func TestWhatIsInAZIP(t *testing.T) {
 	}
 }
 
-func (p place) listed(person string) []rooms.Listed {
+func (p place) listed(person string) []rooms.Part {
 	p.t.Helper()
 	_, _, all, err := p.hall.Contents(p.t.Context(), p.code, person)
 	if err != nil {
@@ -119,6 +119,39 @@ func (p place) view(person, activity string) string {
 		p.t.Fatal(err)
 	}
 	return string(raw)
+}
+
+// A poll that stands in a document stands in the copy of it, too: as the copy's
+// own, which nobody has voted in yet.
+func TestAPollInADocumentComesAlong(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, files.Options{})
+	p := h.room("Room")
+	doc := p.add("doc", "Plan", rooms.Viewer, nil)
+	poll := p.add("poll", "Where", rooms.Viewer, map[string]any{"shownIn": doc, "questions": []any{
+		map[string]any{"id": "q1", "kind": "single", "prompt": "Where to?", "options": []any{map[string]any{"text": "The sea"}, map[string]any{"text": "The lake"}}},
+	}})
+	p.do("ada", doc, "change", map[string]any{"base": 0, "change": []any{map[string]any{"insert": map[string]any{"poll": poll + "/q1"}}}})
+	p.do("ada", poll, "open", map[string]any{"question": "q1"})
+	code, _, err := h.zips.Duplicate(t.Context(), p.code, "ada", "Copy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := h.take("ida", p.zip("ada"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for who, copied := range map[string]place{"ada": {h, code}, "ida": again} {
+		_, err := copied.hall.Do(t.Context(), copied.code, who, rooms.Command{In: poll, Do: "open", With: json.RawMessage(`{"question":"q1"}`)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for view := ""; !strings.Contains(view, `"state":"open"`); {
+			if view = copied.view(who, doc); t.Context().Err() != nil {
+				t.Fatalf("the document shows %s", view)
+			}
+		}
+	}
 }
 
 // Only hosts carry a room away, in whatever way.

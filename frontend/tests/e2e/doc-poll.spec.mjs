@@ -1,7 +1,7 @@
 // Polls in the text of a document, against the real program: put in, voted on, closed and kept there.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, get, overflow, post } from './harness.mjs';
+import { barriers, becomes, get, overflow, post } from './harness.mjs';
 import { choose } from './paper.mjs';
 import { editor, meeting, saved } from './writers.mjs';
 
@@ -54,7 +54,7 @@ test('two vote where they read, the bars move, and the result stays in the text'
   await saved(ada);
   await block(ben).waitFor();
   await editor(ben).getByText('And we bring cake.').waitFor();
-  assert.equal(await overflow(ben), 0);
+  await becomes(() => overflow(ben), 0);
   await option(ben, 'Friday').click();
   await block(ben)
     .getByText(/^Counted ✓/)
@@ -94,7 +94,7 @@ test('two vote where they read, the bars move, and the result stays in the text'
   await post(ada, `/api/rooms/${room.code}/activities/lobby/bin`, { with: { id: poll.split('/')[0] } });
   await ben.reload();
   await block(ben).getByText('2 people voted').waitFor();
-  assert.equal(await block(ben).locator('input').count(), 0);
+  await becomes(() => block(ben).locator('input').count(), 0);
   assert.equal((await room.view()).content.filter(({ insert }) => insert.poll).length, 1);
   assert.deepEqual(room.faults(), []);
 });
@@ -129,12 +129,12 @@ test('a list becomes a poll about it, and taking that out takes out the block al
   await choose(ada, 0.45, 0.99); // from behind the question
   await ada.getByRole('button', { name: 'Vote on this' }).click();
   await dialog(ada).waitFor();
-  assert.equal(await dialog(ada).getByLabel('Question').inputValue(), 'Which day?');
+  await becomes(() => dialog(ada).getByLabel('Question').inputValue(), 'Which day?');
   await dialog(ada).getByRole('button', { name: 'Put in and open voting' }).click();
   await option(ada, 'Friday').click();
   await option(ben, 'Friday').click();
   await stands(ben, 'Friday', '✓ 100%');
-  assert.equal(await overflow(ben), 0);
+  await becomes(() => overflow(ben), 0);
   // Who does not run the room puts none in.
   assert.equal(
     await ben.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name: 'Poll' }).count(),

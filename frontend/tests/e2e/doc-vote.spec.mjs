@@ -1,7 +1,7 @@
 // A suggestion that the room decides on, by vote; against the real program.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomes, barriers, overflow } from './harness.mjs';
+import { barriers, becomes, overflow } from './harness.mjs';
 import { chooseWords } from './paper.mjs';
 import { agreed, meeting } from './writers.mjs';
 

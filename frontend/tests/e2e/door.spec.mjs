@@ -1,7 +1,7 @@
 // The door of a room: who waits, what they see meanwhile, and how a host lets them in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomes, barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { PHONE, room } from './voters.mjs';
 
 const WAITS = 'The host will let you in';

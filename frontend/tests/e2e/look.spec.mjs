@@ -2,7 +2,7 @@
 // that the browser complains about (a blocked script or style among it).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomes, barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 
 const windows = [
   { width: 320, height: 640 },

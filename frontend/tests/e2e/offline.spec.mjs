@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { becomes, barriers, browser, get, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, browser, get, overflow, plenum, post } from './harness.mjs';
 import { nextSources } from './next.mjs';
 import { paper } from './paper.mjs';
 

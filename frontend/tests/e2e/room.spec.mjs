@@ -1,7 +1,7 @@
 // A room as people use it: coming in, talking, running it, and what a dead server or network does to them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomes, barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { enter, start } from './rooms.mjs';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

@@ -1,7 +1,7 @@
 // Secret votes: who sees what is said before anybody votes, results move in steps, and few votes stay hidden.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomes, barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { counted, exported, newPoll, phone, PHONE, room } from './voters.mjs';
 
 const NARROW = { viewport: { width: 320, height: 640 } };

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { barriers, browser, overflow, plenum } from './harness.mjs';
+import { barriers, becomes, browser, overflow, plenum } from './harness.mjs';
 import { enter, start } from './rooms.mjs';
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
@@ -19,7 +19,7 @@ async function picture(page, name) {
 
 async function clean(page) {
   assert.deepEqual(await barriers(page), []);
-  assert.equal(await overflow(page), 0);
+  await becomes(() => overflow(page), 0);
 }
 
 function button(page, name) {
@@ -155,10 +155,10 @@ test('written with a jump, answered by three, one of whom stops: figures, files,
   await ada.getByRole('row', { name: /^Page 2 2 1$/ }).waitFor();
   await dan.reload();
   await dan.getByText('Page 2 of 3').first().waitFor();
-  assert.equal(await dan.getByLabel('How far did you travel?').inputValue(), '7');
+  await becomes(() => dan.getByLabel('How far did you travel?').inputValue(), '7');
   await button(dan, 'Back').click();
   await dan.getByLabel('Yes').waitFor();
-  assert.equal(await dan.getByLabel('Yes').isChecked(), true);
+  await becomes(() => dan.getByLabel('Yes').isChecked(), true);
 
   // What hosts see: how far people come, and what they answered.
   await ada.getByRole('row', { name: /You 3 1$/ }).waitFor();

@@ -53,13 +53,15 @@ export const en = {
     comes: 'Comes along',
     empty: 'Begins empty',
     stays: 'Stays in the ZIP, to be read',
-    staysWhat: 'Votes, messages, asked questions, comments and suggestions.',
+    staysWhat: 'Votes, answers, messages, asked questions, comments and suggestions.',
     nothing: 'Nothing: this room has no documents and no polls.',
     kinds: {
       doc: (n: number) => plural(n, { one: '# document', other: '# documents' }),
       source: (n: number) => plural(n, { one: '# Markdown document', other: '# Markdown documents' }),
       poll: (n: number) =>
         plural(n, { one: '# poll with its questions', other: '# polls with their questions' }),
+      survey: (n: number) =>
+        plural(n, { one: '# survey with its questions', other: '# surveys with their questions' }),
       chat: (n: number) => plural(n, { one: '# chat', other: '# chats' }),
       qa: (n: number) => plural(n, { one: '# place for questions', other: '# places for questions' }),
     } as Record<string, (n: number) => string>,
