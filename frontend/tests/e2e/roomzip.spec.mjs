@@ -139,7 +139,7 @@ test('a room is downloaded and made again on another server, by somebody who was
   await ida.getByText('1 poll with its questions').waitFor();
   await ida.getByText('1 chat').waitFor();
   await ida.getByText('Stays in the ZIP, to be read').waitFor();
-  await ida.getByText(/^Votes, messages/).waitFor();
+  await ida.getByText(/^Votes, answers, messages/).waitFor();
   await sound(ida, 'import');
   await ida.setViewportSize(PHONE.viewport);
   await ida.getByRole('button', { name: 'Import', exact: true }).click();
