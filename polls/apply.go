@@ -11,7 +11,7 @@ import (
 // Apply places what has happened. Events that were forgotten are blank, and
 // skipped. It panics at an event that no version of this kind has written.
 func (p *Poll) Apply(e rooms.Event) {
-	if blank(e) {
+	if e.Blank() {
 		return
 	}
 	if err := p.apply(e); err != nil {

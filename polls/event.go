@@ -104,6 +104,3 @@ func (p *Poll) audience(c *card) rooms.Audience {
 	}
 	return toHosts
 }
-
-// blank tells whether an event's content was forgotten, or it never had any.
-func blank(e rooms.Event) bool { return len(e.With) == 0 || string(e.With) == "null" }

@@ -58,7 +58,7 @@ var quiet = map[string]bool{"moved": true, "nothing": true, "approved": true, "w
 
 func (p *past) take(e rooms.Event) error {
 	p.through = e.Seq
-	if blank(e) || quiet[e.Did] {
+	if e.Blank() || quiet[e.Did] {
 		return nil
 	}
 	if e.Did == "counted" {
@@ -142,7 +142,7 @@ func (p *past) ballots(ctx context.Context, r rooms.Reading, of roundOf) (map[st
 		if e.Did == "counted" && e.Seq <= p.through {
 			return p.openBox(e, of, last)
 		}
-		if e.Did != "voted" || blank(e) || e.Seq > p.through {
+		if e.Did != "voted" || e.Blank() || e.Seq > p.through {
 			return nil
 		}
 		var v voted

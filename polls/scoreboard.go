@@ -135,7 +135,7 @@ func replayed(ctx context.Context, r rooms.Reading, before func(*Poll, rooms.Eve
 	}
 	p := made.(*Poll)
 	err = eachEvent(ctx, r, 0, func(e rooms.Event) error {
-		if blank(e) || isSealed(e) {
+		if e.Blank() || isSealed(e) {
 			return nil
 		}
 		if before != nil {

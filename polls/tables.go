@@ -25,7 +25,7 @@ func (ballotRow) TableName() string { return "ballots" }
 
 // rows projects ballots into their table.
 func rows(room string, e rooms.Event) []rooms.Row {
-	if e.Did != "voted" || blank(e) {
+	if e.Did != "voted" || e.Blank() {
 		return nil
 	}
 	var with voted

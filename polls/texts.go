@@ -81,7 +81,7 @@ func (p *past) filled(ctx context.Context, r rooms.Reading, of roundOf) (*box, e
 	c.box = newBox(c.Question)
 	voters := newRoll()
 	err := eachEvent(ctx, r, 0, func(e rooms.Event) error {
-		if e.Seq > p.through || blank(e) {
+		if e.Seq > p.through || e.Blank() {
 			return nil
 		}
 		switch e.Did {

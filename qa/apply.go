@@ -11,7 +11,7 @@ import (
 // skipped, as is what others say about a question whose words were forgotten.
 // It panics at an event that no version of this kind has written.
 func (a *QA) Apply(e rooms.Event) {
-	if blank(e) {
+	if e.Blank() {
 		return
 	}
 	if err := a.apply(e); err != nil {

@@ -49,9 +49,6 @@ func event(did string, to rooms.Audience, with any) rooms.Event {
 	return rooms.Event{Did: did, To: to, With: encoded}
 }
 
-// blank tells whether an event's content was forgotten, or it never had any.
-func blank(e rooms.Event) bool { return len(e.With) == 0 || string(e.With) == "null" }
-
 // change is what is told when a question becomes another: those who may not
 // see it any more hear that it is gone, those who may hear what it is, and who
 // asked it hears of it alone.

@@ -13,7 +13,7 @@ func textsOf(e rooms.Event) []rooms.Text {
 	switch e.Did {
 	case "listed", "edited", "approved", "held", "dismissed", "restored", "answered", "reopened", "merged", "parted":
 		var with listed
-		if blank(e) || json.Unmarshal(e.With, &with) != nil {
+		if e.Blank() || json.Unmarshal(e.With, &with) != nil {
 			return nil
 		}
 		q := with.Question.Question
@@ -24,7 +24,7 @@ func textsOf(e rooms.Event) []rooms.Text {
 		return []rooms.Text{{Key: strconv.FormatUint(q.ID, 10), Text: text, To: q.State.audience()}}
 	case "withdrawn":
 		var with about
-		if blank(e) || json.Unmarshal(e.With, &with) != nil {
+		if e.Blank() || json.Unmarshal(e.With, &with) != nil {
 			return nil
 		}
 		return []rooms.Text{{Key: strconv.FormatUint(with.Question, 10)}}

@@ -1,11 +1,6 @@
 package qa
 
-import (
-	"strings"
-	"unicode"
-
-	"plenum/rooms"
-)
+import "plenum/rooms"
 
 // Why a text is refused.
 var (
@@ -19,13 +14,5 @@ var (
 // cleanText is a text, as rooms.CleanText makes it. tooLong if it has more than
 // most UTF-16 units.
 func cleanText(text string, most int, tooLong error) (string, error) {
-	// Bad UTF-8 and halves of surrogate pairs arrive here as U+FFFD. Nobody
-	// needs that character in a question.
-	if strings.ContainsRune(text, unicode.ReplacementChar) {
-		return "", ErrText
-	}
-	if text = rooms.CleanText(text); rooms.Units(text) > most {
-		return "", tooLong
-	}
-	return text, nil
+	return rooms.Bounded(text, rooms.CleanText, most, ErrText, tooLong)
 }

@@ -134,6 +134,9 @@ type Event struct {
 	Ready any
 }
 
+// Blank tells whether an event's content was forgotten, or it never had any.
+func (e Event) Blank() bool { return len(e.With) == 0 || string(e.With) == "null" }
+
 // Audience says who may see an event. The zero value is everyone who watches
 // the activity.
 type Audience struct {

@@ -38,6 +38,19 @@ func CleanText(s string) string {
 	return strings.TrimSpace(strings.Map(legible, strings.ReplaceAll(s, "\r\n", "\n")))
 }
 
+// Bounded is a text made clean by CleanLine or CleanText. noText if it has what is
+// no text, as bad UTF-8 and halves of surrogate pairs are, which arrive here as
+// U+FFFD; tooLong if it then has more than most UTF-16 units.
+func Bounded(text string, clean func(string) string, most int, noText, tooLong error) (string, error) {
+	if strings.ContainsRune(text, unicode.ReplacementChar) {
+		return "", noText
+	}
+	if text = clean(text); Units(text) > most {
+		return "", tooLong
+	}
+	return text, nil
+}
+
 // legible leaves out control characters and direction overrides.
 func legible(r rune) rune {
 	switch {

@@ -11,7 +11,7 @@ import (
 // Apply places what has happened. Events that were forgotten are blank, and
 // skipped. It panics at an event that no version of this kind has written.
 func (s *Survey) Apply(e rooms.Event) {
-	if blank(e) {
+	if e.Blank() {
 		return
 	}
 	if err := s.apply(e); err != nil {

@@ -60,6 +60,3 @@ func (s *Survey) audience() rooms.Audience {
 	}
 	return toAll
 }
-
-// blank tells whether an event's content was forgotten, or it never had any.
-func blank(e rooms.Event) bool { return len(e.With) == 0 || string(e.With) == "null" }

@@ -71,7 +71,7 @@ func recordOf(ctx context.Context, r rooms.Reading) (*record, error) {
 
 // take follows an event; without names it notes what is told by it.
 func (all *record) take(e rooms.Event) error {
-	if blank(e) {
+	if e.Blank() {
 		return nil
 	}
 	step := all.step
