@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sees to it that a C compiler and a Chromium are there for the tests: installed with apt-get where that is
-# possible, else named in one sentence.
+# possible, else named in one sentence. Where Chromium is installed, its headless shell comes with it if there is one: most browser
+# tests do with that, and are faster.
 set -eu
 
 browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
@@ -26,5 +27,8 @@ fi
 
 echo "Installing for the tests: ${wanted[*]}"
 "${as_root[@]}" apt-get update -qq
+if [[ " ${wanted[*]} " == *" chromium "* ]] && apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+  wanted+=(chromium-headless-shell)
+fi
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
 compiler >/dev/null && browser >/dev/null

@@ -158,5 +158,6 @@ test('on a phone a comment is at the bottom, and keyboard and width do', async (
   await ada.keyboard.press('Control+Enter');
   await saved(ada);
   await card(ada, 'Who is we?').waitFor();
+  await becomes(() => editor(ada).innerText(), /^We meet on Monday/, 'what was typed is not in the text');
   assert.deepEqual(room.faults(), []);
 });

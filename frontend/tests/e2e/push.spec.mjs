@@ -21,7 +21,10 @@ async function settings(page) {
 async function room(t, { options = {}, hosts } = {}) {
   const service = await pushService(t);
   const server = await plenum(t, { env: { PLENUM_PUSH_ALLOW: service.host } });
-  const { open, faults } = await browser(t, hosts ? { hosts: `MAP ${hosts} 127.0.0.1` } : {});
+  const { open, faults } = await browser(t, {
+    whole: true,
+    ...(hosts && { hosts: `MAP ${hosts} 127.0.0.1` }),
+  });
   const ada = await open();
   const code = await start(ada, server.url);
   const ben = await open(options);

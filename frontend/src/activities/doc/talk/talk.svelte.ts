@@ -106,6 +106,7 @@ export class Talk {
     if (!range || range.length === 0) return toasts.tell(words().none);
     this.#sheet.compose({ from: range.index, to: range.index + range.length });
     this.active = NEW;
+    this.measure(); // not in the next frame: what is typed next is not to replace the passage
   }
 
   leave(): void {
