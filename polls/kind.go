@@ -56,6 +56,7 @@ var Kind = rooms.Kind{
 	Files:   map[string]rooms.FromFile{"import": fromFile},
 	New:     open,
 	Papers:  papers,
+	Plain:   plainly,
 	Reveals: reveals,
 	Rows:    rows,
 }

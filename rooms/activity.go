@@ -39,6 +39,8 @@ type Kind struct {
 	New   func(settings json.RawMessage) (Activity, error)
 	// Papers are files of an activity that people can read. May have no Do.
 	Papers Papers
+	// Plain is how it is answered on a page without scripts. May be nil.
+	Plain *Plainly
 	// Reveals tells whether an event changes what a role may see beyond what it
 	// carries; after it the room sends fresh views. Pure. May be nil.
 	Reveals func(Event) bool

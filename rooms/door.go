@@ -251,39 +251,48 @@ func (h *Hall) View(ctx context.Context, code, person, activity string) (json.Ra
 
 // shown is an activity as the person may see it now.
 func (h *Hall) shown(ctx context.Context, code, person, activity string) (*shown, error) {
+	shown, _, err := h.shownOf(ctx, code, person, func(_ *Room, m Member) (string, Member) { return activity, m })
+	return shown, err
+}
+
+// shownOf is the activity that of names, as the member that it gives may see it
+// now, and who the person is.
+func (h *Hall) shownOf(ctx context.Context, code, person string, of func(*Room, Member) (string, Member)) (*shown, Member, error) {
 	type result struct {
-		shown *shown
-		err   error
+		shown  *shown
+		member Member
+		err    error
 	}
 	results := make(chan result, 1)
 	err := h.with(ctx, code, func(r *Room) {
-		m, err := r.lobby.person(person)
+		member, err := r.lobby.person(person)
 		if err != nil {
 			results <- result{err: err}
 			return
 		}
-		s, ok := r.slotFor(activity, m.Role)
+		activity, as := of(r, member)
+		s, ok := r.slotFor(activity, as.Role)
 		if !ok {
-			results <- result{err: ErrNoActivity}
+			results <- result{member: member, err: ErrNoActivity}
 			return
 		}
 		r.whenReady(s, func(err error) {
 			if err != nil {
-				results <- result{err: err}
+				results <- result{member: member, err: err}
 				return
 			}
-			shown, err := r.show(s, m)
-			results <- result{shown, err}
+			shown, err := r.show(s, as)
+			results <- result{shown, member, err}
 		})
 	})
 	if err != nil {
-		return nil, err
+		return nil, Member{}, err
 	}
 	select {
 	case got := <-results:
-		return got.shown, got.err
+		return got.shown, got.member, got.err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, Member{}, ctx.Err()
 	}
 }
 

@@ -37,7 +37,8 @@ var paperKind = rooms.Kind{
 			return errors.New("the disk of somebody else is full")
 		}}, nil
 	}}},
-	New: func(json.RawMessage) (rooms.Activity, error) { return &sheet{}, nil },
+	Plain: plainSheet,
+	New:   func(json.RawMessage) (rooms.Activity, error) { return &sheet{}, nil },
 }
 
 type sheet struct{ text string }

@@ -58,11 +58,15 @@ func openPages(files fs.FS, build string) (*pages, error) {
 	return p, nil
 }
 
-// page answers what is not /api: an asset, the phone's page for a join code,
-// and for anything else the app, which has its own routes.
+// page answers what is not /api: an asset, the phone's page for a join code
+// (or, for a browser without scripts, the way to its own), and for anything else the app, which has its own routes.
 func (s *Site) page(c *gin.Context) error {
 	name := strings.TrimPrefix(path.Clean(c.Request.URL.Path), "/")
-	if wellFormed(rooms.NormalCode(name)) {
+	if code := rooms.NormalCode(name); wellFormed(code) {
+		if c.Request.URL.Query().Has("plain") {
+			c.Redirect(http.StatusSeeOther, "/plain/"+code)
+			return nil
+		}
 		if vote, ok := s.pages.assets[votePage]; ok {
 			c.Header("Content-Security-Policy", s.policy(c.Request, s.pages.scripts, s.pages.styles))
 			return s.serve(c, vote)

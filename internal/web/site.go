@@ -47,6 +47,8 @@ type Desk interface {
 	DoFile(ctx context.Context, code, person string, c rooms.Command, mediaType string, file []byte) (json.RawMessage, error)
 	View(ctx context.Context, code, person, activity string) (json.RawMessage, error)
 	Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error)
+	Plain(ctx context.Context, code, person string) (rooms.Plain, error)
+	AnswerPlain(ctx context.Context, code, person, activity string, form map[string][]string) error
 	Member(ctx context.Context, code, person string) (room string, m rooms.Member, err error)
 	Brings(ctx context.Context, code, person string) error
 	Sees(ctx context.Context, room string, role rooms.Role, activities []string) (bool, error)

@@ -1,5 +1,7 @@
 /** What only hosts are refused, and who suggests in documents, by the code of the refusal: the phone's page does not carry it. */
 export const deskRefusals: Record<string, string> = {
+  ranks: '每个名次只能使用一次，中间不能跳过。',
+  'moved-on': '屏幕上已是别的内容。',
   'questions-big': '题目文件最大 2 MB。',
   'questions-file': '题目可以来自表格（CSV、Excel、Kahoot 模板）、GIFT 或 Aiken 文件，这个文件都不是。',
   'gift-text': '这里没有 { } 括起的答案，所以没有可问的内容。',

@@ -1,0 +1,168 @@
+package rooms
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+)
+
+// ErrMovedOn is why a form is not taken that was about something else.
+var ErrMovedOn = Refuse("moved-on", "Something else is on everyone’s screen by now.")
+
+// Plainly is how an activity is answered on a page without scripts. Both are
+// pure functions of what View and Mine tell a participant, as JSON.
+type Plainly struct {
+	// Ask is the form as it is to be filled now.
+	Ask func(view, mine json.RawMessage) (Plain, error)
+	// Answer is the command that a filled form asks for, or why it is none.
+	Answer func(view, mine json.RawMessage, form map[string][]string) (do string, with json.RawMessage, err error)
+}
+
+// Plain is what is on everyone's screen, for a page without scripts.
+type Plain struct {
+	Activity string // "": nothing that can be answered in this way
+	Member   Member // who the person is
+	State    PlainState
+	Title    string // what is asked
+	Answered bool   // an answer of theirs counts
+	Secrecy  string // who learns of it, by a word of the kind; "": everybody who may see names
+	Hint     PlainHint
+	Fields   []PlainField
+	Results  []PlainResult // as far as they are shown
+}
+
+// PlainState is what can be done with a form.
+type PlainState string
+
+// The states of a form.
+const (
+	PlainNothing PlainState = ""      // there is none
+	PlainWaits   PlainState = "waits" // it is shown, and not open yet
+	PlainAsks    PlainState = "asks"
+	PlainOver    PlainState = "over"
+)
+
+// PlainHint is how a form is filled, by a word and its bounds.
+type PlainHint struct {
+	How         string // "" "one" "many" "rank" "texts" "number" "points"
+	Least, Most int
+}
+
+// PlainField is one field of a form.
+type PlainField struct {
+	Name    string
+	Label   string
+	Input   PlainInput
+	Options []PlainOption // of Radio, Check and Select
+	Value   string        // of the others
+	Min     string        // of a number; "": no bound
+	Max     string
+	Step    string
+	Most    int // characters of a text
+}
+
+// PlainInput is the control of a field.
+type PlainInput string
+
+// The controls of fields.
+const (
+	PlainRadio  PlainInput = "radio"
+	PlainCheck  PlainInput = "checkbox"
+	PlainSelect PlainInput = "select"
+	PlainLine   PlainInput = "line"
+	PlainLong   PlainInput = "long"
+	PlainNumber PlainInput = "number"
+	PlainHidden PlainInput = "hidden"
+)
+
+// PlainOption is one value that a field can have.
+type PlainOption struct {
+	Value, Text string
+	Chosen      bool
+}
+
+// PlainResult is one line of what was counted.
+type PlainResult struct {
+	Text  string
+	Count int
+}
+
+// Plain is what is on everyone's screen, for somebody whose browser runs no
+// scripts.
+func (h *Hall) Plain(ctx context.Context, code, person string) (Plain, error) {
+	seen, m, err := h.onScreens(ctx, code, person)
+	if err != nil || seen == nil {
+		return Plain{Member: m}, err
+	}
+	kind := h.kinds[seen.kind]
+	if kind.Plain == nil {
+		return Plain{Member: m}, nil
+	}
+	view, err := seen.view.encode()
+	if err != nil {
+		return Plain{}, ErrBroken
+	}
+	asked, err := kind.Plain.Ask(view, seen.mine)
+	if err != nil {
+		return Plain{}, err
+	}
+	asked.Activity, asked.Member = seen.activity, m
+	return asked, nil
+}
+
+// AnswerPlain takes a filled form. ErrMovedOn if its activity is not on the
+// screens any more.
+func (h *Hall) AnswerPlain(ctx context.Context, code, person, activity string, form map[string][]string) error {
+	seen, _, err := h.onScreens(ctx, code, person)
+	switch {
+	case err != nil:
+		return err
+	case seen == nil || seen.activity != activity || h.kinds[seen.kind].Plain == nil:
+		return ErrMovedOn
+	}
+	view, err := seen.view.encode()
+	if err != nil {
+		return ErrBroken
+	}
+	do, with, err := h.kinds[seen.kind].Plain.Answer(view, seen.mine, form)
+	if err != nil {
+		return err
+	}
+	_, err = h.Do(ctx, code, person, Command{In: activity, Do: do, With: with})
+	return err
+}
+
+// onScreens is what is on everyone's screen, as one who takes part sees it; nil
+// if that is nothing, or nothing for the person.
+func (h *Hall) onScreens(ctx context.Context, code, person string) (seen *shown, m Member, err error) {
+	seen, m, err = h.shownOf(ctx, code, person, func(r *Room, m Member) (string, Member) {
+		m.Role = min(m.Role, Participant)
+		return r.lobby.s.Now, m
+	})
+	if errors.Is(err, ErrNoActivity) {
+		return nil, m, nil
+	}
+	return seen, m, err
+}
+
+// Fill puts into the fields what somebody has sent, to be corrected.
+func (p *Plain) Fill(form map[string][]string) {
+	used := map[string]int{} // fields of one name take its values in turn
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		sent := form[f.Name]
+		switch f.Input {
+		case PlainHidden:
+		case PlainRadio, PlainCheck, PlainSelect:
+			for k := range f.Options {
+				f.Options[k].Chosen = slices.Contains(sent, f.Options[k].Value)
+			}
+		default:
+			if at := used[f.Name]; at < len(sent) {
+				f.Value = sent[at]
+			}
+			used[f.Name]++
+		}
+	}
+}
