@@ -1,6 +1,8 @@
 package polls
 
 import (
+	"crypto/rand"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -208,6 +210,9 @@ func answerPlainly(view, mine json.RawMessage, form map[string][]string) (string
 	if err := q.fillPlainly(&v, form); err != nil {
 		return "", nil, err
 	}
+	if q.Secrecy == Anonymous {
+		v.Slip = freshSlip()
+	}
 	with, err := json.Marshal(v)
 	return "vote", with, err
 }
@@ -282,6 +287,14 @@ func (q *Public) ranked(form map[string][]string) ([]string, error) {
 		return nil, ErrRanks
 	}
 	return order[:given], nil
+}
+
+// freshSlip is as pages make them, so that its ballot is like those of others. Its
+// voter does not get it.
+func freshSlip() string {
+	var random [8]byte
+	_, _ = rand.Read(random[:]) // never fails
+	return fmt.Sprintf("%020d", binary.BigEndian.Uint64(random[:]))
 }
 
 func first(values []string) string {

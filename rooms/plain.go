@@ -11,7 +11,7 @@ import (
 var ErrMovedOn = Refuse("moved-on", "Something else is on everyone’s screen by now.")
 
 // Plainly is how an activity is answered on a page without scripts. Both are
-// pure functions of what View and Mine tell a participant, as JSON.
+// functions of what View and Mine tell a participant, as JSON, and change nothing.
 type Plainly struct {
 	// Ask is the form as it is to be filled now.
 	Ask func(view, mine json.RawMessage) (Plain, error)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -56,6 +57,26 @@ func (b *browser) send(method, path, body string, headers ...string) (status int
 		b.t.Fatalf("%s %s: %d %q", method, path, response.StatusCode, text)
 	}
 	return response.StatusCode, answer
+}
+
+// submit sends a form as a page does, and goes where it is sent on to.
+func (b *browser) submit(path string, form url.Values) (status int) {
+	b.t.Helper()
+	request, err := http.NewRequestWithContext(b.t.Context(), http.MethodPost, b.url+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Origin", b.url)
+	response, err := b.http.Do(request)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if _, err := io.Copy(io.Discard, response.Body); err != nil {
+		b.t.Fatal(err)
+	}
+	return response.StatusCode
 }
 
 func (b *browser) create() (code string) {

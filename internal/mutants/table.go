@@ -374,7 +374,17 @@ var mutants = []mutant{
 	},
 	{
 		6, "the log of the server has a line for every vote", "internal/web/log.go",
-		" || c.Param(\"command\") != \"\" {", " {",
+		" || c.Param(\"command\") != \"\" || ", " || ",
 		program, attacker,
+	},
+	{
+		6, "the log of the server has a line for every form without scripts", "internal/web/log.go",
+		" || c.FullPath() == plainPath {", " {",
+		program, attacker,
+	},
+	{
+		9, "a form of an earlier round is counted", "polls/plain.go",
+		" || round != q.Round {", " {",
+		votes, "TestAFormIsAboutOneRoundOfOneQuestion$",
 	},
 }

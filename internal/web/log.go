@@ -10,10 +10,10 @@ import (
 )
 
 // log tells of each request, at debug. It names the route and not the path,
-// which has the join code in it. Commands have no lines: those would tell who
-// has voted when.
+// which has the join code in it. Commands have no lines, nor have the pages
+// without scripts: those would tell who has voted when.
 func (s *Site) log(c *gin.Context) {
-	if !s.o.Logger.Enabled(c.Request.Context(), slog.LevelDebug) || c.Param("command") != "" {
+	if !s.o.Logger.Enabled(c.Request.Context(), slog.LevelDebug) || c.Param("command") != "" || c.FullPath() == plainPath {
 		return
 	}
 	start := time.Now()

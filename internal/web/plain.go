@@ -30,6 +30,8 @@ var (
 	plainPolicy   = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; style-src 'sha256-" + sumOf(plainStyle) + "'"
 )
 
+const plainPath = "/plain/:code"
+
 // plainReload is after how many seconds a page looks again that waits for
 // something to be filled.
 const plainReload = 15

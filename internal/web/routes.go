@@ -82,8 +82,8 @@ func (s *Site) routes() http.Handler {
 	account.POST("/rooms/:code/pin", s.inRoom(s.pinRoom))
 
 	engine.GET("/plain", s.answering(s.plainDoor))
-	engine.GET("/plain/:code", s.plainRoute(s.plainRoom))
-	engine.POST("/plain/:code", s.plainRoute(s.plainSend))
+	engine.GET(plainPath, s.plainRoute(s.plainRoom))
+	engine.POST(plainPath, s.plainRoute(s.plainSend))
 
 	engine.NoMethod(s.answering(func(*gin.Context) error { return errMethod }))
 	engine.NoRoute(s.answering(s.elsewhere))
