@@ -50,6 +50,8 @@ type Asked struct {
 	Low     string   `json:"low,omitempty"`
 	High    string   `json:"high,omitempty"`
 	Total   int      `json:"total,omitempty"`
+	Columns []Option `json:"columns,omitempty"` // of a grid
+	Zone    string   `json:"zone,omitempty"`    // of dates
 
 	State  string  `json:"state"` // as of a poll: "draft", "open" or "closed"
 	Round  int     `json:"round"`
@@ -61,6 +63,11 @@ type Asked struct {
 type Option struct {
 	ID   string `json:"id"`
 	Text string `json:"text"`
+
+	// Of dates, as in a poll: a day or a time.
+	Date  string `json:"date,omitempty"`
+	Start int64  `json:"start,omitempty"`
+	End   int64  `json:"end,omitempty"`
 }
 
 // Result is what the ballots of a round add up to.

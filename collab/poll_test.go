@@ -236,8 +236,11 @@ func TestPollsInFiles(t *testing.T) {
 func TestResultsInWords(t *testing.T) {
 	t.Parallel()
 	two := 2
-	options := []Option{{"o1", "A"}, {"o2", "B"}}
+	options := []Option{{ID: "o1", Text: "A"}, {ID: "o2", Text: "B"}}
 	for want, a := range map[string]Asked{
+		"Q\n- A: ✓ 3 · (✓) 1 · ✗ 0\n- B: ✓ 0 · (✓) 0 · ✗ 4\n":   {Kind: "dates", Options: options, Result: &Result{People: 4, Counts: map[string]int{"o1/yes": 3, "o1/maybe": 1, "o2/no": 4}}},
+		"Q\n- A: 1 0 · 2 2\n- B: 1 1 · 2 1\n":                   {Kind: "grid", Options: options, From: 1, To: 2, Result: &Result{People: 2, Counts: map[string]int{"o1/2": 2, "o2/1": 1, "o2/2": 1}}},
+		"Q\n- A: x 2 · y 0\n- B: x 0 · y 1\n":                   {Kind: "grid", Options: options, Columns: []Option{{ID: "c1", Text: "x"}, {ID: "c2", Text: "y"}}, Result: &Result{People: 2, Counts: map[string]int{"o1/c1": 2, "o2/c2": 1}}},
 		"Q\n- B: 5\n- A: 1\n":                                   {Kind: "points", Options: options, Result: &Result{People: 2, Counts: map[string]int{"o1": 1, "o2": 2}, Points: map[string]int{"o1": 1, "o2": 5}}},
 		"Q\n- A: 3\n- B: 1\n":                                   {Kind: "ranking", Method: "borda", Options: options, Result: &Result{People: 2, Counts: map[string]int{"o1": 2}, Points: map[string]int{"o1": 3, "o2": 1}}},
 		"Q\n- A: 0\n- B: 0\n":                                   {Kind: "single", Options: options, Result: &Result{Counts: map[string]int{"o1": 0, "o2": 0}}},

@@ -124,6 +124,9 @@ func (a *Asked) standing(option string) string {
 	if a.Result == nil {
 		return ""
 	}
+	if a.Kind == "dates" || a.Kind == "grid" {
+		return a.row(option)
+	}
 	votes, people := a.votes()[option], a.Result.People
 	if a.Result.Counted != nil {
 		people = *a.Result.Counted
@@ -132,4 +135,23 @@ func (a *Asked) standing(option string) string {
 		return fmt.Sprintf(": %d", votes)
 	}
 	return fmt.Sprintf(": %d (%d%%)", votes, (200*votes+people)/(2*people))
+}
+
+// row is what was counted in a row of a grid, under each of its columns. Yes, if
+// need be and no are signs.
+func (a *Asked) row(option string) string {
+	columns := a.Columns
+	switch {
+	case a.Kind == "dates":
+		columns = []Option{{ID: "yes", Text: "✓"}, {ID: "maybe", Text: "(✓)"}, {ID: "no", Text: "✗"}}
+	case len(columns) == 0:
+		for n := a.From; n <= a.To; n++ {
+			columns = append(columns, Option{ID: strconv.Itoa(n), Text: strconv.Itoa(n)})
+		}
+	}
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		parts[i] = fmt.Sprintf("%s %d", c.Text, a.Result.Counts[option+"/"+c.ID])
+	}
+	return ": " + strings.Join(parts, " · ")
 }

@@ -18,7 +18,7 @@ func (p *Poll) decideWrite(c rooms.Command) ([]rooms.Event, error) {
 	if err := json.Unmarshal(c.With, &ask); err != nil || ask.Question == nil {
 		return nil, rooms.ErrMalformed
 	}
-	q, err := ask.Question.checked()
+	q, err := ask.Question.unspelled().checked()
 	if err != nil {
 		return nil, err
 	}
@@ -29,9 +29,11 @@ func (p *Poll) decideWrite(c rooms.Command) ([]rooms.Event, error) {
 	if old == nil {
 		return nil, ErrNoQuestion
 	}
-	for i, o := range q.Options {
-		if !old.has(o.ID) {
-			q.Options[i].ID = ""
+	for _, all := range [][]Option{q.Options, q.Columns} {
+		for i, o := range all {
+			if !old.has(o.ID) {
+				all[i].ID = ""
+			}
 		}
 	}
 	if !nameOptions(q, newIDs(c.Seed), old.Question) {
@@ -46,13 +48,20 @@ func (p *Poll) decideAdd(q Question, seed uint64) ([]rooms.Event, error) {
 	}
 	fresh := newIDs(seed)
 	q.ID = fresh.next("q", 7, p.deck.has)
-	for i := range q.Options {
-		q.Options[i].ID = ""
-	}
+	q.unnamed()
 	if !nameOptions(q, fresh, Question{}) {
 		return nil, rooms.ErrMalformed
 	}
 	return p.written(nil, toHosts, nil, q), nil
+}
+
+// unnamed takes the ids of options and columns away.
+func (q Question) unnamed() {
+	for _, all := range [][]Option{q.Options, q.Columns} {
+		for i := range all {
+			all[i].ID = ""
+		}
+	}
 }
 
 // nameOptions gives ids that neither this version of a question nor the last

@@ -55,19 +55,20 @@ type (
 		Round    int    `json:"round"`
 	}
 	voted struct {
-		Question string         `json:"question"`
-		Round    int            `json:"round"`
-		Turn     uint64         `json:"turn"`
-		Options  *[]string      `json:"options,omitempty"` // empty: withdrawn
-		Score    *int           `json:"score,omitempty"`
-		Texts    *[]string      `json:"texts,omitempty"`   // as they are sent
-		Answers  []answer       `json:"answers,omitempty"` // as they are stored
-		Number   *float64       `json:"number,omitempty"`
-		Points   map[string]int `json:"points,omitempty"`
-		Took     *int64         `json:"took,omitempty"`  // how long it took, in milliseconds: as the voter's device says
-		Mark     *mark          `json:"mark,omitempty"`  // of a quiz, as it is stored
-		Alias    string         `json:"alias,omitempty"` // of the voter of a secret question
-		Slip     string         `json:"slip,omitempty"`  // of an anonymous one: known to the voter alone
+		Question string              `json:"question"`
+		Round    int                 `json:"round"`
+		Turn     uint64              `json:"turn"`
+		Options  *[]string           `json:"options,omitempty"` // empty: withdrawn
+		Score    *int                `json:"score,omitempty"`
+		Texts    *[]string           `json:"texts,omitempty"`   // as they are sent
+		Answers  []answer            `json:"answers,omitempty"` // as they are stored
+		Number   *float64            `json:"number,omitempty"`
+		Points   map[string]int      `json:"points,omitempty"`
+		Rows     map[string][]string `json:"rows,omitempty"`  // of a grid: columns by row
+		Took     *int64              `json:"took,omitempty"`  // how long it took, in milliseconds: as the voter's device says
+		Mark     *mark               `json:"mark,omitempty"`  // of a quiz, as it is stored
+		Alias    string              `json:"alias,omitempty"` // of the voter of a secret question
+		Slip     string              `json:"slip,omitempty"`  // of an anonymous one: known to the voter alone
 	}
 	marked struct { // approved, withheld
 		Question string `json:"question"`

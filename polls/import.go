@@ -87,15 +87,13 @@ func (p *Poll) decideImport(c rooms.Command) ([]rooms.Event, error) {
 	fresh, taken := newIDs(c.Seed), map[string]bool{}
 	var events []rooms.Event
 	for _, q := range ask.Questions {
-		q, err := q.checked()
+		q, err := q.unspelled().checked()
 		if err != nil {
 			return nil, err
 		}
 		q.ID = fresh.next("q", 7, func(id string) bool { return taken[id] || p.deck.has(id) })
 		taken[q.ID] = true
-		for i := range q.Options {
-			q.Options[i].ID = ""
-		}
+		q.unnamed()
 		if !nameOptions(q, fresh, Question{}) {
 			return nil, rooms.ErrMalformed
 		}

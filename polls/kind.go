@@ -13,7 +13,7 @@ import (
 // Kind is the poll, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "poll",
-	Format: 5, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes; 5: secret questions
+	Format: 6, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes; 5: secret questions; 6: dates and grids
 	Commands: map[string]rooms.Needs{
 		"write":    forHosts,
 		"import":   forHosts,
@@ -50,6 +50,8 @@ var Kind = rooms.Kind{
 		// All texts, page by page: what is shown to everybody, and what is not.
 		"answers": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: pages(true)},
 		"review":  {Least: rooms.Host, Sees: rooms.Nobody, Do: pages(false)},
+		// Who answered what to dates and in grids, by name or guest's number.
+		"people": {Least: rooms.Host, Sees: rooms.Nobody, Do: people},
 		// Of an anonymous round: by what its voters find that theirs were counted.
 		"slips": {Least: rooms.Viewer, Sees: rooms.Nobody, Do: slips},
 	},

@@ -129,6 +129,9 @@ func (p *pile) byContent() []ballot {
 		if order := slices.Compare(a.content.Points, b.content.Points); order != 0 {
 			return order
 		}
+		if order := slices.Compare(a.content.Cells, b.content.Cells); order != 0 {
+			return order
+		}
 		return bytes.Compare(a.key, b.key)
 	})
 	ballots := make([]ballot, len(all))

@@ -68,7 +68,7 @@ func askPlainly(view, mine json.RawMessage) (rooms.Plain, error) {
 
 // answers tells whether a ballot is there that was not withdrawn.
 func (b Ballot) answers() bool {
-	return b.Options != nil && len(*b.Options) > 0 || b.Score != nil || b.Texts != nil && len(*b.Texts) > 0 || b.Number != nil || len(b.Points) > 0
+	return b.Options != nil && len(*b.Options) > 0 || b.Score != nil || b.Texts != nil && len(*b.Texts) > 0 || b.Number != nil || len(b.Points) > 0 || len(b.Rows) > 0
 }
 
 func (q *Public) plainFields(b Ballot) (rooms.PlainHint, []rooms.PlainField) {
@@ -113,6 +113,20 @@ func (q *Public) plainFields(b Ballot) (rooms.PlainHint, []rooms.PlainField) {
 		return hint, q.perOption(func(o Option, f *rooms.PlainField) {
 			f.Input, f.Min, f.Max, f.Step, f.Value = rooms.PlainNumber, "0", strconv.Itoa(q.Total), "1", strconv.Itoa(b.Points[o.ID])
 		})
+	case Dates, Grid:
+		hint.How = "rows"
+		return hint, q.perOption(func(o Option, f *rooms.PlainField) {
+			f.Input = rooms.PlainRadio
+			if q.Several {
+				f.Input = rooms.PlainCheck
+			}
+			for column := range q.columns() {
+				name := q.columnName(column)
+				choice := rooms.PlainOption{Value: name, Chosen: slices.Contains(b.Rows[o.ID], name)}
+				choice.Text, choice.Word = q.columnSays(column)
+				f.Options = append(f.Options, choice)
+			}
+		})
 	case Words, Wall:
 		hint.How = "texts"
 		input, most := rooms.PlainLine, MaxWord
@@ -145,6 +159,17 @@ func (q *Public) perOption(fill func(Option, *rooms.PlainField)) []rooms.PlainFi
 		fill(o, &fields[i])
 	}
 	return fields
+}
+
+// columnSays is the text of a column, or the word for it.
+func (q *Public) columnSays(column int) (text, word string) {
+	switch {
+	case q.Kind == Dates:
+		return "", q.columnName(column)
+	case q.hasScale():
+		return q.step(q.From + column), ""
+	}
+	return q.Columns[column].Text, ""
 }
 
 // step is a step of a rating with what it means, where that was said.
@@ -184,6 +209,16 @@ func (q *Public) plainResults() ([]rooms.PlainResult, error) {
 	}
 	var out []rooms.PlainResult
 	for _, o := range q.Options {
+		if q.gridded() {
+			for column := range q.columns() {
+				text, word := q.columnSays(column)
+				if text = o.Text + " – " + text; word != "" {
+					text = o.Text
+				}
+				out = append(out, rooms.PlainResult{Text: text, Word: word, Count: counts[o.ID+"/"+q.columnName(column)]})
+			}
+			continue
+		}
 		out = append(out, rooms.PlainResult{Text: o.Text, Count: counts[o.ID]})
 	}
 	if q.Kind == Rating {
@@ -245,6 +280,13 @@ func (q *Public) fillPlainly(v *voted, form map[string][]string) error {
 			}
 			if points > 0 {
 				v.Points[o.ID] = points
+			}
+		}
+	case Dates, Grid:
+		v.Rows = map[string][]string{}
+		for _, o := range q.Options {
+			if chosen := form[plainOf+o.ID]; len(chosen) > 0 {
+				v.Rows[o.ID] = chosen
 			}
 		}
 	case Words, Wall:

@@ -1,6 +1,7 @@
 package polls
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -70,7 +71,7 @@ func (s *script) filled(who string) string {
 		}
 		for _, o := range f.Options {
 			if o.Chosen && o.Text != "–" {
-				out = append(out, f.Label+"="+o.Text)
+				out = append(out, f.Label+"="+cmp.Or(o.Text, o.Word))
 			}
 		}
 	}
@@ -91,6 +92,9 @@ func TestEveryFormOfQuestionIsAnsweredWithoutScripts(t *testing.T) {
 		"words":     {Question{Kind: Words, Most: 2}, []string{"=sun; =sun -> same-answer", "=" + strings.Repeat("x", 61) + " -> word", "=sun; =rain"}},
 		"a wall":    {Question{Kind: Wall, Most: 2}, []string{"=" + strings.Repeat("x", 501) + " -> wall-answer", "=more light"}},
 		"a guess":   {Question{Kind: Estimate, Special: Special{Decimals: 1}}, []string{"=dozens -> number", "=12,5", "=12.5"}},
+		"dates":     {Question{Kind: Dates, Options: []Option{{Date: "2026-12-01"}, {Date: "2026-12-02"}}}, []string{"2026-12-01=often -> options", "2026-12-01=yes", "2026-12-01=maybe; 2026-12-02=no"}},
+		"a grid":    {Question{Kind: Grid, Options: tea[:2], Least: 2, Special: Special{Columns: []Option{{Text: "fine"}, {Text: "poor"}}}}, []string{"Black=fine -> missing-rows", "Black=fine; Green=poor"}},
+		"a scale":   {Question{Kind: Grid, Options: tea[:2], From: 1, To: 3}, []string{"Black=4 -> options", "Black=1; Green=3"}},
 		"points":    {Question{Kind: Points, Options: tea, Special: Special{Total: 10}}, []string{"Black=11 -> points", "Black=-1; Green=11 -> points", "Black=4; Green=6; White=0"}},
 	} {
 		t.Run(what, func(t *testing.T) {

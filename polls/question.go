@@ -34,6 +34,8 @@ const (
 	Wall     Form = "wall"     // a text or a few
 	Estimate Form = "estimate" // a number
 	Points   Form = "points"   // so many points, given out to options
+	Dates    Form = "dates"    // yes, if need be or no to each of some days or times
+	Grid     Form = "grid"     // columns of rows
 )
 
 // Show is when the audience sees results by itself; a host may always show and
@@ -65,10 +67,10 @@ type Question struct {
 	ID      string   `json:"id"`
 	Kind    Form     `json:"kind"`
 	Prompt  string   `json:"prompt"`
-	Options []Option `json:"options"` // none for a rating, texts and numbers
-	Least   int      `json:"least"`   // how many options are to be chosen or ranked, or texts given
+	Options []Option `json:"options"` // none for a rating, texts and numbers; of a grid its rows
+	Least   int      `json:"least"`   // how many options are to be chosen or ranked, texts given, or rows answered
 	Most    int      `json:"most"`
-	From    int      `json:"from"` // the first and the last step of a rating
+	From    int      `json:"from"` // the first and the last step of a rating, or of a grid with a scale
 	To      int      `json:"to"`
 	Low     string   `json:"low"` // what the ends mean
 	High    string   `json:"high"`
@@ -92,6 +94,11 @@ type Question struct {
 type Option struct {
 	ID   string `json:"id"`
 	Text string `json:"text"`
+
+	// Of dates: a day, as 2006-01-02, or a time in Unix milliseconds.
+	Date  string `json:"date,omitempty"`
+	Start int64  `json:"start,omitempty"`
+	End   int64  `json:"end,omitempty"`
 }
 
 // checked is the question with clean texts and with what was left out, or why
@@ -152,16 +159,9 @@ func (q Question) checkedChoice() (Question, error) {
 	if len(q.Options) < 2 || len(q.Options) > MaxOptions {
 		return q, ErrOptions
 	}
-	q.Options = slices.Clone(q.Options)
-	for i := range q.Options {
-		text, err := cleanLine(q.Options[i].Text, MaxOption, ErrOption)
-		if err != nil {
-			return q, err
-		}
-		if text == "" {
-			return q, ErrOption
-		}
-		q.Options[i].Text = text
+	var err error
+	if q.Options, err = cleanOptions(q.Options); err != nil {
+		return q, err
 	}
 	if q.Kind == Single {
 		q.Least, q.Most = 1, 1
@@ -179,11 +179,31 @@ func (q Question) checkedChoice() (Question, error) {
 	return q, nil
 }
 
+// cleanOptions are options that are texts and nothing else.
+func cleanOptions(options []Option) ([]Option, error) {
+	clean := make([]Option, len(options))
+	for i, o := range options {
+		text, err := cleanLine(o.Text, MaxOption, ErrOption)
+		if err != nil {
+			return nil, err
+		}
+		if text == "" {
+			return nil, ErrOption
+		}
+		clean[i] = Option{ID: o.ID, Text: text}
+	}
+	return clean, nil
+}
+
 func (q Question) checkedRating() (Question, error) {
 	if len(q.Options) > 0 {
 		return q, rooms.ErrMalformed
 	}
 	q.Options, q.Least, q.Most = []Option{}, 1, 1
+	return q.checkedScale()
+}
+
+func (q Question) checkedScale() (Question, error) {
 	if q.From == 0 && q.To == 0 {
 		q.From, q.To = 1, 5
 	}
@@ -201,31 +221,40 @@ func (q Question) checkedRating() (Question, error) {
 // named gives an id to every option without one; false if one is no id, or is
 // there twice. The options must be the question's own.
 func (q Question) named(next func() string) bool {
-	for i := range q.Options {
-		if q.Options[i].ID == "" {
-			q.Options[i].ID = next()
+	for _, all := range [][]Option{q.Options, q.Columns} {
+		for i := range all {
+			if all[i].ID == "" {
+				all[i].ID = next()
+			}
+			if !isID(all[i].ID) {
+				return false
+			}
 		}
-		if !isID(q.Options[i].ID) {
-			return false
-		}
-	}
-	for i, o := range q.Options {
-		if q.slot(o.ID) != i {
-			return false
+		for i, o := range all {
+			if placeOf(all, o.ID) != i {
+				return false
+			}
 		}
 	}
 	return isID(q.ID)
 }
 
-func (q Question) has(option string) bool { return q.slot(option) >= 0 }
+// has tells whether an id is that of an option or a column.
+func (q Question) has(id string) bool { return q.slot(id) >= 0 || placeOf(q.Columns, id) >= 0 }
 
-// slot is the place of an option in the tally, or -1.
-func (q Question) slot(option string) int {
-	return slices.IndexFunc(q.Options, func(o Option) bool { return o.ID == option })
+// slot is the place of an option in the tally, or -1; of a grid, of a row.
+func (q Question) slot(option string) int { return placeOf(q.Options, option) }
+
+func placeOf(options []Option, id string) int {
+	return slices.IndexFunc(options, func(o Option) bool { return o.ID == id })
 }
 
-// slots is how many places the tally has: one for each option or step.
+// slots is how many places the tally has: one for each option or step, or each
+// column of each row.
 func (q Question) slots() int {
+	if q.gridded() {
+		return len(q.Options) * q.columns()
+	}
 	if q.Kind == Rating {
 		return q.To - q.From + 1
 	}
@@ -234,6 +263,10 @@ func (q Question) slots() int {
 
 // slotName is what a place of the tally is called on the wire.
 func (q Question) slotName(slot int) string {
+	if q.gridded() {
+		columns := q.columns()
+		return q.Options[slot/columns].ID + "/" + q.columnName(slot%columns)
+	}
 	if q.Kind == Rating {
 		return strconv.Itoa(q.From + slot)
 	}
@@ -244,5 +277,6 @@ func (q Question) slotName(slot int) string {
 // has voted on the other.
 func (q Question) asks(other Question) bool {
 	q.Show, q.Seconds, q.Truth, q.Key = other.Show, other.Seconds, other.Truth, other.Key
+	q, other = q.unspelled(), other.unspelled()
 	return reflect.DeepEqual(q, other)
 }

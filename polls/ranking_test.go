@@ -74,7 +74,7 @@ func TestRankingsAtTheEdge(t *testing.T) {
 			s.run(fmt.Sprintf("host writes trip: ranking %s %s%s", strings.Join(options, "|"), rest, end))
 		}
 	}
-	q, err := Question{Kind: Single, Prompt: "p", Options: []Option{{"", "a"}, {"", "b"}}, Seats: 3, Method: "x", Ties: "y"}.checked()
+	q, err := Question{Kind: Single, Prompt: "p", Options: []Option{{Text: "a"}, {Text: "b"}}, Seats: 3, Method: "x", Ties: "y"}.checked()
 	if err != nil || q.Seats != 0 || q.Method != "" || q.Ties != "" {
 		t.Errorf("a choice with seats is %+v: %v", q, err)
 	}

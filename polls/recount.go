@@ -118,6 +118,11 @@ func countedSpecial(of roundOf, form Form, ballots map[string]voted) Recount {
 			sum.Counts[option]++
 			sum.Points[option] += points
 		}
+		for row, columns := range v.Rows {
+			for _, column := range columns {
+				sum.Counts[row+"/"+column]++
+			}
+		}
 		for _, a := range v.Answers {
 			if form == Words {
 				sum.Counts[a.ID]++

@@ -139,7 +139,7 @@ func (s *script) question(line, label string, words []string) Question {
 		parts := setting.FindStringSubmatch(word)
 		if parts == nil {
 			for text := range strings.SplitSeq(word, "|") {
-				q.Options = append(q.Options, Option{s.labels[label+" "+text], text})
+				q.Options = append(q.Options, Option{ID: s.labels[label+" "+text], Text: text})
 			}
 			continue
 		}

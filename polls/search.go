@@ -15,6 +15,9 @@ func (p *Poll) Texts() []rooms.Text {
 		for _, o := range c.Options {
 			lines = append(lines, o.Text)
 		}
+		for _, o := range c.Columns {
+			lines = append(lines, o.Text)
+		}
 		if c.Low != "" || c.High != "" {
 			lines = append(lines, c.Low, c.High)
 		}

@@ -177,6 +177,12 @@ func (q Question) pad() int {
 		return head + q.Most*2*(id+unit*MaxWord)
 	case Wall:
 		return head + q.Most*(2*id+unit*MaxAnswer)
+	case Dates, Grid:
+		chosen := 1
+		if q.Several {
+			chosen = q.columns()
+		}
+		return head + len(q.Options)*id*(1+chosen)
 	}
 	return head + id*max(q.Most, len(q.Options))
 }
@@ -193,7 +199,7 @@ func (p *Poll) MineUnder(m rooms.Member, alias func(scope string) string) any {
 		}
 		if b := p.ballotOf(name, c); b.turn > 0 {
 			v := c.words(b)
-			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score, textsOf(v.Answers), v.Number, v.Points, p.gainOf(name, c)}
+			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score, textsOf(v.Answers), v.Number, v.Points, v.Rows, p.gainOf(name, c)}
 		}
 	}
 	return mine

@@ -11,6 +11,9 @@ type Special struct {
 	Unit     string   `json:"unit,omitempty"`     // of an estimate
 	Truth    *float64 `json:"truth,omitempty"`    // of an estimate, for hosts; nil: not known
 	Total    int      `json:"total,omitempty"`    // how many points are given out
+	Zone     string   `json:"zone,omitempty"`     // of dates with times: the time zone in which hosts mean them
+	Columns  []Option `json:"columns,omitempty"`  // of a grid; none: the steps of a scale
+	Several  bool     `json:"several,omitempty"`  // of a grid: several columns of a row can be chosen
 }
 
 // ErrForm is why a ballot is refused that answers another form of question.
@@ -33,6 +36,8 @@ var specials = map[Form]*special{
 	Wall:     {Question.checkedWall, readWall, fitsWall, newWall},
 	Estimate: {Question.checkedEstimate, readEstimate, fitsEstimate, newGuesses},
 	Points:   {Question.checkedPoints, readPoints, fitsPoints, newPurse},
+	Dates:    {Question.checkedDates, readGrid, fitsGrid, newGrid},
+	Grid:     {Question.checkedGrid, readGrid, fitsGrid, newGrid},
 }
 
 // specialOf is nil for the forms whose ballots are picks.
@@ -44,6 +49,7 @@ type content struct {
 	Answers []answer `json:"answers,omitempty"` // of words and walls
 	Number  int64    `json:"number,omitempty"`  // of an estimate, in its smallest unit
 	Points  []int    `json:"points,omitempty"`  // by slot
+	Cells   []uint16 `json:"cells,omitempty"`   // of a grid, by row: a bit for each column
 }
 
 // answer is a text that somebody gave, under the id by which hosts let it

@@ -47,13 +47,16 @@ type count struct {
 	words   map[string]int
 	numbers []float64
 	points  map[string]int
+	cells   map[string]int
 }
 
-func newCount() *count { return &count{words: map[string]int{}, points: map[string]int{}} }
+func newCount() *count {
+	return &count{words: map[string]int{}, points: map[string]int{}, cells: map[string]int{}}
+}
 
 func (s *count) String() string {
 	slices.Sort(s.numbers)
-	return fmt.Sprint(s.people, s.words, s.numbers, s.points)
+	return fmt.Sprint(s.people, s.words, s.numbers, s.points, s.cells)
 }
 
 func (s *count) add(row ballotRow) {
@@ -61,6 +64,7 @@ func (s *count) add(row ballotRow) {
 		Answers []answer
 		Number  *float64
 		Points  map[string]int
+		Rows    map[string][]string
 	}
 	decode(row.Content, &content)
 	s.people++
@@ -72,6 +76,11 @@ func (s *count) add(row ballotRow) {
 	}
 	for id, n := range content.Points {
 		s.points[id] += n
+	}
+	for row, columns := range content.Rows {
+		for _, column := range columns {
+			s.cells[row+"/"+column]++
+		}
 	}
 }
 
@@ -85,6 +94,12 @@ func countOf(c *card) *count {
 		}
 	}
 	switch sum := c.box.sum.(type) {
+	case grid:
+		for slot, n := range c.box.counts {
+			if n > 0 {
+				s.cells[c.slotName(slot)] = n
+			}
+		}
 	case *cloud:
 		for id, w := range sum.words {
 			s.words[id] = w.count

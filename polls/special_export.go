@@ -15,6 +15,19 @@ func (c *card) specialFile(round int, b *box) (methods.File, error) {
 		Format: 2, Kind: string(c.Kind), Prompt: c.Prompt, Round: round, Unit: c.Unit, Decimals: c.Decimals,
 		Options: []methods.FileOption{}, Ballots: []methods.FileBallot{},
 	}
+	if c.gridded() {
+		f.Format, f.Scale, f.Several = 4, c.hasScale(), c.Several
+		for _, o := range c.Options {
+			f.Options = append(f.Options, methods.FileOption{ID: o.ID, Text: o.Text})
+		}
+		for column := range c.columns() {
+			one := methods.FileOption{ID: c.columnName(column)}
+			if len(c.Columns) > 0 {
+				one.Text = c.Columns[column].Text
+			}
+			f.Columns = append(f.Columns, one)
+		}
+	}
 	if c.Kind == Points { // scores, which are older than this form
 		f = c.file(round, &methods.Profile{})
 		f.Method = methods.Score
@@ -57,6 +70,8 @@ func (c *card) fileBallot(b *box, of *content) methods.FileBallot {
 		one.Number = &number
 	case Points:
 		one.Scores = c.pointsByID(of.Points)
+	case Dates, Grid:
+		one.Rows = c.rowsByID(of.Cells)
 	}
 	for _, a := range of.Answers {
 		if b.shows(a) {

@@ -1,6 +1,9 @@
 package polls
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // goldenSpecial is a story of the special forms: words that are taken out and
 // put back, a wall that is read before it is shown, an estimate with a true
@@ -75,6 +78,21 @@ func goldenContentOf(words []string, q HostQuestion, with map[string]any) map[st
 		switch q.Kind {
 		case Estimate:
 			with["number"] = decimal(word)
+		case Dates, Grid:
+			rows := map[string][]string{}
+			if with["rows"] != nil {
+				rows = with["rows"].(map[string][]string)
+			}
+			for name := range strings.SplitSeq(word, "+") {
+				if name == "_" {
+					continue
+				}
+				if len(q.Columns) > 0 {
+					name = q.Columns[number(name)].ID
+				}
+				rows[q.Options[i].ID] = append(rows[q.Options[i].ID], name)
+			}
+			with["rows"] = rows
 		case Points:
 			points[q.Options[i].ID] = number(word)
 			with["points"] = points

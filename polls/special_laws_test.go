@@ -5,9 +5,10 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+	"time"
 )
 
-var forms = []Form{Single, Multiple, Rating, Ranking, Words, Words, Wall, Wall, Estimate, Points}
+var forms = []Form{Single, Multiple, Rating, Ranking, Words, Words, Wall, Wall, Estimate, Points, Dates, Grid, Grid}
 
 // randomSpecial is a question of a special form.
 func randomSpecial(r *rand.Rand, q Question) Question {
@@ -27,6 +28,30 @@ func randomSpecial(r *rand.Rand, q Question) Question {
 		q.Total = []int{1, 10, 100}[r.IntN(3)]
 		for range 2 + r.IntN(3) {
 			q.Options = append(q.Options, Option{Text: fmt.Sprintf("answer %d", r.IntN(1_000_000))})
+		}
+	case Dates:
+		q.Zone = []string{"Europe/Berlin", "Asia/Kolkata", "America/St_Johns"}[r.IntN(3)]
+		for i := range 1 + r.IntN(4) {
+			day := 20_000 + 100*i + r.IntN(99)
+			if r.IntN(2) == 0 {
+				q.Options = append(q.Options, Option{Date: time.UnixMilli(int64(day) * 86_400_000).UTC().Format(time.DateOnly)})
+				continue
+			}
+			at := int64(day)*86_400_000 + int64(r.IntN(24*4))*900_000
+			q.Options = append(q.Options, Option{Start: at, End: at + 900_000*int64(1+r.IntN(8))})
+		}
+	case Grid:
+		for range 1 + r.IntN(4) {
+			q.Options = append(q.Options, Option{Text: fmt.Sprintf("answer %d", r.IntN(1_000_000))})
+		}
+		q.Least = 1 + r.IntN(len(q.Options))
+		if r.IntN(2) == 0 {
+			q.From, q.To, q.Low, q.High = r.IntN(3)-1, 3+r.IntN(3), "bad", "good"
+			break
+		}
+		q.Several = r.IntN(2) == 0
+		for i := range 2 + r.IntN(3) {
+			q.Columns = append(q.Columns, Option{Text: fmt.Sprint("column ", i)})
 		}
 	}
 	return q
@@ -54,6 +79,18 @@ func randomContent(r *rand.Rand, q Question, vote map[string]any) {
 			}
 		}
 		vote["points"] = points
+	case Dates, Grid:
+		rows := map[string][]string{}
+		for _, row := range r.Perm(len(q.Options))[:q.Least+r.IntN(len(q.Options)-q.Least+1)] {
+			chosen := 1
+			if q.Several {
+				chosen += r.IntN(q.columns())
+			}
+			for _, column := range r.Perm(q.columns())[:chosen] {
+				rows[q.Options[row].ID] = append(rows[q.Options[row].ID], q.columnName(column))
+			}
+		}
+		vote["rows"] = rows
 	default:
 		var texts []string
 		for _, i := range r.Perm(len(someWords))[:1+r.IntN(q.Most)] {

@@ -16,6 +16,8 @@ func (c *card) say(v *voted, of *content) {
 		v.Number = &number
 	case Points:
 		v.Points = c.pointsByID(of.Points)
+	case Dates, Grid:
+		v.Rows = c.rowsByID(of.Cells)
 	default:
 		v.Answers = make([]answer, len(of.Answers))
 		for i, a := range of.Answers {
@@ -38,6 +40,11 @@ func (c *card) stored(v voted) (*content, error) {
 				return nil, fmt.Errorf("there is no option %q", id)
 			}
 			of.Points[slot] = points
+		}
+	case v.Rows != nil:
+		var err error
+		if of.Cells, err = c.cells(v.Rows); err != nil {
+			return nil, fmt.Errorf("read the rows of a ballot: %w", err)
 		}
 	default:
 		for _, a := range v.Answers {

@@ -230,16 +230,14 @@ func TestAnswersAreToldAnew(t *testing.T) {
 func TestTheOrderOfBallotsChangesNothing(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(laws.Seed(t), 7))
-	for _, form := range []Form{Words, Wall, Estimate, Points} {
+	for _, form := range []Form{Words, Wall, Estimate, Points, Dates, Grid} {
 		q := randomSpecial(r, Question{Kind: form, Prompt: "tea"})
 		q, err := q.checked()
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range q.Options {
-			q.Options[i].ID = fmt.Sprint("o", i)
-		}
 		q.ID = "q1"
+		q.named(func() string { return unused("o", q.has) })
 		last := make([]ballot, 600)
 		one, other := newBox(q), newBox(q)
 		for i := range last {

@@ -104,7 +104,7 @@ func (s sheets) results() (tables.Table, error) {
 	w := s.words
 	t := tables.Table{Name: w.results, Columns: []tables.Column{
 		{Head: w.number, Wide: 6}, {Head: w.question, Wide: 40}, {Head: w.form, Wide: 16}, {Head: w.round, Wide: 8}, {Head: w.state, Wide: 9}, {Head: w.people, Wide: 8},
-		{Head: w.answer, Wide: 40}, {Head: w.votes, Wide: 8}, {Head: w.share, Wide: 8}, {Head: w.points, Wide: 9}, {Head: w.value, Wide: 10}, {Head: w.place, Wide: 8}, {Head: w.note, Wide: 20},
+		{Head: w.answer, Wide: 40}, {Head: w.votes, Wide: 8}, {Head: w.share, Wide: 8}, {Head: w.points, Wide: 9}, {Head: w.value, Wide: 10}, {Head: w.place, Wide: 8}, {Head: w.note, Wide: 20}, {Head: w.columnHead, Wide: 20},
 	}}
 	places := make([]outcome, len(s.rounds))
 	for i, a := range s.rounds {

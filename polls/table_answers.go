@@ -21,6 +21,12 @@ func (s sheets) answers() tables.Table {
 	}
 	rounds := s.closedRounds(func(a *polled) bool { return !a.veiled() })
 	for _, a := range rounds {
+		if a.gridded() {
+			for _, o := range a.Options {
+				t.Columns = append(t.Columns, tables.Column{Head: fmt.Sprintf(w.columnRow, w.head(a), o.Text), Wide: 28})
+			}
+			continue
+		}
 		t.Columns = append(t.Columns, tables.Column{Head: w.head(a), Wide: 28})
 		if s.counts(a) {
 			t.Columns = append(t.Columns, tables.Column{Head: fmt.Sprintf(w.columnPoints, w.head(a)), Wide: 10})
@@ -35,6 +41,10 @@ func (s sheets) answers() tables.Table {
 			for _, a := range rounds {
 				b := a.card.box.at(voter)
 				answered = answered || b.counts()
+				if a.gridded() {
+					row = append(row, w.rowCells(a, b)...)
+					continue
+				}
 				row = append(row, s.answer(a, b))
 				if s.counts(a) {
 					row = append(row, s.gain(a, voter))
@@ -100,6 +110,12 @@ func (s sheets) answer(a *polled, b ballot) any {
 		return *v.Number
 	case v.Answers != nil:
 		texts = *textsOf(v.Answers)
+	case v.Rows != nil:
+		for i, cell := range s.words.rowCells(a, b) {
+			if cell != nil {
+				texts = append(texts, fmt.Sprintf("%s: %s", a.Options[i].Text, cell))
+			}
+		}
 	case v.Points != nil:
 		for _, o := range a.Options {
 			if points := v.Points[o.ID]; points > 0 {

@@ -15,6 +15,7 @@ import (
 type resultRow struct {
 	answer, votes, share, points, value, place any
 	note                                       string
+	column                                     any // of a grid
 }
 
 func (r resultRow) cells() []any {
@@ -22,7 +23,7 @@ func (r resultRow) cells() []any {
 	if r.note != "" {
 		note = r.note
 	}
-	return []any{r.answer, r.votes, r.share, r.points, r.value, r.place, note}
+	return []any{r.answer, r.votes, r.share, r.points, r.value, r.place, note, r.column}
 }
 
 // outcome is what the deciding method made of a ranking, by the options' ids.
@@ -66,6 +67,8 @@ func (w *tableWords) rows(a *polled, o outcome) []resultRow {
 		rows = w.wallRows(a)
 	case a.Kind == Estimate:
 		rows = w.numberRows(a)
+	case a.gridded():
+		rows = w.gridRows(a)
 	default:
 		rows = w.choiceRows(a, o)
 	}

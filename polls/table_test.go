@@ -152,7 +152,7 @@ func TestTheTables(t *testing.T) {
 func TestTheTablesSpeakBothLanguages(t *testing.T) {
 	t.Parallel()
 	for _, w := range []*tableWords{&inEnglish, &inChinese} {
-		for _, form := range []Form{Single, Multiple, Rating, Ranking, Words, Wall, Estimate, Points} {
+		for _, form := range []Form{Single, Multiple, Rating, Ranking, Words, Wall, Estimate, Points, Dates, Grid} {
 			if w.forms[form] == "" {
 				t.Errorf("%s has no word for %s", w.results, form)
 			}
@@ -161,7 +161,7 @@ func TestTheTablesSpeakBothLanguages(t *testing.T) {
 		if strings.Contains(text, ": ") && strings.Contains(text, ":  ") {
 			t.Errorf("%s: a word is empty in %s", w.results, text)
 		}
-		for _, pattern := range []string{w.guest, w.below, w.above, w.column, w.columnRound, w.columnPoints, w.columnUnit} {
+		for _, pattern := range []string{w.guest, w.below, w.above, w.column, w.columnRound, w.columnPoints, w.columnUnit, w.columnRow} {
 			if !strings.Contains(pattern, "%") {
 				t.Errorf("%s: %q says nothing of what it is about", w.results, pattern)
 			}
@@ -185,6 +185,9 @@ func TestTheWorkbookAddsUp(t *testing.T) {
 		{Kind: Words, Prompt: "words", Most: 2},
 		{Kind: Wall, Prompt: "wall", Most: 2, Special: Special{Review: true}},
 		{Kind: Estimate, Prompt: "estimate", Special: Special{Decimals: 1}},
+		{Kind: Dates, Prompt: "dates", Options: days("2026-12-03", "2026-12-04", "2026-12-05")},
+		{Kind: Grid, Prompt: "scale", Options: choice(3).Options},
+		{Kind: Grid, Prompt: "grid", Options: choice(3).Options, Special: Special{Columns: choice(4).Options, Several: true}},
 		{Kind: Points, Prompt: "points", Options: choice(3).Options, Special: Special{Total: 10}},
 	}
 	for _, q := range deck {
@@ -220,7 +223,11 @@ func TestTheWorkbookAddsUp(t *testing.T) {
 		if len(row) > 7 && row[7] != "" {
 			n, err := strconv.Atoi(row[7])
 			s.must("votes", err)
-			votes[row[1]+" "+row[3]+" "+row[6]] += n
+			name := row[1] + " " + row[3] + " " + row[6]
+			if len(row) > 13 && row[13] != "" {
+				name += " " + row[13]
+			}
+			votes[name] += n
 		}
 	}
 	s.sameAsScreen(votes)
@@ -246,6 +253,8 @@ func anyBallot(r *rand.Rand, c *card, round int) map[string]any {
 		vote["texts"] = []string{fmt.Sprint("because ", r.IntN(1e9)), "=1+1"}
 	case Estimate:
 		vote["number"] = float64(r.IntN(1000)) / 10
+	case Dates, Grid:
+		randomContent(r, c.Question, vote)
 	case Points:
 		vote["points"] = map[string]int{options[0]: 7, options[1]: 3}
 	}
@@ -261,7 +270,11 @@ func (s *script) sameAsScreen(votes map[string]int) {
 		decode(q.Counts, &counts)
 		for id, n := range counts {
 			name := id
-			if q.Kind != Rating {
+			switch {
+			case q.gridded():
+				row, column, _ := strings.Cut(id, "/")
+				name = fmt.Sprintf("%s %v", q.Options[q.slot(row)].Text, inEnglish.columnCell(q.Question, q.column(column)))
+			case q.Kind != Rating:
 				name = q.Options[q.slot(id)].Text
 			}
 			if got := votes[fmt.Sprintf("%s %d %s", q.Prompt, q.Round, name)]; got != n {
@@ -318,10 +331,17 @@ func (s *script) sameAsAnswers(rows [][]string, votes map[string]int) {
 				continue
 			}
 			_, head, _ = strings.Cut(head, ". ")
+			head, row, _ := strings.Cut(head, ": ")
 			prompt, round, _ := strings.Cut(strings.TrimSuffix(head, ")"), " (round ")
 			switch prompt {
 			case "single", "rating":
 				got[prompt+" "+round+" "+cell]++
+			case "dates", "scale":
+				got[prompt+" "+round+" "+row+" "+cell]++
+			case "grid":
+				for column := range strings.SplitSeq(cell, "; ") {
+					got[prompt+" "+round+" "+row+" "+column]++
+				}
 			case "multiple":
 				for option := range strings.SplitSeq(cell, "; ") {
 					got[prompt+" "+round+" "+option]++

@@ -16,7 +16,7 @@ type ballotRow struct {
 	Round    int    `gorm:"primaryKey;autoIncrement:false"`
 	Voter    string `gorm:"primaryKey"` // the member
 	Turn     uint64
-	Content  []byte // JSON: {"options":[…]}, {"score":…}, {"answers":[…]}, {"number":…} or {"points":{…}}
+	Content  []byte // JSON: {"options":[…]}, {"score":…}, {"answers":[…]}, {"number":…}, {"points":{…}} or {"rows":{…}}
 	Seq      uint64 // of the event that cast it
 	At       int64  // Unix milliseconds
 }
@@ -48,7 +48,7 @@ func rows(room string, e rooms.Event) []rooms.Row {
 func (v voted) withdraws() bool { return v.Options != nil && len(*v.Options) == 0 || v.empty() }
 
 func (v voted) empty() bool {
-	return v.Options == nil && v.Score == nil && v.Texts == nil && v.Answers == nil && v.Number == nil && v.Points == nil
+	return v.Options == nil && v.Score == nil && v.Texts == nil && v.Answers == nil && v.Number == nil && v.Points == nil && v.Rows == nil
 }
 
 // content is what was chosen, without where and when.
@@ -57,11 +57,12 @@ func (v voted) content() []byte {
 		return fmt.Appendf(nil, `{"score":%d}`, *v.Score)
 	}
 	encoded, err := json.Marshal(struct {
-		Options *[]string      `json:"options,omitempty"`
-		Answers []answer       `json:"answers,omitempty"`
-		Number  *float64       `json:"number,omitempty"`
-		Points  map[string]int `json:"points,omitempty"`
-	}{v.Options, v.Answers, v.Number, v.Points})
+		Options *[]string           `json:"options,omitempty"`
+		Answers []answer            `json:"answers,omitempty"`
+		Number  *float64            `json:"number,omitempty"`
+		Points  map[string]int      `json:"points,omitempty"`
+		Rows    map[string][]string `json:"rows,omitempty"`
+	}{v.Options, v.Answers, v.Number, v.Points, v.Rows})
 	if err != nil {
 		panic(err) // texts and numbers
 	}

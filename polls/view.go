@@ -83,14 +83,15 @@ type Mine struct {
 // Ballot is a ballot as its voter has it. With empty options it is
 // withdrawn; a newer one needs a higher turn all the same.
 type Ballot struct {
-	Round   int            `json:"round"`
-	Turn    uint64         `json:"turn"`
-	Options *[]string      `json:"options,omitempty"` // of a ranking, the best first
-	Score   *int           `json:"score,omitempty"`
-	Texts   *[]string      `json:"texts,omitempty"`
-	Number  *float64       `json:"number,omitempty"`
-	Points  map[string]int `json:"points,omitempty"` // of options that got some
-	Gain    *Gain          `json:"gain,omitempty"`   // in the quiz, as soon as it is told
+	Round   int                 `json:"round"`
+	Turn    uint64              `json:"turn"`
+	Options *[]string           `json:"options,omitempty"` // of a ranking, the best first
+	Score   *int                `json:"score,omitempty"`
+	Texts   *[]string           `json:"texts,omitempty"`
+	Number  *float64            `json:"number,omitempty"`
+	Points  map[string]int      `json:"points,omitempty"` // of options that got some
+	Rows    map[string][]string `json:"rows,omitempty"`   // of a grid, those that were answered
+	Gain    *Gain               `json:"gain,omitempty"`   // in the quiz, as soon as it is told
 }
 
 // Mine is what was counted for a member by name.

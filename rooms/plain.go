@@ -45,7 +45,7 @@ const (
 
 // PlainHint is how a form is filled, by a word and its bounds.
 type PlainHint struct {
-	How         string // "" "one" "many" "rank" "texts" "number" "points"
+	How         string // "" "one" "many" "rank" "texts" "number" "points" "rows"
 	Least, Most int
 }
 
@@ -79,12 +79,14 @@ const (
 // PlainOption is one value that a field can have.
 type PlainOption struct {
 	Value, Text string
+	Word        string // in the place of a text: "yes" "maybe" "no"
 	Chosen      bool
 }
 
 // PlainResult is one line of what was counted.
 type PlainResult struct {
 	Text  string
+	Word  string // behind the text, as of an option
 	Count int
 }
 

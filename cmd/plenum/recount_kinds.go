@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"plenum/polls/methods"
@@ -18,6 +19,10 @@ func (p *paper) kind(f *methods.File) {
 	}
 	if f.Kind == methods.FileEstimate {
 		p.numbers(f.Numbers(), f.Unit)
+		return
+	}
+	if f.Gridded() {
+		p.grid(f)
 		return
 	}
 	told, held := f.Texts()
@@ -50,5 +55,42 @@ func (p *paper) numbers(n *methods.Numbers, unit string) {
 	}
 	if n.Above > 0 {
 		p.line("%16s and above %19d", decimal(n.Start+float64(len(n.Bins))*n.Width), n.Above)
+	}
+}
+
+// grid prints a line for each row, with a number under each column.
+func (p *paper) grid(f *methods.File) {
+	p.line("")
+	var head strings.Builder
+	for i, column := range f.Columns {
+		fmt.Fprintf(&head, "%8s", fmt.Sprintf("(%d)", i+1))
+		name := column.Text
+		if name == "" {
+			name = column.ID
+		}
+		p.line("(%d) %s", i+1, name)
+	}
+	if f.Scale {
+		fmt.Fprintf(&head, "%8s", "mean")
+	}
+	p.line("")
+	p.line("%s", head.String())
+	for _, row := range f.Rows() {
+		var line strings.Builder
+		for _, n := range row.Counts {
+			fmt.Fprintf(&line, "%8d", n)
+		}
+		if f.Scale {
+			mean := "-"
+			if row.Mean != nil {
+				mean = fmt.Sprintf("%.2f", *row.Mean)
+			}
+			fmt.Fprintf(&line, "%8s", mean)
+		}
+		mark := ""
+		if row.Best {
+			mark = "   best"
+		}
+		p.line("%s  %s%s", line.String(), row.Text, mark)
 	}
 }

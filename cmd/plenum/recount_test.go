@@ -48,6 +48,31 @@ func TestBallotsAreRecounted(t *testing.T) {
 	}
 }
 
+// Dates and grids are tables; the dates that suit most people are marked.
+func TestGridsAreRecounted(t *testing.T) {
+	t.Parallel()
+	dates := `{"format":4,"kind":"dates","prompt":"When?","options":[{"id":"a","text":"2026-12-03"},{"id":"b","text":"2026-12-04"}],
+		"columns":[{"id":"yes"},{"id":"maybe"},{"id":"no"}],"ballots":[{"rows":{"a":["yes"],"b":["maybe"]},"count":4},{"rows":{"b":["yes"]}},{"rows":{"b":["no"]}}]}`
+	got := mustRun(t, "recount", writeFile(t, dates))
+	for _, want := range []string{"When?\nBallots: 6\n", "(2) maybe\n", "       4       0       0  2026-12-03   best\n", "       1       4       1  2026-12-04\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+	scale := `{"format":4,"kind":"grid","scale":true,"options":[{"id":"a","text":"Food"},{"id":"b"}],"columns":[{"id":"1"},{"id":"2"}],"ballots":[{"rows":{"a":["1"]}},{"rows":{"a":["2"]},"count":2}]}`
+	if got := mustRun(t, "recount", writeFile(t, scale)); !strings.Contains(got, "       1       2    1.67  Food\n") || !strings.Contains(got, "       0       0       -  b\n") {
+		t.Errorf("a scale:\n%s", got)
+	}
+	for old, new := range map[string]string{
+		`"a":["yes"]`: `"c":["yes"]`, `["maybe"]`: `["perhaps"]`, `["yes"],"b"`: `["yes","no"],"b"`, `["no"]`: `[]`, `{"b":["no"]}`: `{}`,
+		`"format":4`: `"format":2`, `{"id":"no"}`: `{"id":"yes"}`, `"count":4`: `"count":0`, `"rows":{"b":["yes"]}`: `"ranks":[["b"]]`,
+	} {
+		if code, stdout, stderr := command(t, "recount", writeFile(t, strings.Replace(dates, old, new, 1))); code != 1 || stdout != "" || stderr == "" {
+			t.Errorf("%s for %s: %d, %q, %q", new, old, code, stdout, stderr)
+		}
+	}
+}
+
 func TestWhatCannotBeRecounted(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, flag, want string }{

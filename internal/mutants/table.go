@@ -358,6 +358,11 @@ var mutants = []mutant{
 		votes, "TestFewAnonymousBallotsAreHeldBack$",
 	},
 	{
+		7, "a changed ballot on a grid stays in its tally", "polls/grid.go",
+		"func (g grid) drop(_ int, of *content) { g.count(of, -1) }", "func (g grid) drop(_ int, of *content) {}",
+		votes, "TestAGridCountsCells$",
+	},
+	{
 		6, "what is sealed in the log is open in a checkpoint", "polls/save.go",
 		"\tif p.deck.sealed() {\n\t\treturn nil\n\t}\n", "",
 		votes, "TestSecretBallotsAreStoredSealed$",

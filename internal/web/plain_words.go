@@ -18,7 +18,9 @@ type plainWords struct {
 	You, Nothing, Waits, Over, OverCounted, Counts, Look        string
 	Answer, Send, Change, Results                               string
 	One, Many, ManyUpTo, Exactly, Rank, Texts, Text, Number, Pt string
+	Rows                                                        string
 	Seen                                                        map[string]string // by secrecy
+	Said                                                        map[string]string // what options say by a word
 	Refusals                                                    map[string]string // by code, where the server's own sentence is not it
 }
 
@@ -52,6 +54,8 @@ var plainEnglish = &plainWords{
 	Text:        "A word or a few.",
 	Number:      "A number.",
 	Pt:          "Give out %d points in all.",
+	Rows:        "Answer at least %d of %d.",
+	Said:        map[string]string{"yes": "Yes", "maybe": "If need be", "no": "No"},
 	Seen: map[string]string{
 		"":             "Hosts can see who has chosen what.",
 		"pseudonymous": "Hosts see each answer, without your name.",
@@ -89,6 +93,8 @@ var plainChinese = &plainWords{
 	Text:        "一个或几个词。",
 	Number:      "一个数字。",
 	Pt:          "总共分配 %d 分。",
+	Rows:        "在 %[2]d 项中至少回答 %[1]d 项。",
+	Said:        map[string]string{"yes": "可以", "maybe": "勉强可以", "no": "不行"},
 	Seen: map[string]string{
 		"":             "主持人可以看到谁选了什么。",
 		"pseudonymous": "主持人能看到每份回答，但看不到你的名字。",
@@ -121,6 +127,7 @@ var plainChinese = &plainWords{
 		"number":         "这个数字不在允许的范围内。",
 		"word":           "一个词最多 60 个字符。",
 		"wall-answer":    "回答为 1 到 500 个字符。",
+		"missing-rows":   "有必须回答的项目尚未回答。",
 		"many-answers":   "回答太多了。",
 		"same-answer":    "同样的回答只能给一次。",
 	},
@@ -160,6 +167,8 @@ func (w *plainWords) hint(h rooms.PlainHint) string {
 		return w.Number
 	case "points":
 		return fmt.Sprintf(w.Pt, h.Most)
+	case "rows":
+		return fmt.Sprintf(w.Rows, h.Least, h.Most)
 	}
 	return ""
 }

@@ -18,8 +18,8 @@ const (
 // File is the ballots of one round of a question, without voters and without
 // the order in which they came: what is exported, and what can be counted anew.
 type File struct {
-	Format   int          `json:"format"`         // 1, or 2 with a kind, or 3 of a quiz
-	Kind     string       `json:"kind,omitempty"` // "words", "wall" or "estimate": there are no options
+	Format   int          `json:"format"`         // 1, or 2 with a kind, or 3 of a quiz, or 4 of a grid
+	Kind     string       `json:"kind,omitempty"` // "words", "wall" or "estimate": there are no options; "dates" or "grid": they are rows
 	Prompt   string       `json:"prompt,omitempty"`
 	Round    int          `json:"round,omitempty"`
 	Options  []FileOption `json:"options"`
@@ -28,6 +28,9 @@ type File struct {
 	Ties     Ties         `json:"ties,omitempty"`   // "" is "shown"
 	Unit     string       `json:"unit,omitempty"`   // of an estimate
 	Decimals int          `json:"decimals,omitempty"`
+	Columns  []FileOption `json:"columns,omitempty"` // of a grid
+	Scale    bool         `json:"scale,omitempty"`   // its columns are numbers
+	Several  bool         `json:"several,omitempty"` // of several columns of a row
 	Quiz     *Quiz        `json:"quiz,omitempty"`
 	Ballots  []FileBallot `json:"ballots"`
 }
@@ -39,17 +42,18 @@ type FileOption struct {
 }
 
 // FileBallot is equal ballots: all of a file rank options, or all score them, or
-// all answer with texts, or all with a number.
+// all answer with texts, or all with a number, or all choose columns of rows.
 type FileBallot struct {
-	Ranks  Ballot         `json:"ranks,omitempty"`
-	Scores map[string]int `json:"scores,omitempty"`
-	Texts  []string       `json:"texts,omitempty"`
-	Out    []string       `json:"out,omitempty"` // texts that hosts held back
-	Number *float64       `json:"number,omitempty"`
-	Took   int64          `json:"took,omitempty"`   // of a quiz: milliseconds, as they count
-	Points int64          `json:"points,omitempty"` // of a quiz: what it brought
-	Count  *int           `json:"count,omitempty"`  // nil is 1
-	Guest  int            `json:"guest,omitempty"`  // whose it is, of a pseudonymous question: "Guest 17"
+	Ranks  Ballot              `json:"ranks,omitempty"`
+	Scores map[string]int      `json:"scores,omitempty"`
+	Texts  []string            `json:"texts,omitempty"`
+	Out    []string            `json:"out,omitempty"` // texts that hosts held back
+	Number *float64            `json:"number,omitempty"`
+	Rows   map[string][]string `json:"rows,omitempty"`
+	Took   int64               `json:"took,omitempty"`   // of a quiz: milliseconds, as they count
+	Points int64               `json:"points,omitempty"` // of a quiz: what it brought
+	Count  *int                `json:"count,omitempty"`  // nil is 1
+	Guest  int                 `json:"guest,omitempty"`  // whose it is, of a pseudonymous question: "Guest 17"
 }
 
 // ReadFile reads a file and says in words what is wrong with it.
@@ -83,6 +87,9 @@ func plain(err error) error {
 func (f *File) check() error {
 	if err := f.checkQuiz(); err != nil {
 		return err
+	}
+	if f.Gridded() {
+		return f.checkGrid()
 	}
 	if f.Kind != "" {
 		return f.checkKind()
@@ -123,7 +130,7 @@ func (f *File) checkBallots() error {
 		if err := b.checkCount(i, &people); err != nil {
 			return err
 		}
-		if b.Texts != nil || b.Out != nil || b.Number != nil || (b.Scores == nil) == (b.Ranks == nil) || (b.Scores == nil) != (f.Ballots[0].Scores == nil) {
+		if b.Texts != nil || b.Out != nil || b.Number != nil || b.Rows != nil || (b.Scores == nil) == (b.Ranks == nil) || (b.Scores == nil) != (f.Ballots[0].Scores == nil) {
 			return fmt.Errorf("ballot %d: all ballots have ranks, or all have scores", i+1)
 		}
 	}

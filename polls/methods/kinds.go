@@ -25,7 +25,7 @@ func (f *File) checkKind() error {
 	if f.Format != 2 && f.Quiz == nil || !slices.Contains([]string{FileWords, FileWall, FileEstimate}, f.Kind) {
 		return fmt.Errorf("there is no kind of ballots called %q in format %d", f.Kind, f.Format)
 	}
-	if len(f.Options) > 0 || f.Seats != 0 || f.Method != "" || f.Ties != "" {
+	if len(f.Options) > 0 || len(f.Columns) > 0 || f.Scale || f.Several || f.Seats != 0 || f.Method != "" || f.Ties != "" {
 		return fmt.Errorf("ballots of the kind %q choose no options", f.Kind)
 	}
 	if f.Decimals < 0 || f.Decimals > mostDecimals {
@@ -38,7 +38,7 @@ func (f *File) checkKind() error {
 			return err
 		}
 		numbers := f.Kind == FileEstimate
-		if b.Ranks != nil || b.Scores != nil || (b.Number != nil) != numbers || (len(b.Texts)+len(b.Out) > 0) == numbers {
+		if b.Ranks != nil || b.Scores != nil || b.Rows != nil || (b.Number != nil) != numbers || (len(b.Texts)+len(b.Out) > 0) == numbers {
 			return fmt.Errorf("ballot %d: it is not of the kind %q", i+1, f.Kind)
 		}
 		if numbers && !(math.Abs(*b.Number) <= mostNumber) {
@@ -58,7 +58,7 @@ func (b FileBallot) Compare(other FileBallot) int {
 	}
 	return cmp.Or(
 		cmp.Compare(number(b.Number), number(other.Number)), slices.Compare(b.Texts, other.Texts), slices.Compare(b.Out, other.Out),
-		cmp.Compare(fmt.Sprint(b.Scores), fmt.Sprint(other.Scores)), cmp.Compare(fmt.Sprint(b.Ranks), fmt.Sprint(other.Ranks)),
+		cmp.Compare(fmt.Sprint(b.Scores), fmt.Sprint(other.Scores)), cmp.Compare(fmt.Sprint(b.Rows), fmt.Sprint(other.Rows)), cmp.Compare(fmt.Sprint(b.Ranks), fmt.Sprint(other.Ranks)),
 		cmp.Compare(b.Took, other.Took), cmp.Compare(b.Points, other.Points))
 }
 

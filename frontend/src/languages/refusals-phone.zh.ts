@@ -67,6 +67,7 @@ export const refusals: Record<string, string> = {
   'many-answers': '超出了这个问题允许的条数。',
   word: '每条回答需要 1 到 60 个字符。',
   'wall-answer': '每条回答需要 1 到 500 个字符。',
+  'missing-rows': '有必须作答的行还没有作答。',
   'same-answer': '这条你已经写过了。',
   number: '这个数字超出了问题的范围。',
   points: '必须把所有分数正好分完。',

@@ -133,6 +133,7 @@ export const refusals: Record<string, string> = {
   'many-answers': '超出了这个问题允许的条数。',
   word: '每条回答需要 1 到 60 个字符。',
   'wall-answer': '每条回答需要 1 到 500 个字符。',
+  'missing-rows': '有必须作答的行还没有作答。',
   'same-answer': '这条你已经写过了。',
   'no-answer': '这条回答已不存在。',
   withheld: '一个问题最多可移出 200 个词。',

@@ -11,6 +11,8 @@ import { zh as intake } from '../activities/poll/intake/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
 import { zh as out } from '../activities/poll/out/words.zh';
 import { zh as quiz } from '../activities/poll/quiz/words.zh';
+import { zh as grid } from '../activities/poll/grid/zh';
+import { zh as gridDesk } from '../activities/poll/grid/desk.zh';
 import { zh as special } from '../activities/poll/special/zh';
 import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
@@ -65,6 +67,8 @@ export const zh = {
   out,
   intake,
   special,
+  grid,
+  gridDesk,
   quiz,
   source,
   qa,

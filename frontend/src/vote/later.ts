@@ -1,26 +1,31 @@
 import type { Later, Special } from '../activities/poll/voting/later';
 
-/** The address of that part, put here by the build. */
-declare const __SPECIAL__: string;
+/** The addresses of such parts, put here by the build. */
+declare const __LATER__: Record<Part, string>;
 
-/** The part of the page with the special forms; `need` begins to load it, and goes on until it is here. */
+/** A part of the page: the special forms, or those that are answered row by row. */
+export type Part = 'special' | 'grid';
+
+/** A part of the page that comes when it is needed; `need` begins to load it, and goes on until it is here. */
 export interface Waiting extends Later {
   special: Special | null;
   failed: boolean;
   need(): void;
 }
 
-/** Where the part puts itself when it is here. */
-export const here = globalThis as { special?: Special };
+/** Where the parts put themselves when they are here. */
+export const here = globalThis as { [part in Part]?: Special };
 
 /** How the part is loaded, and how long that may take; tests bring their own. */
 export const loading = {
   /** The query makes it another file for browsers that remember what could not be loaded. */
-  load: (tries: number): Promise<unknown> =>
+  load: (tries: number, part: Part): Promise<unknown> =>
     import.meta.env.DEV
-      ? import('./special')
+      ? part === 'grid'
+        ? import('./grid')
+        : import('./special')
       : new Promise((done, failed) => {
-          const src = `${__SPECIAL__}${tries > 1 ? `?${tries}` : ''}`;
+          const src = `${__LATER__[part]}${tries > 1 ? `?${tries}` : ''}`;
           const script = Object.assign(document.createElement('script'), { type: 'module', src });
           script.onload = done;
           script.onerror = failed;
@@ -31,8 +36,8 @@ export const loading = {
   longest: 30_000,
 };
 
-/** Loads the special forms when they are needed; `changed` is called when there is something else to be seen. */
-export function later(changed: () => void): Waiting {
+/** Loads a part when it is needed; `changed` is called when there is something else to be seen. */
+export function later(changed: () => void, which: Part = 'special'): Waiting {
   let tries = 0;
   let pause: ReturnType<typeof setTimeout> | undefined;
   const part: Waiting = {
@@ -51,12 +56,12 @@ export function later(changed: () => void): Waiting {
     removeEventListener('online', go);
     const mine = ++tries;
     const late = setTimeout(fail, loading.within);
-    loading.load(mine).then(
+    loading.load(mine, which).then(
       () => {
         clearTimeout(late);
         clearTimeout(pause);
         removeEventListener('online', go);
-        Object.assign(part, { special: here.special, failed: false });
+        Object.assign(part, { special: here[which], failed: false });
         changed();
       },
       () => {

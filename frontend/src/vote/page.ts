@@ -184,7 +184,10 @@ function inRoom(phone: Phone): Child[] {
     const next = out ? link('/', say.start) : button(say.ended.reload, () => location.reload());
     return [message('', text, '', next)];
   }
-  if (seat) return votingView({ seat, offline, later: phone.later, words, speech: format, told });
+  if (seat) {
+    const later = phone.laterFor(seat.present);
+    return votingView({ seat, offline, later, words, speech: format, told });
+  }
   if (!lobby) return [];
   if (!now) return [waitingView(say.waiting, say.waitingHint)];
   const { title, untitled, text, open, survey } = say.elsewhere;

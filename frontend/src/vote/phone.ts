@@ -1,3 +1,4 @@
+import { gridded, type Asked } from '../activities/poll/question';
 import { Seat } from '../activities/poll/seat';
 import { aboutRoom, ApiError, enterRoom, type AboutRoom } from '../lib/net/api';
 import { openRoom } from '../lib/net/browser';
@@ -36,8 +37,9 @@ export class Phone {
   lost = false;
   /** The last refusal that nothing else on the screen says. */
   refused: Refusal | null = null;
-  /** How the special forms are answered, as soon as one of them was asked. */
-  readonly later: Waiting;
+  /** How the rarer forms are answered, as soon as one of them was asked: the special ones, and grids. */
+  readonly #special: Waiting;
+  readonly #grid: Waiting;
   /** The person's place at the poll that is on everyone's screen. */
   seat: Seat | null = null;
 
@@ -50,7 +52,13 @@ export class Phone {
     this.code = code;
     this.#changed = changed;
     this.#network = reach;
-    this.later = reach.later(changed);
+    this.#special = reach.later(changed, 'special');
+    this.#grid = reach.later(changed, 'grid');
+  }
+
+  /** The part of the page that a question needs, if it needs one. */
+  laterFor(asked: Asked | null): Waiting {
+    return asked && gridded(asked.kind) ? this.#grid : this.#special;
   }
 
   /** What is on everyone's screen, as far as this person may see it. */

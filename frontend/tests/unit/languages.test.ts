@@ -13,6 +13,8 @@ import { en as blocks } from '../../src/activities/doc/poll/words';
 import { en as doc } from '../../src/activities/doc/words';
 import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
+import { en as gridDesk } from '../../src/activities/poll/grid/desk';
+import { en as grid } from '../../src/activities/poll/grid/en';
 import { en as intake } from '../../src/activities/poll/intake/words';
 import { en as out } from '../../src/activities/poll/out/words';
 import { en as quiz } from '../../src/activities/poll/quiz/words';
@@ -74,6 +76,8 @@ const english = {
   out,
   intake,
   special,
+  grid,
+  gridDesk,
   quiz,
   source,
   qa,

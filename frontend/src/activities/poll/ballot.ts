@@ -7,7 +7,11 @@ export type Answer =
   | { score: number }
   | { texts: readonly string[] }
   | { number: number }
-  | { points: Counts };
+  | { points: Counts }
+  | { rows: Rows };
+
+/** What was chosen of a grid: columns by row, without rows that were left out. */
+export type Rows = Readonly<Record<string, readonly string[]>>;
 
 /** A vote in one round of a question. The voter's highest turn counts. */
 export type Ballot = Answer & { round: number; turn: number };
@@ -58,12 +62,14 @@ export function covers(mine: unknown, content: unknown): boolean {
   return counted !== undefined && counted.round === round && counted.turn >= turn;
 }
 
-/** The chosen options or step, as they are named in the counts; or the texts, the number, what got points. */
+/** The chosen options or step, as they are named in the counts; or the texts, the number, what got points, cells. */
 export function chosen(answer: Answer): readonly string[] {
   if ('options' in answer) return answer.options;
   if ('score' in answer) return [String(answer.score)];
   if ('texts' in answer) return answer.texts;
   if ('number' in answer) return [String(answer.number)];
+  if ('rows' in answer)
+    return Object.entries(answer.rows).flatMap(([row, columns]) => columns.map((id) => `${row}/${id}`));
   return Object.keys(answer.points).filter((id) => (answer.points[id] ?? 0) > 0);
 }
 
@@ -73,6 +79,7 @@ export function answerOf(vote: Answer): Answer {
   if ('texts' in vote) return { texts: vote.texts };
   if ('number' in vote) return { number: vote.number };
   if ('points' in vote) return { points: vote.points };
+  if ('rows' in vote) return { rows: vote.rows };
   return { options: vote.options };
 }
 

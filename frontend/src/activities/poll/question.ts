@@ -4,8 +4,11 @@ import type { Key } from './quiz/game';
 /** Forms whose answers are no options: words for a cloud, texts for a wall, a number; and points for options. */
 export type SpecialForm = 'words' | 'wall' | 'estimate' | 'points';
 
+/** Forms that are answered row by row: yes, if need be or no to days and times; columns of a grid. */
+export type GridForm = 'dates' | 'grid';
+
 /** How a question is answered: one option, several, a step of a scale, options in order, or in a special form. */
-export type Form = 'single' | 'multiple' | 'rating' | 'ranking' | SpecialForm;
+export type Form = 'single' | 'multiple' | 'rating' | 'ranking' | SpecialForm | GridForm;
 
 /** In the order of the menu. */
 export const FORMS: readonly Form[] = [
@@ -17,6 +20,8 @@ export const FORMS: readonly Form[] = [
   'ranking',
   'estimate',
   'points',
+  'dates',
+  'grid',
 ];
 
 /** How a ranking is counted: run-off, duels (Schulze), points for places, single transferable vote. */
@@ -34,6 +39,10 @@ export type Show = 'live' | 'closed' | 'revealed';
 export interface Option {
   id: string;
   text: string;
+  /** Of dates: a day, or a time in ms. */
+  date?: string;
+  start?: number;
+  end?: number;
 }
 
 /** A question as a host has written it. */
@@ -41,12 +50,12 @@ export interface Question {
   id: string;
   kind: Form;
   prompt: string;
-  /** None for a rating, texts and numbers. */
+  /** None for a rating, texts and numbers; of a grid its rows. */
   options: readonly Option[];
-  /** How many options are to be chosen or ranked, or texts given. */
+  /** How many options are to be chosen or ranked, texts given, or rows answered. */
   least: number;
   most: number;
-  /** The first and the last step of a rating, and what they mean. */
+  /** The first and the last step of a rating or of a grid with a scale, and what they mean. */
   from: number;
   to: number;
   low: string;
@@ -68,6 +77,11 @@ export interface Question {
   truth?: number | null;
   /** Points only: how many are given out. */
   total?: number;
+  /** Dates only: the time zone in which hosts mean them. */
+  zone?: string;
+  /** A grid only: its columns, if they are no scale; several of them can be chosen in a row. */
+  columns?: readonly Option[];
+  several?: boolean;
   /** A question of a quiz: what a right answer is worth; and what is right, for hosts, and for all after the reveal. */
   worth?: number;
   key?: Key | null;
@@ -106,10 +120,21 @@ export interface Asked extends Question {
   through: number;
 }
 
-/** The steps of a rating, or the ids of the options: what a vote can fall on. */
+/** The steps of a rating, the ids of the options, or those of rows and columns: what a vote can fall on. */
 export function places(question: Question): string[] {
-  if (question.kind !== 'rating') return question.options.map((option) => option.id);
-  return Array.from({ length: question.to - question.from + 1 }, (_, i) => String(question.from + i));
+  const ids = question.options.map((option) => option.id);
+  if (gridded(question.kind)) return ids.flatMap((row) => columnsOf(question).map((id) => `${row}/${id}`));
+  return question.kind === 'rating' ? steps(question) : ids;
+}
+
+/** What the columns of a grid are called in votes and counts. */
+export function columnsOf(question: Question): string[] {
+  if (question.kind === 'dates') return ['yes', 'maybe', 'no'];
+  return question.columns?.map((column) => column.id) ?? steps(question);
+}
+
+function steps({ from, to }: Question): string[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
 }
 
 /** Tells whether two questions ask the same, so that votes on one are votes on the other. */
@@ -117,8 +142,12 @@ export function asksTheSame(one: Question, other: Question): boolean {
   const asked = ({ kind, prompt, options, least, most, from, to, low, high, ...q }: Question): string => {
     const ranking = [q.seats, q.method, q.ties];
     const special = [q.review, q.min, q.max, q.decimals, q.unit, q.total, q.worth, q.secrecy];
-    const choices = options.map((o) => [o.id, o.text]);
-    return JSON.stringify([kind, prompt, choices, least, most, from, to, low, high, ...ranking, ...special]);
+    const choices = options.map((o) => [o.id, kind === 'dates' ? [o.date, o.start, o.end] : o.text]);
+    const grid = [q.zone, q.several, q.columns?.map((c) => [c.id, c.text])];
+    return JSON.stringify([
+      ...[kind, prompt, choices, least, most, from, to, low, high],
+      ...[...ranking, ...special, ...grid],
+    ]);
   };
   return asked(one) === asked(other);
 }
@@ -133,9 +162,14 @@ export function special(form: Form): form is SpecialForm {
   return form === 'words' || form === 'wall' || form === 'estimate' || form === 'points';
 }
 
+/** Tells whether a question is answered row by row. */
+export function gridded(form: Form): form is GridForm {
+  return form === 'dates' || form === 'grid';
+}
+
 /** Tells whether a question is answered in a way that the phone loads when it is asked. */
-export function rare(form: Form): form is SpecialForm | 'ranking' {
-  return form === 'ranking' || special(form);
+export function rare(form: Form): form is SpecialForm | GridForm | 'ranking' {
+  return form === 'ranking' || special(form) || gridded(form);
 }
 
 /** What is shown of a question as bars: votes; for points of a ranking, the points; of points given, what each gave. */

@@ -216,8 +216,9 @@ function withKey({ key: _, ...q }: Asked, key: Key | null | undefined): Asked {
 
 /** What was asked before goes, also what the new question does not have. */
 function bare(q: Asked): Asked {
-  const { seats: _, method, ties, review, min, max, decimals, unit, total, worth, secrecy, few, ...rest } = q;
-  void [method, ties, review, min, max, decimals, unit, total, worth, secrecy, few];
+  const { seats: _, method, ties, review, min, max, decimals, unit, total, worth, secrecy, few, ...more } = q;
+  const { zone, columns, several, ...rest } = more;
+  void [method, ties, review, min, max, decimals, unit, total, worth, secrecy, few, zone, columns, several];
   return rest;
 }
 

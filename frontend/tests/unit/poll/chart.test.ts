@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en as voting } from '../../../src/activities/poll/en';
+import { en as grid } from '../../../src/activities/poll/grid/en';
 import { chart, type Tools } from '../../../src/activities/poll/out/chart';
 import { Drawing, escaped, firstLines, rightToLeft, wrapped } from '../../../src/activities/poll/out/draw';
 import { en as out } from '../../../src/activities/poll/out/words';
@@ -21,9 +22,11 @@ const palette = {
   sunken: '#eeeeee',
   accent: '#3b46d8',
   ok: '#0b6b45',
+  warn: '#8a5200',
+  err: '#b3261e',
   options,
 };
-const tools: Tools = { speech: speech('en'), out, voting, special, palette, measure };
+const tools: Tools = { speech: speech('en'), out, voting, special, grid, palette, measure };
 
 const asked: Asked = {
   id: 'q',
@@ -194,5 +197,33 @@ describe('the chart of a question', () => {
     const lowest = Math.max(...[...svg.matchAll(/ y="([\d.]+)"/g)].map((found) => Number(found[1])));
     expect(height).toBeGreaterThan(lowest);
     expect(svg).not.toMatch(/NaN|undefined/);
+  });
+});
+
+describe('the picture of a grid', () => {
+  it('has the numbers of the screen, and marks what suits most people', () => {
+    const { counts: _, ...rest } = asked;
+    const svg = chart(
+      {
+        ...rest,
+        kind: 'dates',
+        options: [
+          { id: 'a', text: '2026-12-03', date: '2026-12-03' },
+          { id: 'b', text: '2026-12-04', date: '2026-12-04' },
+        ],
+        counts: { 'a/yes': 5, 'a/maybe': 1, 'a/no': 2, 'b/yes': 4, 'b/maybe': 4, 'b/no': 0 },
+      },
+      tools,
+    );
+    expect(texts(svg)).toEqual(expect.arrayContaining(['5', '1', '2', '4', '4', '0']));
+    expect(texts(svg).filter((text) => text.startsWith('★'))).toEqual(['★ Thu, Dec 3, 2026']);
+  });
+
+  it('has the mean of each row of a scale', () => {
+    const svg = chart(
+      { ...asked, kind: 'grid', from: 1, to: 3, counts: { 'a/1': 1, 'a/2': 2, 'a/3': 1, 'b/3': 3 } },
+      tools,
+    );
+    expect(texts(svg)).toEqual(expect.arrayContaining(['Average', '2', '3']));
   });
 });

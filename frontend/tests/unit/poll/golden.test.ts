@@ -15,7 +15,7 @@ interface Part {
 }
 
 const folder = join(__dirname, '../../../../polls/testdata');
-const parts = ['poll.jsonl', 'ranking.jsonl', 'special.jsonl', 'quiz.jsonl', 'secret.jsonl']
+const parts = ['poll.jsonl', 'ranking.jsonl', 'special.jsonl', 'grid.jsonl', 'quiz.jsonl', 'secret.jsonl']
   .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
   .filter(Boolean)
   .flatMap((line) => (JSON.parse(line) as { role?: Part }).role ?? []);

@@ -1,3 +1,4 @@
+import type { Option } from '../../poll/question';
 import type { Embed } from '../../../lib/delta';
 import { fields, whole } from '../told';
 
@@ -27,7 +28,11 @@ export interface Polled {
 export interface Noted {
   kind: string;
   prompt: string;
-  options: readonly { id: string; text: string }[];
+  options: readonly Option[];
+  /** Of a grid; none of every other, and of one with a scale. */
+  columns: readonly Option[];
+  /** Of dates. */
+  zone: string;
   method: string;
   from: number;
   to: number;
@@ -67,10 +72,9 @@ function readAsked(a: Record<string, unknown>): Noted {
   return {
     kind: word(a['kind']),
     prompt: word(a['prompt']),
-    options: list(a['options']).map((one) => ({
-      id: word(fields(one)['id']),
-      text: word(fields(one)['text']),
-    })),
+    options: list(a['options']).map(readOption),
+    columns: list(a['columns']).map(readOption),
+    zone: word(a['zone']),
     method: word(a['method']),
     from: number(a['from']),
     to: number(a['to']),
@@ -81,6 +85,17 @@ function readAsked(a: Record<string, unknown>): Noted {
     round: number(a['round']),
     closes: number(a['closes']),
     result: a['result'] === undefined ? null : readResult(fields(a['result'])),
+  };
+}
+
+function readOption(value: unknown): Option {
+  const { id, text, date, start, end } = fields(value);
+  const when = { date: word(date), start: number(start), end: number(end) };
+  return {
+    id: word(id),
+    text: word(text),
+    ...(/^\d{4}-\d\d-\d\d$/.test(when.date) && { date: when.date }),
+    ...(when.start > 0 && when.end > when.start && { start: when.start, end: when.end }),
   };
 }
 

@@ -1,4 +1,6 @@
+import { freshGrid, gridFault, gridOf, writtenGrid, type GridDraft, type GridFault } from '../grid/draft';
 import {
+  gridded,
   methodsFor,
   special,
   type Asked,
@@ -26,15 +28,9 @@ import {
   type SpecialDraft,
   type SpecialFault,
 } from './special';
+import { draftOption, lines, MOST_OPTIONS, type DraftOption } from './options';
 
-/** An option as it is written. A new one has no id yet. */
-export interface DraftOption {
-  key: number;
-  id: string;
-  text: string;
-  /** Of a quiz. */
-  right?: boolean;
-}
+export { draftOption, lines, type DraftOption };
 
 /** A question as a host is writing it. */
 export interface Draft {
@@ -55,6 +51,7 @@ export interface Draft {
   few: boolean;
   ranking: RankingDraft;
   special: SpecialDraft;
+  grid: GridDraft;
   quiz: QuizDraft;
 }
 
@@ -70,24 +67,19 @@ export interface RankingDraft {
 }
 
 /** What is wrong with a draft. */
-export type Fault = 'prompt' | 'options' | 'bounds' | 'scale' | 'ranked' | 'seats' | SpecialFault | QuizFault;
+export type Fault =
+  'prompt' | 'options' | 'bounds' | 'scale' | 'ranked' | 'seats' | SpecialFault | QuizFault | GridFault;
 
 /** Limits of the server. Texts in UTF-16 units. */
 export const MOST = {
   prompt: 1000,
-  options: 100,
+  options: MOST_OPTIONS,
   option: 200,
   label: 60,
   steps: 11,
   seconds: 3600,
   ranked: 20,
 };
-
-let last = 0;
-
-export function draftOption(text = '', id = ''): DraftOption {
-  return { key: ++last, id, text };
-}
 
 /** A question that nobody has written yet. */
 export function fresh(kind: Form): Draft {
@@ -106,13 +98,14 @@ export function fresh(kind: Form): Draft {
     few: false,
     ranking,
     special: freshSpecial(kind),
+    grid: freshGrid(),
     quiz: freshQuiz(),
   };
 }
 
 export function draftOf(question: Question): Draft {
   const { kind, prompt, least, most, low, high, show, seconds } = question;
-  const scale = kind === 'rating' ? { from: question.from, to: question.to } : { from: 1, to: 5 };
+  const scale = question.to > question.from ? { from: question.from, to: question.to } : { from: 1, to: 5 };
   const { right = [] } = question.key ?? {};
   const options = lines(
     question.options.map((o, at) => ({ ...draftOption(o.text, o.id), right: right.includes(at) })),
@@ -123,15 +116,9 @@ export function draftOf(question: Question): Draft {
   const bounds = kind === 'single' || kind === 'multiple' ? { least, most } : { least: 1, most: 2 };
   const special = specialOf(question);
   const quiz = quizOf(question);
+  const grid = gridOf(question);
   const when = { show, seconds, secrecy, few };
-  return { kind, prompt, options, ...bounds, ...scale, low, high, ...when, ranking, special, quiz };
-}
-
-/** Two options at least, and an empty one to go on with. */
-export function lines(options: readonly DraftOption[]): DraftOption[] {
-  const all = [...options];
-  while (all.length < 2 || (all.at(-1)?.text && all.length < MOST.options)) all.push(draftOption());
-  return all;
+  return { kind, prompt, options, ...bounds, ...scale, low, high, ...when, ranking, special, grid, quiz };
 }
 
 /** The question to be sent, with the id of the one that it changes, or "". Empty options are left out. */
@@ -150,6 +137,7 @@ function plain(draft: Draft, id: string): Question {
     const { from, to, low, high } = draft;
     return { ...question, ...none, from, to, low, high };
   }
+  if (gridded(kind)) return { ...question, ...none, ...writtenGrid(draft) };
   if (special(kind) && kind !== 'points')
     return { ...question, ...none, ...writtenSpecial(kind, draft.special) };
   const options = draft.options.filter((o) => o.text.trim()).map((o) => ({ id: o.id, text: o.text.trim() }));
@@ -180,6 +168,7 @@ function plainFault(draft: Draft, question: Question): Fault | null {
   if (!prompt) return 'prompt';
   const odd = special(kind) ? specialFault(kind, question) : null;
   if (odd || (special(kind) && kind !== 'points')) return odd;
+  if (gridded(kind)) return gridFault(draft, question);
   if (kind === 'rating') {
     const steps = draft.to - draft.from + 1;
     return steps >= 2 && steps <= MOST.steps ? null : 'scale';

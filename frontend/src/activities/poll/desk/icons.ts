@@ -1,3 +1,4 @@
+import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import ChartBar from '@lucide/svelte/icons/chart-bar';
 import Cloud from '@lucide/svelte/icons/cloud';
 import Coins from '@lucide/svelte/icons/coins';
@@ -6,6 +7,7 @@ import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Ruler from '@lucide/svelte/icons/ruler';
 import Star from '@lucide/svelte/icons/star';
 import StickyNote from '@lucide/svelte/icons/sticky-note';
+import Table from '@lucide/svelte/icons/table';
 
 /** What stands for each form of question. */
 export const icons = {
@@ -17,4 +19,6 @@ export const icons = {
   wall: StickyNote,
   estimate: Ruler,
   points: Coins,
+  dates: CalendarCheck,
+  grid: Table,
 };

@@ -16,6 +16,8 @@ export const en = {
     wall: { name: 'Open text', hint: 'Answers in one’s own words, on a wall.' },
     estimate: { name: 'Estimate', hint: 'A number, and how all numbers lie.' },
     points: { name: '100 points', hint: 'Everyone gives out points to options.' },
+    dates: { name: 'Dates', hint: 'Which days or times suit people.' },
+    grid: { name: 'Grid', hint: 'Rows on a scale, or with columns.' },
   },
   states: { draft: 'not asked yet', open: 'open', closed: 'closed' },
   fresh: 'New question',

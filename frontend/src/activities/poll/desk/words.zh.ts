@@ -17,6 +17,8 @@ export const zh: typeof en = {
     wall: { name: '开放问答', hint: '用自己的话回答，贴到墙上。' },
     estimate: { name: '估数', hint: '每人填一个数字，看看如何分布。' },
     points: { name: '分配 100 分', hint: '每人把分数分给各个选项。' },
+    dates: { name: '约时间', hint: '哪些日期或时间合适：可以、勉强可以、不行。' },
+    grid: { name: '矩阵', hint: '逐行作答：打分，或从各列中选择。' },
   },
   states: { draft: '未开始', open: '进行中', closed: '已结束' },
   fresh: '新问题',

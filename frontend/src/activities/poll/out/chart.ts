@@ -1,27 +1,13 @@
-import type { Speech } from '../../../lib/i18n/speech';
 import { letter } from '../../../ui/letters';
-import { average, places, standings, whole, type Asked } from '../question';
+import { average, gridded, places, standings, whole, type Asked } from '../question';
 import { cloud, hash, none } from '../special/cloud';
-import type { en as Special } from '../special/en';
 import { round, spans, withUnit } from '../special/estimate';
-import type { en as Voting } from '../en';
-import { Drawing, firstLines, wrapped, type Measure, type Style } from './draw';
-import type { Palette } from './palette';
-import type { en as Out } from './words';
+import { Drawing, firstLines, wrapped, type Style } from './draw';
+import { INNER, MARGIN, WIDTH, type Tools } from './tools';
+import { table } from './table';
 
-/** What a chart is drawn with. */
-export interface Tools {
-  speech: Speech;
-  out: typeof Out;
-  voting: typeof Voting;
-  special: typeof Special;
-  palette: Palette;
-  measure: Measure;
-}
+export type { Tools };
 
-const WIDTH = 960;
-const MARGIN = 40;
-const INNER = WIDTH - 2 * MARGIN;
 const CARDS = 12;
 
 /** The result of a question as an SVG picture: what was asked, the numbers, and under it the lines that are given. */
@@ -39,6 +25,7 @@ export function chart(asked: Asked, tools: Tools, below: readonly string[] = [])
   else if (asked.kind === 'wall') wall(drawing, asked, tools);
   else if (asked.kind === 'estimate') estimate(drawing, asked, tools);
   else if (asked.kind === 'rating') rating(drawing, asked, tools);
+  else if (gridded(asked.kind)) table(drawing, asked, tools);
   else bars(drawing, asked, tools);
   if (below.length > 0) drawing.y += 16;
   const strong: Style = { size: 18, weight: 550, fill: palette.text };

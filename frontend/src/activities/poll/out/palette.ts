@@ -6,6 +6,8 @@ export interface Palette {
   sunken: string;
   accent: string;
   ok: string;
+  warn: string;
+  err: string;
   /** Of people and options, by their number from 1 on. */
   options: readonly { fill: string; on: string; ink: string }[];
 }
@@ -21,13 +23,13 @@ export function palette(): Palette {
     return hex(getComputedStyle(probe).color);
   };
   const [text, muted, line, sunken] = [colour('text'), colour('muted'), colour('line'), colour('sunken')];
-  const [accent, ok] = [colour('accent'), colour('ok')];
+  const [accent, ok, warn, err] = [colour('accent'), colour('ok'), colour('warn'), colour('err')];
   const options = Array.from({ length: 12 }, (_, i) => {
     probe.dataset['colour'] = String(i + 1);
     return { fill: colour('fill'), on: colour('on'), ink: colour('ink') };
   });
   probe.remove();
-  return { text, muted, line, sunken, accent, ok, options };
+  return { text, muted, line, sunken, accent, ok, warn, err, options };
 }
 
 /** "rgb(1, 2, 3)" as every program that shows pictures reads it. */

@@ -1,6 +1,7 @@
 import { format } from '../../../lib/i18n';
 import { count, countable } from '../outcome/counted';
 import type { Asked } from '../question';
+import { words as grid } from '../grid/words';
 import { words as special } from '../special/words';
 import { words as desk } from '../desk/words';
 import { words as voting } from '../words';
@@ -30,6 +31,7 @@ export async function chartOf(code: string, activity: string, asked: Asked): Pro
     out: words(),
     voting: voting(),
     special: special(),
+    grid: grid(),
     palette: palette(),
     measure: measuring(),
   };

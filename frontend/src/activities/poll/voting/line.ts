@@ -49,7 +49,7 @@ export function line(s: Situation, { line: say }: Pick<Words, 'line'>, told: Tol
 
 /** The names of what was chosen, in the order of the question. */
 export function named(question: Question, answer: Answer): string[] {
-  if ('points' in answer) return [];
+  if ('points' in answer || 'rows' in answer) return [];
   if (!('options' in answer)) return [...chosen(answer)];
   const names = new Map(question.options.map((o) => [o.id, o.text]));
   if (question.kind === 'ranking') return answer.options.map((id) => names.get(id) ?? '');

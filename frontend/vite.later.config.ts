@@ -1,7 +1,8 @@
 import { defineConfig } from 'vite';
 
-// The part of the phone's page that comes later: one file, whose name the page gets when it is built after it.
-export default defineConfig({
+// A part of the phone's page that comes later, by the mode "special" or "grid": one file each, whose name the
+// page gets when it is built after them.
+export default defineConfig(({ mode }) => ({
   build: {
     outDir: 'dist/web',
     emptyOutDir: false,
@@ -11,8 +12,8 @@ export default defineConfig({
     // light-dark() stays as it is: translated, a dark part of a light page would not be possible.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: {
-      input: 'src/vote/special.ts',
-      output: { entryFileNames: 'assets/special-[hash:7].js' },
+      input: `src/vote/${mode}.ts`,
+      output: { entryFileNames: `assets/${mode}-[hash:7].js` },
     },
   },
-});
+}));

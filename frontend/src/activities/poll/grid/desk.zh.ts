@@ -1,0 +1,47 @@
+import { speech } from '../../../lib/i18n/speech';
+import type { en } from './desk';
+
+const { number } = speech('zh-CN');
+
+/** The same in Simplified Chinese. */
+export const zh: typeof en = {
+  days: '日期',
+  daysHint: '点选日期。不写时间就表示全天。',
+  monthBefore: '上个月',
+  monthAfter: '下个月',
+  zone: '时间所用的时区',
+  zoneHint: '每个人看到的都是自己时区的时间。',
+  addTime: '添加时间',
+  addTimeTo: (day) => `为${day}添加时间`,
+  from: (day) => `${day}的开始时间`,
+  to: (day) => `${day}的结束时间`,
+  whole: '全天',
+  nextDay: '次日',
+  removeTime: (what) => `移除 ${what}`,
+  removeDay: (day) => `移除 ${day}`,
+  copy: '所有日期用同样的时间',
+  copyOf: (day) => `所有日期用同样的时间：${day}的`,
+  chosen: (n) => `共 ${number(n)} 个日期或时间`,
+  none: '还没有选日期。',
+  missing: '请至少选一天。',
+  tooMany: `最多可以问 ${number(40)} 个日期或时间。`,
+  twice: '同一个时间出现了两次。',
+  badTime: '每个时间都要有开始和结束。',
+  badZone: '没有这个时区。',
+  rows: '行',
+  columns: '列',
+  scale: '数字量表',
+  own: '自己写的列',
+  answeredBy: '每行选什么',
+  several: '每行可以选多项',
+  required: '每一行都必须作答',
+  badRows: `矩阵需要 1 到 ${number(20)} 行。`,
+  badColumns: `矩阵需要 2 到 ${number(11)} 列。`,
+  people: '逐人作答',
+  name: '姓名',
+  guest: (n) => `访客 ${number(n)}`,
+  unknown: '（无名字）',
+  nobody: '还没有人作答。',
+  left: (n) => `另有 ${number(n)} 人，请下载查看`,
+  again: '重试',
+};
