@@ -22,7 +22,9 @@ func (w *window) apply(e rooms.Event) error {
 		if err := read(e, &with); err != nil {
 			return err
 		}
-		w.change(with.Of, func(m *Message) { *m = Message{Seq: m.Seq, At: m.At, By: m.By, Gone: true} })
+		w.change(with.Of, func(m *Message) {
+			*m = Message{Seq: m.Seq, At: m.At, By: m.By, Thread: m.Thread, Replies: m.Replies, Gone: true}
+		})
 	case "reacted":
 		var with reacted
 		if err := read(e, &with); err != nil {
@@ -40,7 +42,7 @@ func (w *window) applySaid(e rooms.Event) error {
 	if err := read(e, &with); err != nil {
 		return err
 	}
-	m := Message{Seq: e.Seq, At: e.At, By: e.By}
+	m := Message{Seq: e.Seq, At: e.At, By: e.By, Thread: e.Thread, began: with.Began}
 	m.write(with)
 	w.add(m)
 	return nil
@@ -86,43 +88,59 @@ func read(e rooms.Event, into any) error {
 
 // message is a message at hand, or of the past that was read for a command.
 func (c *Chat) message(seq uint64, past []rooms.Event) (Message, error) {
-	w := &c.window
-	if _, ok := w.find(seq); !ok {
-		w = &window{whole: true}
-		for _, e := range past {
-			if e.Seq < seq {
-				continue
-			}
-			if e.Did != "said" && e.Did != "edited" && e.Did != "reacted" {
-				return Message{}, ErrNoSuch
-			}
-			if err := w.apply(e); err != nil {
-				return Message{}, err
-			}
+	m, found, err := c.find(seq, past)
+	if err == nil && (!found || m.Gone) {
+		err = ErrNoSuch
+	}
+	return m, err
+}
+
+// find is message, also of one that was deleted: then only its place is left,
+// and its thread.
+func (c *Chat) find(seq uint64, past []rooms.Event) (m Message, found bool, err error) {
+	if at, ok := c.window.find(seq); ok {
+		return c.window.messages[at], true, nil
+	}
+	w := window{whole: true}
+	for _, e := range past {
+		if e.Seq == seq && e.Did != "said" {
+			return Message{}, false, nil
+		}
+		if e.Seq != seq && e.About != seq {
+			continue
+		}
+		if err := w.apply(e); err != nil {
+			return Message{}, false, err
 		}
 	}
 	at, ok := w.find(seq)
-	if !ok || w.messages[at].Gone {
-		return Message{}, ErrNoSuch
+	if !ok {
+		return Message{}, false, nil
 	}
-	return w.messages[at], nil
+	m = w.messages[at]
+	m.Replies = repliesOf(seq, past)
+	return m, true, nil
 }
 
-// Wants are the messages that a command is about and that are not at hand.
+// Wants are the messages that a command is about, if any of them is not at hand:
+// those of long ago, and all replies. What is at hand now may not be any more
+// when the others have been read.
 func (c *Chat) Wants(command rooms.Command) []uint64 {
 	if !slices.Contains([]string{"say", "edit", "delete", "react", "pin"}, command.Do) {
 		return nil
 	}
-	var asked struct{ Seq, To uint64 }
+	var asked struct{ Seq, To, Thread uint64 }
 	if err := json.Unmarshal(command.With, &asked); err != nil {
 		return nil // Decide says so
 	}
-	seq := asked.Seq
+	seqs := []uint64{asked.Seq}
 	if command.Do == "say" {
-		seq = asked.To
+		seqs = slices.Compact([]uint64{asked.To, asked.Thread})
 	}
-	if len(c.window.messages) == 0 || seq == 0 || seq >= c.window.messages[0].Seq {
+	seqs = slices.DeleteFunc(seqs, func(seq uint64) bool { return seq == 0 })
+	far := func(seq uint64) bool { _, ok := c.window.find(seq); return !ok }
+	if !slices.ContainsFunc(seqs, far) {
 		return nil
 	}
-	return []uint64{seq}
+	return seqs
 }

@@ -27,6 +27,7 @@ type (
 	deleted struct {
 		Of      uint64      `json:"of"`
 		Forgets [][2]uint64 `json:"forgets"`
+		inThread
 	}
 )
 
@@ -35,6 +36,8 @@ type blank struct {
 	Of      uint64      `json:"of,omitempty"`
 	Size    uint64      `json:"size"`
 	Forgets [][2]uint64 `json:"forgets,omitempty"`
+	Thread  uint64      `json:"thread,omitempty"`
+	Began   string      `json:"began,omitempty"`
 }
 
 // decideEdit gives one's own message another text; the former is forgotten. What
@@ -63,7 +66,8 @@ func (c *Chat) decideEdit(command rooms.Command) ([]rooms.Event, error) {
 		return nil, ErrEdits
 	}
 	content.Name, content.Colour, content.To = m.Name, m.Colour, m.To
-	return happened("edited", m.Seq, edited{Of: m.Seq, said: content, Forgets: m.holders()})
+	content.inThread = c.inThread(m, command.Past)
+	return happened("edited", m, m.Seq, edited{Of: m.Seq, said: content, Forgets: m.holders()})
 }
 
 // decideDelete forgets a message: one's own, or as a host any.
@@ -81,7 +85,20 @@ func (c *Chat) decideDelete(command rooms.Command) ([]rooms.Event, error) {
 	case m.By != command.From.ID && command.From.Role < rooms.Host:
 		return nil, ErrNotYours
 	}
-	return happened("deleted", 0, deleted{Of: m.Seq, Forgets: m.holders()})
+	with := deleted{Of: m.Seq, Forgets: m.holders(), inThread: c.inThread(m, command.Past)}
+	if with.Replies != nil {
+		with.Replies = &Replies{Count: with.Replies.Count - 1, Last: with.Replies.Last}
+	}
+	return happened("deleted", m, 0, with)
+}
+
+// inThread is what there is to say of the thread of a message; nothing, if it
+// stands in none.
+func (c *Chat) inThread(m Message, past []rooms.Event) inThread {
+	if m.Thread == 0 {
+		return inThread{}
+	}
+	return inThread{Thread: m.Thread, Began: m.began, Replies: c.repliesNow(m.Thread, past)}
 }
 
 // holders are the events that held a text of the message, and the one that
@@ -105,8 +122,10 @@ func forgets(e rooms.Event) []rooms.Blank {
 	}
 	var all []rooms.Blank
 	for i, of := range with.Forgets {
-		left := blank{Size: of[1]}
-		if i > 0 {
+		left := blank{Size: of[1], Thread: with.Thread}
+		if i == 0 {
+			left.Began = with.Began
+		} else {
 			left.Of, left.Forgets = with.Of, with.Forgets[:i]
 		}
 		raw, err := json.Marshal(left)
@@ -118,11 +137,11 @@ func forgets(e rooms.Event) []rooms.Blank {
 	return all
 }
 
-// happened is one event, about a message or 0.
-func happened(did string, about uint64, content any) ([]rooms.Event, error) {
+// happened is one event where a message stands, about an earlier one or 0.
+func happened(did string, m Message, about uint64, content any) ([]rooms.Event, error) {
 	with, err := json.Marshal(content)
 	if err != nil {
 		return nil, fmt.Errorf("encode what was %s: %w", did, err)
 	}
-	return []rooms.Event{{Did: did, With: with, About: about}}, nil
+	return []rooms.Event{{Did: did, With: with, About: about, Thread: m.Thread}}, nil
 }

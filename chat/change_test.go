@@ -3,6 +3,7 @@ package chat
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -167,7 +168,7 @@ func TestReadOnlyGoesForward(t *testing.T) {
 	s.must("bob", "read", "", `{"seq":1}`)
 	s.must("bob", "read", "malformed", `{"seq":0}`)
 	s.must("bob", "read", "malformed", `{"seq":99}`)
-	if mine := s.chat.Mine(rooms.Member{ID: "id-bob"}); mine != (Mine{Read: 2}) {
+	if mine := s.chat.Mine(rooms.Member{ID: "id-bob"}); !reflect.DeepEqual(mine, Mine{Read: 2}) {
 		t.Errorf("%v", mine)
 	}
 	if e := s.log[len(s.log)-1]; e.Did != "read" || e.To.Only != "id-bob" {

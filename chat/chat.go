@@ -12,7 +12,7 @@ import (
 // Kind is the chat, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "chat",
-	Format: 3, // 2: with what changes messages; 3: with files
+	Format: 4, // 2: with what changes messages; 3: with files; 4: with threads
 	Commands: map[string]rooms.Needs{
 		"say":    {Role: rooms.Participant, Class: rooms.Talk, Says: true},
 		"edit":   {Role: rooms.Participant, Class: rooms.Talk},
@@ -28,9 +28,10 @@ var Kind = rooms.Kind{
 		"older":  {Least: rooms.Viewer, Do: older},
 		"around": {Least: rooms.Viewer, Do: around},
 	},
-	New:         open,
-	Papers:      papers,
-	Forgettable: []string{"said", "edited"},
+	New:    open,
+	Papers: papers,
+	// Of what was deleted nothing is forgotten: but it says how many replies are left.
+	Forgettable: []string{"said", "edited", "deleted"},
 	Forgets:     forgets,
 	Texts:       textsOf,
 	Notices:     noticesOf,
@@ -39,10 +40,11 @@ var Kind = rooms.Kind{
 // Chat is the state of one conversation: how much was said, the newest of it,
 // what is pinned, and how far each member has read.
 type Chat struct {
-	count  uint64
-	window window
-	pins   []uint64
-	read   map[string]uint64
+	count   uint64
+	window  window
+	pins    []uint64
+	read    map[string]uint64
+	threads []thread // the last written in last
 }
 
 // View is what everyone may see of a chat: its newest messages, oldest first,
@@ -55,7 +57,8 @@ type View struct {
 
 // Mine is a member's own part of a chat.
 type Mine struct {
-	Read uint64 `json:"read"` // all is read through here
+	Read    uint64   `json:"read"` // all but the threads is read through here
+	Threads []Unread `json:"threads,omitempty"`
 }
 
 // open makes an empty chat. A chat has no settings: an object or nothing.
@@ -99,11 +102,12 @@ func (c *Chat) Apply(e rooms.Event) {
 	case "read":
 		c.applyRead(e)
 	default:
-		if e.Did == "said" {
-			c.count++
-		}
-		if err := c.window.apply(e); err != nil {
+		if e.Thread > 0 {
+			c.applyInThread(e)
+		} else if err := c.window.apply(e); err != nil {
 			panic(err)
+		} else if e.Did == "said" {
+			c.count++
 		}
 		if e.Did == "deleted" {
 			c.unpin(e)
@@ -117,12 +121,14 @@ func (c *Chat) View(rooms.Member) any {
 	return View{Messages: shown, More: c.count > uint64(len(shown)), Pins: c.pins}
 }
 
-// Mine is how far the member has read; nothing, if that was never said.
+// Mine is how far the member has read; nothing, if that was never said, and they
+// take part in no thread.
 func (c *Chat) Mine(m rooms.Member) any {
-	if through := c.read[m.ID]; through > 0 {
-		return Mine{Read: through}
+	mine := Mine{Read: c.read[m.ID], Threads: c.unread(m.ID)}
+	if mine.Read == 0 && len(mine.Threads) == 0 {
+		return nil
 	}
-	return nil
+	return mine
 }
 
 // saved is the checkpoint. Format 1 had only the count and the messages.
@@ -131,11 +137,12 @@ type saved struct {
 	Messages []Message         `json:"messages"`
 	Pins     []uint64          `json:"pins,omitempty"`
 	Read     map[string]uint64 `json:"read,omitempty"`
+	Threads  []thread          `json:"threads,omitempty"`
 }
 
-// Save takes a snapshot: what was handed out of messages and pins never changes,
-// so it shares them.
+// Save takes a snapshot: what was handed out of messages, pins and threads never
+// changes, so it shares them.
 func (c *Chat) Save() func() ([]byte, error) {
-	snapshot := saved{Count: c.count, Messages: c.window.shown(), Pins: c.pins, Read: maps.Clone(c.read)}
+	snapshot := saved{Count: c.count, Messages: c.window.shown(), Pins: c.pins, Read: maps.Clone(c.read), Threads: c.threads}
 	return func() ([]byte, error) { return json.Marshal(snapshot) }
 }

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -22,13 +23,14 @@ func plan() laws.Plan {
 
 func TestLaws(t *testing.T)   { t.Parallel(); laws.Check(t, plan()) }
 func TestRoom(t *testing.T)   { t.Parallel(); laws.CheckRoom(t, plan()) }
-func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/files.jsonl") }
+func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/threads.jsonl") }
 
 // The logs of former formats still give what they gave.
 func TestGoldenOfFormerFormats(t *testing.T) {
 	t.Parallel()
 	laws.GoldenOf(t, plan(), "testdata/chat.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/changes.jsonl")
+	laws.GoldenOf(t, plan(), "testdata/files.jsonl")
 }
 
 // randomText is mostly something short, sometimes nothing, sometimes too much.
@@ -63,9 +65,10 @@ func randomFile(r *rand.Rand) File {
 // have been.
 func randomCommand(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Command {
 	from := members[r.IntN(len(members))]
-	raw, _ := see(from)
+	raw, own := see(from)
 	var view View
-	if err := json.Unmarshal(raw, &view); err != nil {
+	var mine Mine
+	if err := errors.Join(json.Unmarshal(raw, &view), json.Unmarshal(own, &mine)); err != nil {
 		panic(err)
 	}
 	with := map[string]any{}
@@ -85,10 +88,20 @@ func randomCommand(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Com
 	} else if do != "say" {
 		with["seq"] = 1 + r.Uint64N(40)
 	}
+	if n := len(mine.Threads); n > 0 && r.IntN(3) == 0 { // a reply, or in a thread
+		in := mine.Threads[r.IntN(n)]
+		with["thread"] = in.Thread
+		if n := len(in.Seqs); n > 0 {
+			with["seq"] = in.Seqs[r.IntN(n)]
+		}
+	}
 	switch do {
 	case "say":
 		if with["seq"] != nil && r.IntN(3) == 0 {
 			with["to"] = with["seq"]
+		}
+		if with["seq"] != nil && with["thread"] == nil && r.IntN(4) == 0 {
+			with["thread"] = with["seq"]
 		}
 		delete(with, "seq")
 		if r.IntN(4) == 0 {
@@ -132,14 +145,15 @@ func (m *mirror) Open(view json.RawMessage) error {
 type told struct {
 	Did  string
 	With struct {
-		Of, To       uint64
-		Text         *string
-		Name, Emoji  string
-		Colour, Size int
-		Mentions     []Mention
-		Here, On     bool
-		File         *File
-		Forgets      [][2]uint64
+		Of, To, Thread uint64
+		Text           *string
+		Name, Emoji    string
+		Colour, Size   int
+		Mentions       []Mention
+		Here, On       bool
+		File           *File
+		Forgets        [][2]uint64
+		Replies        *Replies
 	}
 	By  string
 	At  int64
@@ -153,8 +167,14 @@ func (m *mirror) Apply(event json.RawMessage) error {
 	}
 	with := e.With
 	at := slices.IndexFunc(m.seen.Messages, func(message Message) bool { return message.Seq == with.Of })
+	if root := slices.IndexFunc(m.seen.Messages, func(message Message) bool { return message.Seq == with.Thread }); root >= 0 && with.Replies != nil {
+		m.seen.Messages[root].Replies = with.Replies.shown()
+	}
 	switch e.Did {
 	case "said":
+		if with.Thread > 0 {
+			return nil
+		}
 		m.seen.Messages = append(m.seen.Messages, Message{Seq: e.Seq, At: e.At, By: e.By})
 		m.write(len(m.seen.Messages)-1, e)
 	case "edited":
@@ -165,7 +185,7 @@ func (m *mirror) Apply(event json.RawMessage) error {
 	case "deleted":
 		if at >= 0 {
 			was := m.seen.Messages[at]
-			m.seen.Messages[at] = Message{Seq: was.Seq, At: was.At, By: was.By, Gone: true}
+			m.seen.Messages[at] = Message{Seq: was.Seq, At: was.At, By: was.By, Replies: was.Replies, Gone: true}
 			m.size[was.Seq] = 0
 		}
 		m.pin(with.Of, false)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,19 +101,31 @@ func TestWindowOfLongMessages(t *testing.T) {
 
 // reading is a named read over the script's own log.
 func (s *script) reading(ask map[string]string) rooms.Reading {
-	about := func(_ context.Context, from, to uint64) ([]rooms.Event, error) {
+	about := func(_ context.Context, thread, from, to uint64) ([]rooms.Event, error) {
 		var found []rooms.Event
 		for _, e := range s.log {
-			if e.About >= from && e.About <= to {
+			if e.Thread == thread && e.About >= from && e.About <= to {
 				found = append(found, e)
 			}
 		}
 		return found, nil
 	}
-	return rooms.Reading{Activity: "chat", Ask: ask, About: about, Words: func(_ context.Context, after, before uint64, limit int, newest bool) ([]rooms.Event, error) {
+	newests := func(_ context.Context, threads []uint64) ([]rooms.Event, error) {
+		var found []rooms.Event
+		for _, thread := range threads {
+			if e, ok := s.newest(thread); ok {
+				found = append(found, e)
+			}
+		}
+		return found, nil
+	}
+	events := func(_ context.Context, after, before uint64, _ int, _ bool) ([]rooms.Event, error) {
+		return slices.DeleteFunc(slices.Clone(s.log), func(e rooms.Event) bool { return e.Seq <= after || e.Seq >= before }), nil
+	}
+	return rooms.Reading{Activity: "chat", Ask: ask, About: about, Newests: newests, Events: events, Words: func(_ context.Context, thread, after, before uint64, limit int, newest bool) ([]rooms.Event, error) {
 		var found []rooms.Event
 		for _, e := range s.log {
-			if (e.Did == "said" || e.Did == "edited") && e.Seq > after && (before == 0 || e.Seq < before) {
+			if slices.Contains(Kind.Forgettable, e.Did) && e.Thread == thread && e.Seq > after && (before == 0 || e.Seq < before) {
 				found = append(found, e)
 			}
 		}

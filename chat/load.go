@@ -16,7 +16,7 @@ func (c *Chat) Load(state []byte) error {
 	if from.Count < uint64(len(from.Messages)) {
 		return fmt.Errorf("the checkpoint of a chat counts %d messages and holds %d", from.Count, len(from.Messages))
 	}
-	c.count, c.pins, c.read = from.Count, from.Pins, from.Read
+	c.count, c.pins, c.read, c.threads = from.Count, from.Pins, from.Read, from.Threads
 	for _, message := range from.Messages {
 		message.units = rooms.Units(message.Text)
 		c.window.add(message)

@@ -34,7 +34,8 @@ type Message struct {
 	Name      string      `json:"name"`
 	Colour    int         `json:"colour"`
 	Text      string      `json:"text"`
-	To        uint64      `json:"to,omitempty"` // the message that it answers
+	To        uint64      `json:"to,omitempty"`     // the message that it answers
+	Thread    uint64      `json:"thread,omitempty"` // of a reply: the message that its thread begins with
 	Mentions  []Mention   `json:"mentions,omitempty"`
 	Here      bool        `json:"here,omitempty"` // it calls everyone
 	File      *File       `json:"file,omitempty"`
@@ -43,8 +44,10 @@ type Message struct {
 	Forgot    [][2]uint64 `json:"forgot,omitempty"` // events that held a former text, and how long it was
 	Reactions []Reaction  `json:"reactions,omitempty"`
 	Changes   int         `json:"changes,omitempty"` // of its reactions, ever
+	Replies   *Replies    `json:"replies,omitempty"` // in the thread that it begins
 
-	units int // of its text; of forgotten text while that is replayed
+	began string // of a reply: who began its thread
+	units int    // of its text; of forgotten text while that is replayed
 }
 
 // Mention is a member whom a message calls.
@@ -61,6 +64,15 @@ type said struct {
 	Here     bool      `json:"here,omitempty"`
 	File     *File     `json:"file,omitempty"`
 	Size     int       `json:"size,omitempty"`
+	inThread
+}
+
+// inThread is what is said with what happens to a reply: in which thread, who
+// began that, and what it is like then.
+type inThread struct {
+	Thread  uint64   `json:"thread,omitempty"`
+	Began   string   `json:"began,omitempty"`
+	Replies *Replies `json:"replies,omitempty"`
 }
 
 // decideSay says a message. With a file it needs no words.
@@ -68,6 +80,7 @@ func (c *Chat) decideSay(command rooms.Command) ([]rooms.Event, error) {
 	var asked struct {
 		Text     *string   `json:"text"`
 		To       uint64    `json:"to"`
+		Thread   uint64    `json:"thread"`
 		Mentions []Mention `json:"mentions"`
 		File     *File     `json:"file"`
 	}
@@ -81,13 +94,20 @@ func (c *Chat) decideSay(command rooms.Command) ([]rooms.Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if asked.Thread > 0 {
+		return c.decideReply(command, asked.Thread, asked.To, content)
+	}
 	if asked.To > 0 {
-		if _, err := c.message(asked.To, command.Past); err != nil {
+		answered, err := c.message(asked.To, command.Past)
+		switch {
+		case err != nil:
 			return nil, err
+		case answered.Thread > 0:
+			return nil, ErrElsewhere
 		}
 		content.To = asked.To
 	}
-	return happened("said", 0, content)
+	return happened("said", Message{}, 0, content)
 }
 
 // newSaid checks what a member writes: the text without the space at its end. It

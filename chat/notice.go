@@ -13,12 +13,12 @@ func noticesOf(e rooms.Event) []rooms.Notice {
 	case "said":
 		var with said
 		if read(e, &with) == nil && with.Text != nil {
-			return []rooms.Notice{noticeOf(e.Seq, with)}
+			return []rooms.Notice{noticeOf(e, e.Seq, with)}
 		}
 	case "edited":
 		var with edited
 		if read(e, &with) == nil && with.Text != nil {
-			n := noticeOf(with.Of, with.said)
+			n := noticeOf(e, with.Of, with.said)
 			n.Again = true
 			return []rooms.Notice{n}
 		}
@@ -30,15 +30,15 @@ func noticesOf(e rooms.Event) []rooms.Notice {
 	case "read":
 		var with readThrough
 		if read(e, &with) == nil {
-			return []rooms.Notice{{Read: with.Seq}}
+			return []rooms.Notice{{Read: with.Seq, Thread: e.Thread}}
 		}
 	}
 	return nil
 }
 
-func noticeOf(seq uint64, with said) rooms.Notice {
+func noticeOf(e rooms.Event, seq uint64, with said) rooms.Notice {
 	text := textOf(seq, with)
-	n := rooms.Notice{Key: text.Key, Text: text.Text, Here: with.Here, Answers: with.To}
+	n := rooms.Notice{Key: text.Key, Text: text.Text, Here: with.Here, Answers: with.To, Thread: e.Thread}
 	for _, m := range with.Mentions {
 		n.To = append(n.To, m.ID)
 	}

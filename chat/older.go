@@ -18,24 +18,31 @@ type Page struct {
 	Messages []Message `json:"messages"`
 	More     bool      `json:"more"`            // before it
 	Later    bool      `json:"later,omitempty"` // after it
+	// First is the message that a thread begins with, if it is a part of one.
+	First *Message `json:"first,omitempty"`
 }
 
-// older is the named read {before, limit}: up to limit messages (50 if not
-// said) from before a seq, or the newest without one.
+// older is the named read {before, limit, thread}: up to limit messages (50 if
+// not said) from before a seq, or the newest without one; of the chat, or of a
+// thread.
 func older(ctx context.Context, r rooms.Reading) (any, error) {
 	before, limit, err := asked(r, "before")
 	if err != nil {
 		return nil, err
 	}
-	said, more, err := collect(ctx, r, 0, before, limit, true)
+	thread, err := seqOf(r, "thread")
 	if err != nil {
 		return nil, err
 	}
-	return page(ctx, r, said, more, false)
+	said, more, err := collect(ctx, r, thread, 0, before, limit, true)
+	if err != nil {
+		return nil, err
+	}
+	return page(ctx, r, thread, said, more, false)
 }
 
 // around is the named read {at, limit}: the message at a seq, with what was said
-// just before and after it.
+// just before and after it, in the chat or in its thread.
 func around(ctx context.Context, r rooms.Reading) (any, error) {
 	at, limit, err := asked(r, "at")
 	if err != nil {
@@ -44,24 +51,30 @@ func around(ctx context.Context, r rooms.Reading) (any, error) {
 	if at == 0 {
 		return nil, rooms.ErrMalformed
 	}
-	said, more, err := collect(ctx, r, 0, at, (limit+1)/2, true)
+	there, err := r.Events(ctx, at-1, at+1, 1, false)
 	if err != nil {
 		return nil, err
 	}
-	after, later, err := collect(ctx, r, at-1, 0, (limit+1)/2, false)
+	var thread uint64
+	if len(there) > 0 {
+		thread = there[0].Thread
+	}
+	said, more, err := collect(ctx, r, thread, 0, at, (limit+1)/2, true)
 	if err != nil {
 		return nil, err
 	}
-	return page(ctx, r, append(said, after...), more, later)
+	after, later, err := collect(ctx, r, thread, at-1, 0, (limit+1)/2, false)
+	if err != nil {
+		return nil, err
+	}
+	return page(ctx, r, thread, append(said, after...), more, later)
 }
 
 // asked reads what a page is asked by: a seq, 0 if it is not said, and a limit.
 func asked(r rooms.Reading, name string) (seq uint64, limit int, err error) {
 	limit = MaxOlder / 2
-	if text, ok := r.Ask[name]; ok {
-		if seq, err = strconv.ParseUint(text, 10, 63); err != nil {
-			return 0, 0, rooms.ErrMalformed
-		}
+	if seq, err = seqOf(r, name); err != nil {
+		return 0, 0, err
 	}
 	if text, ok := r.Ask["limit"]; ok {
 		if limit, err = strconv.Atoi(text); err != nil || limit < 1 || limit > MaxOlder {
@@ -71,11 +84,24 @@ func asked(r rooms.Reading, name string) (seq uint64, limit int, err error) {
 	return seq, limit, nil
 }
 
-// collect reads the next messages to one side, and whether there are more. Edits
-// stand among them in the log and are passed over.
-func collect(ctx context.Context, r rooms.Reading, after, before uint64, limit int, newest bool) (said []rooms.Event, more bool, err error) {
+// seqOf is a seq that is asked for; 0 if none is.
+func seqOf(r rooms.Reading, name string) (uint64, error) {
+	text, ok := r.Ask[name]
+	if !ok {
+		return 0, nil
+	}
+	seq, err := strconv.ParseUint(text, 10, 63)
+	if err != nil {
+		return 0, rooms.ErrMalformed
+	}
+	return seq, nil
+}
+
+// collect reads the next messages to one side, and whether there are more. What
+// changed them stands among them in the log and is passed over.
+func collect(ctx context.Context, r rooms.Reading, thread, after, before uint64, limit int, newest bool) (said []rooms.Event, more bool, err error) {
 	for {
-		events, err := r.Words(ctx, after, before, MaxOlder+1, newest)
+		events, err := r.Words(ctx, thread, after, before, MaxOlder+1, newest)
 		if err != nil {
 			return nil, false, err
 		}
@@ -105,12 +131,36 @@ func collect(ctx context.Context, r rooms.Reading, after, before uint64, limit i
 }
 
 // page puts messages and what became of them together.
-func page(ctx context.Context, r rooms.Reading, said []rooms.Event, more, later bool) (any, error) {
-	if len(said) == 0 {
-		return Page{Messages: []Message{}, More: more, Later: later}, nil
+func page(ctx context.Context, r rooms.Reading, thread uint64, said []rooms.Event, more, later bool) (Page, error) {
+	messages, err := become(ctx, r, thread, said)
+	if err != nil {
+		return Page{}, err
 	}
-	first, last := said[0].Seq, said[len(said)-1].Seq
-	about, err := r.About(ctx, first, last)
+	p := Page{Messages: messages, More: more, Later: later}
+	if thread == 0 {
+		return p, nil
+	}
+	first, _, err := collect(ctx, r, 0, thread-1, thread+1, 1, false)
+	if err != nil {
+		return Page{}, err
+	}
+	began, err := become(ctx, r, 0, first)
+	if err != nil {
+		return Page{}, err
+	}
+	if len(began) == 0 {
+		return Page{}, ErrNoSuch
+	}
+	p.First = &began[0]
+	return p, nil
+}
+
+// become are messages of the chat or of one thread as they are now.
+func become(ctx context.Context, r rooms.Reading, thread uint64, said []rooms.Event) ([]Message, error) {
+	if len(said) == 0 {
+		return []Message{}, nil
+	}
+	about, err := r.About(ctx, thread, said[0].Seq, said[len(said)-1].Seq)
 	if err != nil {
 		return nil, err
 	}
@@ -128,5 +178,26 @@ func page(ctx context.Context, r rooms.Reading, said []rooms.Event, more, later 
 			messages[i].Reactions, messages[i].Changes = nil, 0
 		}
 	}
-	return Page{Messages: messages, More: more, Later: later}, nil
+	if thread == 0 {
+		err = threaded(ctx, r, messages)
+	}
+	return messages, err
+}
+
+// threaded gives messages what they show of their threads.
+func threaded(ctx context.Context, r rooms.Reading, messages []Message) error {
+	seqs := make([]uint64, len(messages))
+	for i, m := range messages {
+		seqs[i] = m.Seq
+	}
+	newest, err := r.Newests(ctx, seqs)
+	if err != nil {
+		return err
+	}
+	for _, e := range newest {
+		if at, ok := slices.BinarySearchFunc(messages, e.Thread, func(m Message, seq uint64) int { return cmp.Compare(m.Seq, seq) }); ok {
+			messages[at].Replies = repliesOf(e.Thread, []rooms.Event{e})
+		}
+	}
+	return nil
 }

@@ -30,10 +30,11 @@ type Reaction struct {
 }
 
 type reacted struct {
-	Of    uint64 `json:"of"`
-	Emoji string `json:"emoji"`
-	On    bool   `json:"on"`
-	Name  string `json:"name"`
+	Of     uint64 `json:"of"`
+	Thread uint64 `json:"thread,omitempty"`
+	Emoji  string `json:"emoji"`
+	On     bool   `json:"on"`
+	Name   string `json:"name"`
 }
 
 // decideReact gives a message an emoji, or takes it back. What is so already
@@ -63,7 +64,7 @@ func (c *Chat) decideReact(command rooms.Command) ([]rooms.Event, error) {
 	if *asked.On && m.full(asked.Emoji) || m.Changes >= MaxChanges {
 		return nil, ErrFull
 	}
-	return happened("reacted", m.Seq, reacted{Of: m.Seq, Emoji: asked.Emoji, On: *asked.On, Name: command.From.Name})
+	return happened("reacted", m, m.Seq, reacted{Of: m.Seq, Thread: m.Thread, Emoji: asked.Emoji, On: *asked.On, Name: command.From.Name})
 }
 
 // isEmoji tells whether a text is one picture and no word.

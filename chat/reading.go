@@ -39,7 +39,7 @@ func (c *Chat) decidePin(command rooms.Command) ([]rooms.Event, error) {
 	if *asked.On && len(c.pins) >= MaxPins {
 		return nil, ErrPins
 	}
-	return happened("pinned", 0, pinned{Of: m.Seq, On: *asked.On})
+	return happened("pinned", Message{}, 0, pinned{Of: m.Seq, On: *asked.On})
 }
 
 func (c *Chat) applyPin(e rooms.Event) {
@@ -64,11 +64,13 @@ func (c *Chat) unpin(e rooms.Event) {
 	}
 }
 
-// decideRead notes how far a member has read. It only goes forward, and is told
+// decideRead notes how far a member has read the chat, or a thread in which they
+// take part. It only goes forward, and is told
 // to the member alone: their other tabs and devices have read it too.
 func (c *Chat) decideRead(command rooms.Command) ([]rooms.Event, error) {
 	var asked struct {
-		Seq uint64 `json:"seq"`
+		Seq    uint64 `json:"seq"`
+		Thread uint64 `json:"thread"`
 	}
 	if err := parse(command.With, &asked); err != nil {
 		return nil, err
@@ -76,10 +78,21 @@ func (c *Chat) decideRead(command rooms.Command) ([]rooms.Event, error) {
 	if asked.Seq == 0 || asked.Seq >= command.Seq {
 		return nil, rooms.ErrMalformed
 	}
-	if asked.Seq <= c.read[command.From.ID] {
+	through := c.read[command.From.ID]
+	if asked.Thread > 0 {
+		at := c.known(asked.Thread)
+		if at < 0 {
+			return nil, nil
+		}
+		takes := false
+		if through, takes = c.threads[at].reads(command.From.ID); !takes {
+			return nil, nil // nothing of it is counted for them
+		}
+	}
+	if asked.Seq <= through {
 		return nil, nil
 	}
-	events, err := happened("read", 0, readThrough{Seq: asked.Seq})
+	events, err := happened("read", Message{Thread: asked.Thread}, 0, readThrough{Seq: asked.Seq, Thread: asked.Thread})
 	if err == nil {
 		events[0].To = rooms.Audience{Only: command.From.ID}
 	}
@@ -87,13 +100,18 @@ func (c *Chat) decideRead(command rooms.Command) ([]rooms.Event, error) {
 }
 
 type readThrough struct {
-	Seq uint64 `json:"seq"`
+	Seq    uint64 `json:"seq"`
+	Thread uint64 `json:"thread,omitempty"`
 }
 
 func (c *Chat) applyRead(e rooms.Event) {
 	var with readThrough
 	if err := read(e, &with); err != nil {
 		panic(err)
+	}
+	if e.Thread > 0 {
+		c.applyReadThread(e, with.Seq)
+		return
 	}
 	if c.read == nil {
 		c.read = map[string]uint64{}

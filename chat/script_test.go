@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -85,13 +86,7 @@ func (s *script) do(who, do, with string) error {
 		In: "chat", Do: do, With: json.RawMessage(with), N: s.number, Seq: s.number, At: int64(1000 * s.number),
 		From: rooms.Member{ID: "id-" + who, Name: s.names[who], Colour: 1 + len(who)%12, Role: role},
 	}
-	for _, seq := range s.chat.Wants(command) {
-		for _, e := range s.log {
-			if e.Seq == seq || e.About == seq {
-				command.Past = append(command.Past, e)
-			}
-		}
-	}
+	command.Past = s.past(s.chat.Wants(command))
 	events, err := s.chat.Decide(command)
 	for _, e := range events {
 		e.Seq, e.At, e.By, e.In = s.number, int64(1000*s.number), "id-"+who, "chat"
@@ -103,6 +98,36 @@ func (s *script) do(who, do, with string) error {
 		s.chat.Apply(e)
 	}
 	return err
+}
+
+// past is what a room reads for a command that wants to know these.
+func (s *script) past(wants []uint64) []rooms.Event {
+	var past []rooms.Event
+	for _, seq := range wants {
+		for _, e := range s.log {
+			if e.Seq == seq || e.About == seq {
+				past = append(past, e)
+			}
+			if e.Seq != seq {
+				continue
+			}
+			if newest, ok := s.newest(cmp.Or(e.Thread, seq)); ok {
+				past = append(past, newest)
+			}
+		}
+	}
+	slices.SortFunc(past, func(a, b rooms.Event) int { return cmp.Compare(a.Seq, b.Seq) })
+	return slices.CompactFunc(past, func(a, b rooms.Event) bool { return a.Seq == b.Seq })
+}
+
+// newest is the newest of the words in a thread.
+func (s *script) newest(thread uint64) (e rooms.Event, found bool) {
+	for _, one := range s.log {
+		if one.Thread == thread && slices.Contains(Kind.Forgettable, one.Did) {
+			e, found = one, true
+		}
+	}
+	return e, found
 }
 
 func (s *script) save() {

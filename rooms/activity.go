@@ -119,6 +119,9 @@ type Event struct {
 	// About is the earlier event of its activity that it is about; 0: none. Old
 	// events are found with what is about them.
 	About uint64
+	// Thread is the earlier event of its activity that began the thread in which
+	// it stands; 0: none. A thread is read apart from all else in the activity.
+	Thread uint64
 	// Erasable is set by the room: the content may be forgotten one day.
 	Erasable bool
 	// Unsigned events are told and stored without By, Peer and N: they would
@@ -191,7 +194,8 @@ type Recaller interface{ Recall([]Event) }
 
 // Wanter is an activity that keeps only its newest past in memory. Wants names
 // the earlier events that it needs to decide a command and does not hold; Decide
-// gets them, and all that is about them, in Past. It changes nothing.
+// gets them, all that is about them, and the newest of the words in the thread
+// that each begins or stands in, in Past. It changes nothing.
 type Wanter interface{ Wants(Command) []uint64 }
 
 // Text is a piece of an activity that search can find: a message, a question, a

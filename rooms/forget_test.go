@@ -3,6 +3,7 @@ package rooms_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"plenum/rooms"
@@ -105,4 +106,27 @@ func seqOf(t *testing.T, frame map[string]json.RawMessage) uint64 {
 		t.Fatal(err)
 	}
 	return events[0].Seq
+}
+
+// A reply is numbered on what its thread is when it is taken, also if others
+// wrote in it while its past was read.
+func TestAReplyCountsOnTheThreadAsItIsNow(t *testing.T) {
+	t.Parallel()
+	s, id, first := longChat(t)
+	if err := s.do("ada", id, "say", map[string]any{"text": "one", "thread": first}); err != nil {
+		t.Fatal(err)
+	}
+	ada := s.mustJoin("ada", "peer-ada1", 1, nil, map[string]int{id: -1})
+	ada.has("watch", "seq")
+	held, open := s.faults.holdAbout()
+	ada.say(fmt.Sprintf(`{"in":%q,"do":"say","with":{"text":"three","thread":%d},"n":1}`, id, first))
+	<-held
+	if err := s.do("ada", id, "say", map[string]any{"text": "two", "thread": first}); err != nil {
+		t.Fatal(err)
+	}
+	ada.has("events", `"replies":{"count":2`)
+	open()
+	if told := ada.has("events", `"three"`)["events"]; !strings.Contains(string(told), `"count":3`) {
+		t.Errorf("told was %s", told)
+	}
 }

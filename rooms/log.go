@@ -97,11 +97,17 @@ type Query struct {
 	Through  uint64 // 0: no bound
 	Limit    int    // 0: no bound
 	Newest   bool
-	Words    bool // only what may be forgotten, or was; of one activity
-	// Instead of the events of an activity, what is about those from one seq to
-	// another; AboutTo 0: no.
+	// Words takes only what may be forgotten, or was, of one thread of an
+	// activity; Thread 0: of what stands in none.
+	Words  bool
+	Thread uint64
+	// Instead of the events of an activity, what is about those of one thread
+	// from one seq to another; AboutTo 0: no.
 	AboutFrom uint64
 	AboutTo   uint64
+	// Instead of the events of an activity, the newest of the words in each of
+	// these threads.
+	Newests []uint64
 }
 
 // Settled is the row that makes commands count once: the last n done of a peer,

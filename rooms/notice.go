@@ -9,7 +9,8 @@ type Notice struct {
 	To      []string // the members whom it calls by name
 	Here    bool     // it calls everybody
 	Answers uint64   // the event whose author it answers; 0: none
+	Thread  uint64   // the thread in which it stands: it answers who began that, and who wrote in it; 0: none
 	Again   bool     // the piece was there before: it only reads another way now
 
-	Read uint64 // the author of the event has read all through this event of the activity; 0: it is not about that
+	Read uint64 // the author of the event has read all through this event of the activity, or of the thread; 0: it is not about that
 }

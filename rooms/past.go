@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -10,7 +11,8 @@ type past struct {
 	a      *ask
 	seqs   []uint64
 	events []Event
-	stale  bool // something has happened to these events since they were read
+	stale  bool     // something has happened to these events since they were read
+	moved  []uint64 // the threads in which something has happened since
 }
 
 // wants lets a command wait for what its activity wants to know of its past,
@@ -43,7 +45,7 @@ func (r *Room) read(s *slot, p *past) {
 	if r.slots[s.id] != s {
 		return // the room was reopened, and the command answered
 	}
-	p.stale = false
+	p.stale, p.moved = false, nil
 	through := r.head.Seq
 	r.loaders.Add(1)
 	go func() {
@@ -59,9 +61,18 @@ func (r *Room) readPast(activity string, seqs []uint64, through uint64) ([]Event
 		if seq == 0 || seq > through {
 			continue
 		}
-		one := Query{Room: r.id, Activity: activity, After: seq - 1, Through: seq}
-		about := Query{Room: r.id, Activity: activity, Through: through, AboutFrom: seq, AboutTo: seq}
-		for _, q := range []Query{one, about} {
+		one, err := r.log.Events(context.Background(), Query{Room: r.id, Activity: activity, After: seq - 1, Through: seq})
+		if err != nil {
+			return nil, err
+		}
+		if len(one) == 0 {
+			continue // it is of another activity
+		}
+		all = append(all, one...)
+		thread := one[0].Thread
+		about := Query{Room: r.id, Activity: activity, Through: through, Thread: thread, AboutFrom: seq, AboutTo: seq}
+		newest := Query{Room: r.id, Activity: activity, Through: through, Newests: []uint64{cmp.Or(thread, seq)}}
+		for _, q := range []Query{about, newest} {
 			events, err := r.log.Events(context.Background(), q)
 			if err != nil {
 				return nil, err
@@ -69,8 +80,8 @@ func (r *Room) readPast(activity string, seqs []uint64, through uint64) ([]Event
 			all = append(all, events...)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Event) int { return int(int64(a.Seq) - int64(b.Seq)) })
-	return all, nil
+	slices.SortFunc(all, func(a, b Event) int { return cmp.Compare(a.Seq, b.Seq) })
+	return slices.CompactFunc(all, func(a, b Event) bool { return a.Seq == b.Seq }), nil
 }
 
 // hasRead takes the command that waited, with what its peer sent after it.
@@ -78,7 +89,7 @@ func (r *Room) hasRead(s *slot, p *past, events []Event, err error) {
 	if r.slots[s.id] != s {
 		return
 	}
-	if err == nil && p.stale {
+	if p.stale = p.stale || p.outrun(events); err == nil && p.stale {
 		r.read(s, p)
 		return
 	}
@@ -92,6 +103,14 @@ func (r *Room) hasRead(s *slot, p *past, events []Event, err error) {
 	r.unpark([]*ask{p.a}, nil)
 }
 
+// outrun tells whether something has happened in a thread of these events since
+// they were read.
+func (p *past) outrun(events []Event) bool {
+	return slices.ContainsFunc(events, func(e Event) bool {
+		return slices.Contains(p.moved, cmp.Or(e.Thread, e.Seq))
+	})
+}
+
 // outdate finds the parts of the past that an event has changed.
 func (s *slot) outdate(e Event) {
 	if len(s.reading) == 0 {
@@ -100,5 +119,8 @@ func (s *slot) outdate(e Event) {
 	forgets := len(s.kind.forgets(e)) > 0
 	for _, p := range s.reading {
 		p.stale = p.stale || forgets || slices.Contains(p.seqs, e.About)
+		if e.Thread > 0 {
+			p.moved = append(p.moved, e.Thread)
+		}
 	}
 }

@@ -21,11 +21,16 @@ type Reading struct {
 	// oldest first: at most limit of those with after < seq < before
 	// (before 0: no bound); the newest of them if newest is set.
 	Events func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error)
-	// Words is Events, of those alone whose content may be forgotten, or was.
-	Words func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error)
-	// About returns what is about the events from one seq to another, oldest
-	// first, as far as the reader may see it.
-	About func(ctx context.Context, from, to uint64) ([]Event, error)
+	// Words is Events, of those alone whose content may be forgotten, or was, in
+	// one thread; thread 0: of those that stand in none.
+	Words func(ctx context.Context, thread, after, before uint64, limit int, newest bool) ([]Event, error)
+	// Newests returns the newest of the words in each of some threads, in no
+	// order; of a thread that nothing stands in, or nothing that the reader may
+	// see, there is none.
+	Newests func(ctx context.Context, threads []uint64) ([]Event, error)
+	// About returns what is about the events of one thread from one seq to
+	// another, oldest first, as far as the reader may see it.
+	About func(ctx context.Context, thread, from, to uint64) ([]Event, error)
 	// Settings are those that the activity was made with.
 	Settings func(ctx context.Context) (json.RawMessage, error)
 	// People are members by their ids, also those who have been removed. Ids that
@@ -69,23 +74,30 @@ type committed struct {
 func (c committed) reading(m Member) Reading {
 	return Reading{
 		Room: c.room, Activity: c.activity, Reader: m,
-		Events: c.events(m, false), Words: c.events(m, true),
-		About: func(ctx context.Context, from, to uint64) ([]Event, error) {
-			return c.seen(ctx, Query{AboutFrom: from, AboutTo: to, Through: c.through}, m)
+		Events: func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error) {
+			return c.between(ctx, m, Query{After: after, Limit: limit, Newest: newest}, before)
+		},
+		Words: func(ctx context.Context, thread, after, before uint64, limit int, newest bool) ([]Event, error) {
+			return c.between(ctx, m, Query{Words: true, Thread: thread, After: after, Limit: limit, Newest: newest}, before)
+		},
+		Newests: func(ctx context.Context, threads []uint64) ([]Event, error) {
+			return c.seen(ctx, Query{Newests: threads, Through: c.through}, m)
+		},
+		About: func(ctx context.Context, thread, from, to uint64) ([]Event, error) {
+			return c.seen(ctx, Query{Thread: thread, AboutFrom: from, AboutTo: to, Through: c.through}, m)
 		},
 		Settings: func(ctx context.Context) (json.RawMessage, error) { return settingsOf(ctx, c.log, c.room, c.made) },
 		Frames:   kept{c},
 	}
 }
 
-func (c committed) events(m Member, words bool) func(context.Context, uint64, uint64, int, bool) ([]Event, error) {
-	return func(ctx context.Context, after, before uint64, limit int, newest bool) ([]Event, error) {
-		q := Query{After: after, Through: c.through, Limit: limit, Newest: newest, Words: words}
-		if before > 0 {
-			q.Through = min(c.through, before-1)
-		}
-		return c.seen(ctx, q, m)
+// between is what a member may see of a query before a seq; 0: no bound.
+func (c committed) between(ctx context.Context, m Member, q Query, before uint64) ([]Event, error) {
+	q.Through = c.through
+	if before > 0 {
+		q.Through = min(c.through, before-1)
 	}
+	return c.seen(ctx, q, m)
 }
 
 // seen reads events and leaves out those that a member may not see.

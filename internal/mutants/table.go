@@ -123,6 +123,16 @@ var mutants = []mutant{
 		"./rooms", "TestThePastIsAsItIsNow$",
 	},
 	{
+		3, "a reply counts on a thread as it was when it was read", "rooms/past.go",
+		"p.stale = p.stale || p.outrun(events)", "p.stale = p.stale || false",
+		room, "TestAReplyCountsOnTheThreadAsItIsNow$",
+	},
+	{
+		4, "who wrote in a thread is forgotten with what they wrote", "chat/change.go",
+		"left.Began = with.Began", "left.Began = \"\"",
+		talk, talkPlug + "/replay",
+	},
+	{
 		4, "a view is live state", "chat/window.go",
 		"\tw.messages = append(w.messages, m)\n", "\tif len(w.messages) == WindowMessages {\n\t\tcopy(w.messages, w.messages[1:])\n\t\tw.messages = w.messages[:WindowMessages-1]\n\t}\n\tw.messages = append(w.messages, m)\n",
 		talk, talkPlug + "/apart",

@@ -60,6 +60,35 @@ func TestLevelsAndComments(t *testing.T) {
 	w.told("ben", "said And @Cyd", "here @Cyd @here", "said Hello")
 }
 
+// A reply answers who began its thread, and who wrote in it. Who reads the chat
+// has not read its threads, nor the other way round.
+func TestRepliesInAThreadAreTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	code, talk := w.room()
+	first := w.say(code, "ada", talk, "Who comes?")
+	reply := func(person, text string) uint64 {
+		return w.do(code, person, talk, "say", with{"text": text, "thread": first, "mentions": w.mentions(code, text)})
+	}
+	reply("ben", "Me")
+	w.told("ada", "reply Me")
+	w.told("cyd")
+	last := reply("ada", "And @Cyd?")
+	w.told("ben", "reply And @Cyd?")
+	w.told("cyd", "mention And @Cyd?")
+	reply("cyd", "Yes")
+	w.told("ada", "reply Yes", "reply Me")
+	w.told("ben", "reply Yes", "reply And @Cyd?")
+	end := w.say(code, "cyd", talk, "Something for @Ben")
+	w.read(code, "ben", talk, end)
+	w.told("ben", "mention Something for @Ben ✓", "reply Yes", "reply And @Cyd?")
+	w.do(code, "ben", talk, "read", with{"seq": last, "thread": first})
+	w.told("ben", "mention Something for @Ben ✓", "reply Yes", "reply And @Cyd? ✓")
+	again := w.say(code, "ada", talk, "Once more, @Ben")
+	w.do(code, "ben", talk, "read", with{"seq": again, "thread": first})
+	w.told("ben", "mention Once more, @Ben", "mention Something for @Ben ✓", "reply Yes ✓", "reply And @Cyd? ✓")
+}
+
 // What was read on any device is read; what is read in the list as well.
 func TestReadAnywhereIsRead(t *testing.T) {
 	t.Parallel()

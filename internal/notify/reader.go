@@ -122,11 +122,12 @@ func (r *reader) Forget(ctx context.Context, room string) error {
 // taking is what one Take makes of the events of a room.
 type taking struct {
 	*reader
-	ctx     context.Context
-	sight   *rooms.Sight
-	oldest  int64
-	levels  map[string]Level // by person, once they are needed
-	changes []change
+	ctx       context.Context
+	sight     *rooms.Sight
+	oldest    int64
+	levels    map[string]Level      // by person, once they are needed
+	inThreads map[threadOf][]string // who takes part, of threads that were asked for
+	changes   []change
 }
 
 // change is one change of the notices: one more, others that are read, or a
@@ -139,7 +140,7 @@ type change struct {
 
 type readThrough struct {
 	person, room, activity string
-	seq                    uint64
+	thread, seq            uint64
 	at                     int64
 }
 
@@ -151,7 +152,7 @@ type piece struct {
 func (t *taking) take(e rooms.Event, told rooms.Notice) error {
 	switch {
 	case told.Read > 0:
-		return t.takeRead(e, told.Read)
+		return t.takeRead(e, told)
 	case told.Text == "" || told.Again:
 		return t.takePiece(e, told)
 	case e.At < t.oldest:
@@ -163,25 +164,26 @@ func (t *taking) take(e rooms.Event, told rooms.Notice) error {
 	}
 	for person, why := range reasons {
 		t.changes = append(t.changes, change{add: &noticeRow{
-			Person: person, Room: t.sight.Room, Activity: e.In, Key: told.Key, At: e.At, Seq: e.Seq, Words: e.Seq, Why: why,
+			Person: person, Room: t.sight.Room, Activity: e.In, Key: told.Key, At: e.At, Seq: e.Seq, Words: e.Seq, Why: why, Thread: told.Thread,
 		}})
 	}
 	return nil
 }
 
 // takeRead notes what somebody has read. Most who read have no notices.
-func (t *taking) takeRead(e rooms.Event, through uint64) error {
+func (t *taking) takeRead(e rooms.Event, told rooms.Notice) error {
 	person := t.sight.PersonOf(e.By)
+	read := readThrough{person, t.sight.Room, e.In, told.Thread, told.Read, t.clock().UnixMilli()}
 	waiting := slices.ContainsFunc(t.changes, func(c change) bool {
-		return c.add != nil && c.add.Person == person && c.add.Activity == e.In
+		return c.add != nil && c.add.Person == person && c.add.Activity == e.In && c.add.Thread == told.Thread
 	})
 	if !waiting {
 		var err error
-		if waiting, err = t.hasUnread(t.ctx, person, t.sight.Room, e.In, through); err != nil || !waiting {
+		if waiting, err = t.hasUnread(t.ctx, read); err != nil || !waiting {
 			return err
 		}
 	}
-	t.changes = append(t.changes, change{read: &readThrough{person, t.sight.Room, e.In, through, t.clock().UnixMilli()}})
+	t.changes = append(t.changes, change{read: &read})
 	return nil
 }
 

@@ -21,6 +21,7 @@ type noticeRow struct {
 	Words    uint64
 	Why      string
 	ReadAt   int64 // 0: not yet
+	Thread   uint64
 }
 
 func (noticeRow) TableName() string { return "notices" }
@@ -95,8 +96,8 @@ func (n *Notify) apply(tx *gorm.DB, c change) ([]string, error) {
 		return n.add(tx, *c.add)
 	case c.read != nil:
 		r := c.read
-		done := tx.Exec("UPDATE notices SET read_at = ? WHERE person = ? AND room = ? AND activity = ? AND seq <= ? AND read_at = 0",
-			r.at, r.person, r.room, r.activity, r.seq)
+		done := tx.Exec("UPDATE notices SET read_at = ? WHERE person = ? AND room = ? AND activity = ? AND thread = ? AND seq <= ? AND read_at = 0",
+			r.at, r.person, r.room, r.activity, r.thread, r.seq)
 		return []string{r.person}, done.Error
 	}
 	p := c.piece
@@ -113,8 +114,8 @@ func (n *Notify) apply(tx *gorm.DB, c change) ([]string, error) {
 
 // add stores a notice, unless it is there: it was told before.
 func (n *Notify) add(tx *gorm.DB, row noticeRow) ([]string, error) {
-	added := tx.Exec("INSERT OR IGNORE INTO notices (person, room, activity, key, at, seq, words, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		row.Person, row.Room, row.Activity, row.Key, row.At, row.Seq, row.Words, row.Why)
+	added := tx.Exec("INSERT OR IGNORE INTO notices (person, room, activity, key, at, seq, words, why, thread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		row.Person, row.Room, row.Activity, row.Key, row.At, row.Seq, row.Words, row.Why, row.Thread)
 	if added.Error != nil || added.RowsAffected == 0 {
 		return nil, added.Error
 	}
@@ -146,10 +147,10 @@ func (n *Notify) forget(ctx context.Context, room string, gone bool) ([]string, 
 	return persons, err
 }
 
-func (n *Notify) hasUnread(ctx context.Context, person, room, activity string, through uint64) (bool, error) {
+func (n *Notify) hasUnread(ctx context.Context, of readThrough) (bool, error) {
 	var found bool
-	err := n.read(ctx).Raw("SELECT EXISTS (SELECT 1 FROM notices WHERE person = ? AND room = ? AND activity = ? AND seq <= ? AND read_at = 0)",
-		person, room, activity, through).Scan(&found).Error
+	err := n.read(ctx).Raw("SELECT EXISTS (SELECT 1 FROM notices WHERE person = ? AND room = ? AND activity = ? AND thread = ? AND seq <= ? AND read_at = 0)",
+		of.person, of.room, of.activity, of.thread, of.seq).Scan(&found).Error
 	return found, err
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -108,19 +109,24 @@ func selectEvents(db *gorm.DB, q rooms.Query) *gorm.DB {
 	}
 	columns := []string{"room", "seq"}
 	db = db.Select("events.*, words.text").Joins("LEFT JOIN words ON words.id = events.words")
-	if q.AboutTo > 0 {
-		return db.Where("about > 0 AND (room, activity, about) >= (?, ?, ?) AND (room, activity, about) <= (?, ?, ?) AND seq <= ?",
-			q.Room, q.Activity, q.AboutFrom, q.Room, q.Activity, min(q.AboutTo, math.MaxInt64), through).Order("room, activity, about, seq")
-	}
-	if q.Activity == "" {
+	switch {
+	case q.AboutTo > 0:
+		return db.Where("about > 0 AND (room, activity, thread, about) >= (?, ?, ?, ?) AND (room, activity, thread, about) <= (?, ?, ?, ?) AND seq <= ?",
+			q.Room, q.Activity, q.Thread, q.AboutFrom, q.Room, q.Activity, q.Thread, min(q.AboutTo, math.MaxInt64), through).Order("room, activity, thread, about, seq")
+	case len(q.Newests) > 0:
+		return db.Where(`room = ? AND seq IN (SELECT (SELECT max(one.seq) FROM events AS one
+			WHERE one.words > 0 AND one.room = ? AND one.activity = ? AND one.thread = threads.value AND one.seq <= ?) FROM json_each(?) AS threads)`,
+			q.Room, q.Room, q.Activity, through, listed(q.Newests))
+	case q.Words:
+		db = db.Where("words > 0 AND (room, activity, thread, seq) > (?, ?, ?, ?) AND (room, activity, thread, seq) <= (?, ?, ?, ?)",
+			q.Room, q.Activity, q.Thread, q.After, q.Room, q.Activity, q.Thread, through)
+		columns = []string{"room", "activity", "thread", "seq"}
+	case q.Activity == "":
 		db = db.Where("room = ? AND seq > ? AND seq <= ?", q.Room, q.After, through)
-	} else {
-		columns = []string{"room", "activity", "seq"}
-		if q.Words {
-			db = db.Where("words > 0")
-		}
+	default:
 		db = db.Where("(room, activity, seq) > (?, ?, ?) AND (room, activity, seq) <= (?, ?, ?)",
 			q.Room, q.Activity, q.After, q.Room, q.Activity, through)
+		columns = []string{"room", "activity", "seq"}
 	}
 	for _, name := range columns {
 		db = db.Order(clause.OrderByColumn{Column: clause.Column{Name: name}, Desc: q.Newest})
@@ -129,6 +135,15 @@ func selectEvents(db *gorm.DB, q rooms.Query) *gorm.DB {
 		db = db.Limit(q.Limit)
 	}
 	return db
+}
+
+// listed is a list of seqs for json_each.
+func listed(seqs []uint64) string {
+	list, err := json.Marshal(seqs)
+	if err != nil {
+		panic(err) // numbers always encode
+	}
+	return string(list)
 }
 
 // Events implements rooms.Log.

@@ -40,6 +40,7 @@ type eventRow struct {
 	Mark     string
 	Words    int64 // where the content stands, if it may be forgotten
 	About    uint64
+	Thread   uint64
 	Text     []byte `gorm:"->"` // of words
 }
 
@@ -80,7 +81,7 @@ func appendEvents(to []eventRow, b *rooms.Batch) []eventRow {
 		to = append(to, eventRow{
 			Room: b.Room, Seq: e.Seq, Activity: e.In, Did: e.Did, Content: e.With, ByMember: e.By,
 			Peer: e.Peer, N: e.N, At: e.At, Format: e.Format, ToLeast: int(e.To.Least), ToOnly: e.To.Only,
-			About: e.About,
+			About: e.About, Thread: e.Thread,
 		})
 		if e.Erasable && len(e.With) > 0 {
 			to[len(to)-1].Words = unplaced
@@ -97,7 +98,7 @@ func (r eventRow) event() rooms.Event {
 	return rooms.Event{
 		Seq: r.Seq, In: r.Activity, Did: r.Did, With: r.Content, By: r.ByMember, Peer: r.Peer, N: r.N,
 		At: r.At, Format: r.Format, To: rooms.Audience{Least: rooms.Role(r.ToLeast), Only: r.ToOnly},
-		About: r.About, Erasable: r.Words != 0,
+		About: r.About, Thread: r.Thread, Erasable: r.Words != 0,
 	}
 }
 

@@ -2,6 +2,7 @@ package laws
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,10 +63,25 @@ func (w *world) past(a rooms.Activity, c rooms.Command) []rooms.Event {
 	if !ok {
 		return nil
 	}
-	var all []rooms.Event
 	seqs := wanter.Wants(c)
+	if len(seqs) == 0 {
+		return nil
+	}
+	newest := map[uint64]uint64{} // of the threads that they begin or stand in
 	for _, e := range w.log {
-		if slices.Contains(seqs, e.Seq) || e.About > 0 && slices.Contains(seqs, e.About) {
+		if slices.Contains(seqs, e.Seq) {
+			newest[cmp.Or(e.Thread, e.Seq)] = 0
+		}
+	}
+	for _, e := range w.log {
+		if _, asked := newest[e.Thread]; asked && slices.Contains(w.plan.Kind.Forgettable, e.Did) {
+			newest[e.Thread] = e.Seq
+		}
+	}
+	var all []rooms.Event
+	for _, e := range w.log {
+		about := e.About > 0 && slices.Contains(seqs, e.About)
+		if slices.Contains(seqs, e.Seq) || about || e.Thread > 0 && newest[e.Thread] == e.Seq {
 			all = append(all, copyOf(e))
 		}
 	}

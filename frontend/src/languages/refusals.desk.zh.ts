@@ -2,6 +2,10 @@
 export const deskRefusals: Record<string, string> = {
   ranks: '每个名次只能使用一次，中间不能跳过。',
   'moved-on': '屏幕上已是别的内容。',
+  // Threads of the chat
+  nested: '回复不能另开话题，请在它所在的话题中回复。',
+  elsewhere: '那条消息在另一个话题里。',
+
   'questions-big': '题目文件最大 2 MB。',
   'questions-file': '题目可以来自表格（CSV、Excel、Kahoot 模板）、GIFT 或 Aiken 文件，这个文件都不是。',
   'gift-text': '这里没有 { } 括起的答案，所以没有可问的内容。',

@@ -113,7 +113,7 @@ test('answers, reactions, names and marks are seen by both; nothing that is writ
   await host.getByRole('button', { name: '🎉 1: Ada' }).waitFor();
 
   await line(host, 'Friday').hover();
-  await line(host, 'Friday').getByRole('button', { name: 'Reply' }).click();
+  await line(host, 'Friday').getByRole('button', { name: 'Reply', exact: true }).click();
   await host.getByText('Answering Ben').waitFor();
   const field = host.getByLabel('Write a message');
   await field.pressSequentially('@be');

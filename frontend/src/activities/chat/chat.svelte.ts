@@ -5,19 +5,11 @@ import { NO_STOPS, type Stops } from '../../lib/room/lobby';
 import { toasts } from '../../ui/toasts.svelte';
 import type { Attention } from '..';
 import type { Mention } from './markup';
+import { Flow } from './flow.svelte';
 import { Originals } from './originals.svelte';
 import { Place } from './place.svelte';
-import {
-  append,
-  apply,
-  change,
-  open,
-  prepend,
-  type Attachment,
-  type Chat,
-  type Message,
-  type Page,
-} from './state';
+import { open, type Attachment, type Chat, type Message, type Page } from './state';
+import { UnreadReplies, type Unread } from './unread.svelte';
 import { words } from './words';
 
 /** So long after the last sign of it, ms, nobody is said to be typing. */
@@ -28,6 +20,7 @@ export interface Unsent {
   n: number;
   text: string;
   to?: number;
+  thread?: number;
   mentions?: Mention[];
   file?: Attachment;
 }
@@ -46,60 +39,58 @@ const NOTHING: Pending = { edits: new Map(), deletes: new Set(), reactions: new 
 export class LiveChat {
   readonly #room: Room;
   readonly #id: string;
-  chat = $state.raw<Chat | null>(null);
-  /** An earlier part of the conversation that is looked at in the place of its end. */
-  past = $state.raw<Page | null>(null);
+  /** What was said in the chat itself. */
+  readonly main: Flow;
+  /** The thread that is open. */
+  thread = $state.raw<Flow | null>(null);
+  readonly unread: UnreadReplies;
+  /** What is being written, in the chat (0) and in threads. */
+  readonly drafts = new Map<number, string>();
   unsent = $state.raw<readonly Unsent[]>([]);
   pending = $state.raw<Pending>(NOTHING);
   /** Messages that will be deleted in a moment, if nobody takes that back. */
   leaving = $state.raw<ReadonlySet<number>>(new Set());
-  typing = $state.raw<readonly { peer: string; name: string }[]>([]);
+  typing = $state.raw<readonly { peer: string; name: string; thread: number }[]>([]);
   gone = $state.raw<Refusal | null>(null);
   refused = $state.raw<Refusal | null>(null);
-  /** What was said and refused: it goes back to where it was written. */
-  returned = $state<string | null>(null);
   stops = $state.raw<Stops>(NO_STOPS);
-  loading = $state(false);
-  failed = $state(false);
-  /** A message that is to be shown. */
-  wanted = $state<number | null>(null);
+  /** When this person said something last, as far as this page heard. */
+  #spoke = $state(0);
 
-  readonly place: Place;
   readonly originals: Originals;
-  /** What is looked at: the end of the conversation, or an earlier part. */
-  readonly shown: Page | null = $derived(this.past ?? this.chat);
-  readonly fresh: readonly Message[] = $derived.by(() => {
-    const through = this.place.through;
-    const me = this.#room.member?.id;
-    return through === null
-      ? []
-      : (this.chat?.messages.filter((m) => m.seq > through && m.by !== me && !m.gone) ?? []);
-  });
-  readonly called: boolean = $derived(this.fresh.some((message) => this.calls(message)));
+  /** How much is new to the person, in the chat and in their threads. */
+  readonly fresh: number = $derived.by(() => this.main.fresh.length + this.unread.count);
+  readonly called: boolean = $derived.by(
+    () => this.unread.count > 0 || this.main.fresh.some((message) => this.calls(message)),
+  );
 
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** What happened while older messages were being read: they may not know of it. */
-  #during: RoomEvent[] = [];
 
   constructor(room: Room, id: string) {
     this.#room = room;
     this.#id = id;
-    this.place = new Place(room, (seq) => tell(room.code, id, 'read', { seq }));
-    this.originals = new Originals((seq) => this.#read('around', { at: String(seq), limit: '1' }));
+    this.main = this.#flow(0);
+    this.unread = new UnreadReplies(() => room.member?.id ?? '');
+    this.originals = new Originals((seq) =>
+      read<Page>(room.code, id, 'around', { at: String(seq), limit: '1' }),
+    );
     room.watch(id, {
       open: (view, mine, seq) => {
         this.gone = null;
-        this.chat = open(view);
-        this.past = null;
+        const own = mine as { read: number; threads?: Unread[] } | null;
+        this.main.end = open(view);
+        this.main.past = null;
         this.originals.forget();
-        this.place.open((mine as { read: number } | null)?.read ?? null, seq);
+        this.main.place.open(own?.read || null, seq);
+        this.unread.open(own?.threads);
+        void this.thread?.open();
         this.#waits();
       },
       event: (event) => this.#event(event),
       settled: () => this.#waits(),
       refused: (refusal, asked) => {
         this.refused = refusal;
-        if (asked.do === 'say') this.returned = (JSON.parse(asked.with) as Asked).text;
+        if (asked.do === 'say') this.#giveBack(JSON.parse(asked.with) as Asked);
         this.#waits();
       },
       moved: () => this.#waits(),
@@ -107,6 +98,50 @@ export class LiveChat {
       gone: (refusal) => (this.gone = refusal),
     });
     this.#waits();
+  }
+
+  get chat(): Chat | null {
+    return this.main.end;
+  }
+
+  #flow(thread: number): Flow {
+    const room = this.#room;
+    const id = this.#id;
+    const place = new Place(room, (seq) => tell(room.code, id, 'read', { seq, ...(thread && { thread }) }));
+    return new Flow(thread, {
+      room,
+      id,
+      place,
+      elsewhere: (page, seq) => this.openThread(page.first?.seq ?? 0, seq),
+      opened: (page) => {
+        const [oldest] = this.unread.of(thread);
+        if (place.through === null) place.open(oldest ? oldest - 1 : null, page.messages.at(-1)?.seq ?? 0);
+      },
+      read: (seq) => this.unread.read(thread, seq),
+    });
+  }
+
+  /** Opens a thread, at its end or at a reply. */
+  openThread(root: number, at: number | null = null): void {
+    if (this.thread?.thread !== root) {
+      this.closeThread();
+      const thread = this.#flow(root);
+      this.thread = thread;
+      void thread.open().then(() => (thread.wanted = at));
+    } else if (at !== null) this.thread.wanted = at;
+  }
+
+  closeThread(): void {
+    this.thread?.place.close();
+    this.thread = null;
+  }
+
+  /** Shows a message, in the chat or in its thread. */
+  show(seq: number): void {
+    const known = this.find(seq);
+    if (known?.thread) this.openThread(known.thread, seq);
+    else if (this.thread?.thread === seq && this.thread.shown?.more === false) this.thread.wanted = seq;
+    else this.main.wanted = seq;
   }
 
   may(name: string): boolean {
@@ -120,7 +155,7 @@ export class LiveChat {
     if (this.stops.slow === 0) return 0;
     const me = this.#room.member?.id;
     const last = this.chat?.messages.findLast((message) => message.by === me)?.at ?? 0;
-    return last + this.stops.slow * 1000;
+    return Math.max(last, this.#spoke) + this.stops.slow * 1000;
   }
 
   /** The server's clock. */
@@ -134,28 +169,29 @@ export class LiveChat {
   }
 
   find(seq: number): Message | undefined {
-    const here = (page: Page | null): Message | undefined => page?.messages.find((m) => m.seq === seq);
-    return here(this.chat) ?? here(this.past) ?? this.originals.known(seq);
+    return this.main.find(seq) ?? this.thread?.find(seq) ?? this.originals.known(seq);
   }
 
   /** The people one may mention: who is here, and who has written. */
   people(): Mention[] {
     const all = new Map<string, string>();
-    for (const m of this.shown?.messages ?? []) if (m.name) all.set(m.by, m.name);
+    for (const m of [...(this.main.shown?.messages ?? []), ...(this.thread?.shown?.messages ?? [])])
+      if (m.name) all.set(m.by, m.name);
     for (const person of this.#room.here.here) all.set(person.id, person.name);
     return [...all].map(([id, name]) => ({ id, name }));
   }
 
-  say(text: string, mentions: Mention[], to: number | null, file?: Attachment): void {
+  say(flow: Flow, text: string, mentions: Mention[], to: number | null, file?: Attachment): void {
     const content = {
       text,
+      ...(flow.thread && { thread: flow.thread }),
       ...(mentions.length > 0 && { mentions }),
       ...(to !== null && { to }),
       ...(file && { file }),
     };
     void this.#room.send(this.#id, 'say', content);
     this.#room.signal(this.#id, 'typing', null);
-    this.past = null;
+    flow.past = null;
     this.#waits();
   }
 
@@ -185,88 +221,41 @@ export class LiveChat {
   }
 
   /** Tells the others that one writes; they see it for a few seconds. */
-  writes(): void {
-    this.#room.signal(this.#id, 'typing', { at: Math.floor(this.#room.serverTime() / 3000) }, 3000);
-  }
-
-  /** Loads earlier messages; false if there are none or they did not come. */
-  older(): Promise<boolean> {
-    const first = this.shown?.messages[0];
-    if (!first || !this.shown?.more) return Promise.resolve(false);
-    return this.#load('older', { before: String(first.seq), limit: '50' }, (page) => {
-      if (this.past) this.past = prepend(this.past, page);
-      else if (this.chat) this.chat = prepend(this.chat, page);
-    });
-  }
-
-  /** Loads later messages, if an earlier part is looked at. */
-  later(): Promise<boolean> {
-    const last = this.past?.messages.at(-1);
-    if (!last) return Promise.resolve(false);
-    return this.#load('around', { at: String(last.seq), limit: '100' }, (page) => {
-      if (this.past) this.past = append(this.past, page);
-      this.#join();
-    });
-  }
-
-  /** Brings the messages around one, if they are not there. */
-  around(seq: number): Promise<boolean> {
-    if (this.shown?.messages.some((message) => message.seq === seq)) return Promise.resolve(true);
-    if (this.chat?.messages.some((message) => message.seq === seq)) {
-      this.past = null;
-      return Promise.resolve(true);
-    }
-    return this.#load('around', { at: String(seq), limit: '50' }, (page) => {
-      this.past = page;
-      this.#join();
-    });
+  writes(thread: number): void {
+    const at = Math.floor(this.#room.serverTime() / 3000);
+    this.#room.signal(this.#id, 'typing', { at, ...(thread && { thread }) }, 3000);
   }
 
   close(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.place.close();
+    this.closeThread();
+    this.main.place.close();
     this.#room.unwatch(this.#id);
   }
 
-  /** An earlier part that reaches the newest messages goes on with them. */
-  #join(): void {
-    const first = this.chat?.messages[0]?.seq ?? 0;
-    const last = this.past?.messages.at(-1)?.seq ?? 0;
-    if (!this.past || !this.chat || (last < first && this.past.later)) return;
-    this.chat = prepend(this.chat, this.past);
-    this.past = null;
-  }
-
   #event(event: RoomEvent): void {
-    if (event.did === 'read') return this.place.heard((event.with as { seq: number }).seq);
-    if (this.loading) this.#during.push(event);
-    if (this.chat) this.chat = apply(this.chat, event);
-    if (this.past) this.past = change(this.past, event);
+    this.unread.event(event);
+    if (event.did === 'read') {
+      const { seq, thread = 0 } = event.with as { seq: number; thread?: number };
+      const flow = thread ? this.thread : this.main;
+      if (flow?.thread === thread) flow.place.heard(seq);
+      return;
+    }
+    this.main.event(event);
+    this.thread?.event(event);
     this.originals.event(event);
-    if (event.did === 'said') this.#stopped(event.peer);
+    if (event.did === 'said') {
+      this.#stopped(event.peer);
+      if (event.by === this.#room.member?.id) this.#spoke = event.at;
+    }
     this.#waits();
   }
 
-  #read(name: string, ask: Record<string, string>): Promise<Page> {
-    return read<Page>(this.#room.code, this.#id, name, ask);
-  }
-
-  /** One read at a time. */
-  async #load(name: string, ask: Record<string, string>, take: (page: Page) => void): Promise<boolean> {
-    if (this.loading) return false;
-    this.loading = true;
-    this.failed = false;
-    this.#during = [];
-    try {
-      const page = await this.#read(name, ask);
-      take(this.#during.reduce(change, page));
-      return true;
-    } catch {
-      this.failed = true; // the sentence stands where the messages would be, with a way to try again
-      return false;
-    } finally {
-      this.loading = false;
-    }
+  /** What was refused stands again where it was written; if that is closed, when it is opened. */
+  #giveBack({ text, thread = 0 }: Asked): void {
+    const flow = thread === 0 ? this.main : this.thread;
+    if (flow?.thread === thread) flow.returned = text;
+    else this.drafts.set(thread, text);
   }
 
   #ask(name: string, content: unknown): void {
@@ -296,7 +285,8 @@ export class LiveChat {
     if (signal.signal !== 'typing' || peer === this.#room.peer) return;
     this.#stopped(peer);
     if (signal.with === null) return;
-    this.typing = [...this.typing, { peer, name }];
+    const { thread = 0 } = signal.with as { thread?: number };
+    this.typing = [...this.typing, { peer, name, thread }];
     this.#timers.set(
       peer,
       setTimeout(() => this.#stopped(peer), TYPING),
@@ -314,6 +304,7 @@ export class LiveChat {
 interface Asked {
   seq: number;
   text: string;
+  thread?: number;
   mentions?: Mention[];
   emoji: string;
   on: boolean;
@@ -343,12 +334,12 @@ export function attend(room: Room, id: string): Attention {
   const live = hold(room, id);
   return {
     get unread() {
-      return live.fresh.length;
+      return live.fresh;
     },
     get called() {
       return live.called;
     },
-    show: (seq) => (live.wanted = seq),
+    show: (seq) => live.show(seq),
     close: () => release(room, id),
   };
 }

@@ -15,6 +15,12 @@ export interface Attachment {
   height?: number;
 }
 
+/** What a message shows of the thread that it begins. */
+export interface Replies {
+  count: number;
+  last: number;
+}
+
 /** A message, as everyone sees it. Of one that was deleted only its place is left. */
 export interface Message {
   seq: number;
@@ -32,6 +38,9 @@ export interface Message {
   edited?: number;
   gone?: boolean;
   reactions?: readonly Reaction[];
+  /** Of a reply: the message that its thread begins with. */
+  thread?: number;
+  replies?: Replies;
 }
 
 /** Messages in a row, oldest first; `more` and `later` say that there are others before and after them. */
@@ -39,6 +48,8 @@ export interface Page {
   messages: readonly Message[];
   more: boolean;
   later?: boolean;
+  /** Of a part of a thread: the message that it begins with. */
+  first?: Message;
 }
 
 /** The newest messages, and which are pinned. */
@@ -64,25 +75,49 @@ interface Content {
   file?: Attachment;
   emoji: string;
   on: boolean;
+  /** The message that its thread begins with. */
+  thread?: number;
+  replies?: Replies;
 }
 
-/** Applies an event. Returns a new state; the old one is unchanged. */
-export function apply(before: Chat, event: RoomEvent): Chat {
-  if (event.did === 'said') return { ...before, messages: [...before.messages, said(event)] };
+/** Applies an event to the chat, or to one of its threads. Returns a new state; the old one is unchanged. */
+export function apply(before: Chat, event: RoomEvent, thread = 0): Chat {
   const chat = change(before, event);
-  const { of, on } = (event.with ?? {}) as Content;
+  const { of, on, thread: stands = 0 } = (event.with ?? {}) as Content;
+  if (event.did === 'said' && stands === thread) {
+    const known = chat.messages.at(-1)?.seq ?? 0; // a page that was read may have it before it is told
+    return event.seq <= known ? chat : { ...chat, messages: [...chat.messages, said(event)] };
+  }
+  if (thread > 0) return chat;
   if (event.did === 'pinned') return pin(chat, of, on);
   return event.did === 'deleted' ? pin(chat, of, false) : chat;
 }
 
-/** Applies what an event changes in messages that are there. */
+/** Applies what an event changes in messages that are there: in the one that it is about, and in the first of its thread. */
 export function change<P extends Page>(page: P, event: RoomEvent): P {
-  const with_ = (event.with ?? {}) as Content;
-  const at = page.messages.findIndex((message) => message.seq === with_.of);
+  const content = (event.with ?? {}) as Content;
+  const { thread, replies } = content;
+  let now = in_(page, content.of, (old) => changed(old, event, content));
+  if (thread && replies) now = in_(now, thread, (old) => answered(old, replies));
+  return now;
+}
+
+/** Gives one message of a page another content. */
+function in_<P extends Page>(page: P, seq: number | undefined, to: (old: Message) => Message): P {
+  if (page.first && page.first.seq === seq) {
+    const first = to(page.first);
+    return first === page.first ? page : { ...page, first };
+  }
+  const at = page.messages.findIndex((message) => message.seq === seq);
   const old = page.messages[at];
   if (!old) return page;
-  const now = changed(old, event, with_);
+  const now = to(old);
   return now === old ? page : { ...page, messages: page.messages.with(at, now) };
+}
+
+function answered(old: Message, replies: Replies): Message {
+  const { replies: _, ...rest } = old;
+  return replies.count > 0 ? { ...rest, replies } : rest;
 }
 
 function changed(old: Message, event: RoomEvent, content: Content): Message {
@@ -99,17 +134,24 @@ function changed(old: Message, event: RoomEvent, content: Content): Message {
 
 function said(event: RoomEvent): Message {
   const { seq, at, by } = event;
-  return write(blank({ seq, at, by } as Message), (event.with ?? {}) as Content);
+  const content = (event.with ?? {}) as Content;
+  const { thread } = content;
+  return write(blank({ seq, at, by, ...(thread && { thread }) } as Message), content);
 }
 
-function blank({ seq, at, by }: Message): Message {
-  return { seq, at, by, name: '', colour: 0, text: '', gone: true };
+function blank({ seq, at, by, thread, replies }: Message): Message {
+  const stays = { ...(thread && { thread }), ...(replies && { replies }) };
+  return { ...{ seq, at, by, name: '', colour: 0, text: '', gone: true }, ...stays };
 }
 
 /** Content that is forgotten leaves a message as if it were deleted, until the event comes that has its text. */
 function write(old: Message, content: Content): Message {
-  const { seq, at, by, edited, reactions } = old;
-  const kept = { ...(reactions && { reactions }) };
+  const { seq, at, by, edited, reactions, thread, replies } = old;
+  const kept = {
+    ...(reactions && { reactions }),
+    ...(thread && { thread }),
+    ...(replies && { replies }),
+  };
   if (content.text === undefined) return { ...blank(old), ...kept };
   const { text, name, colour, to, mentions, here, file } = content;
   return {

@@ -26,7 +26,7 @@ function plain(chat: Chat): unknown {
   return { messages, pins: chat.pins ?? [] };
 }
 
-describe.each(['chat.jsonl', 'changes.jsonl', 'files.jsonl'])('%s', (name) => {
+describe.each(['chat.jsonl', 'changes.jsonl', 'files.jsonl', 'threads.jsonl'])('%s', (name) => {
   const parts = readFileSync(join(__dirname, '../../../../chat/testdata', name), 'utf8')
     .split('\n')
     .filter(Boolean)
@@ -68,6 +68,52 @@ test('a reaction that a page knows already is not counted twice', () => {
   const by = [{ id: 'm2', name: 'Ben' }];
   const chat: Chat = { messages: [{ ...message(1), reactions: [{ emoji: '👍', by }] }], more: false };
   expect(apply(chat, told('reacted', 9, { of: 1, emoji: '👍', on: true, name: 'Ben' }))).toEqual(chat);
+});
+
+test('a reply stands in its thread; its first message shows how many there are', () => {
+  const replied = (seq: number, count: number) =>
+    told('said', seq, {
+      text: 'yes',
+      name: 'Ben',
+      colour: 2,
+      thread: 1,
+      began: 'm1',
+      replies: { count, last: seq },
+    });
+  let chat: Chat = { messages: [message(1), message(2)], more: false };
+  let thread: Chat = { messages: [], more: false, first: message(1) };
+  for (const event of [
+    replied(5, 1),
+    replied(6, 2),
+    told('said', 7, { text: 'else', name: 'Ben', colour: 2 }),
+  ]) {
+    chat = apply(chat, event);
+    thread = apply(thread, event, 1);
+    thread = apply(thread, event, 1); // a page that was read may have it already
+  }
+  expect(chat.messages.map((m) => m.seq)).toEqual([1, 2, 7]);
+  expect(thread.messages.map((m) => m.seq)).toEqual([5, 6]);
+  const gone = told('deleted', 8, {
+    of: 5,
+    thread: 1,
+    began: 'm1',
+    replies: { count: 1, last: 6 },
+    forgets: [],
+  });
+  const all = told('deleted', 9, {
+    of: 6,
+    thread: 1,
+    began: 'm1',
+    replies: { count: 0, last: 6 },
+    forgets: [],
+  });
+  chat = apply(chat, gone);
+  thread = apply(thread, gone, 1);
+  for (const first of [chat.messages[0], thread.first]) expect(first?.replies).toEqual({ count: 1, last: 6 });
+  expect(thread.messages[0]).toMatchObject({ seq: 5, gone: true, thread: 1 });
+  chat = apply(chat, told('deleted', 10, { of: 1, forgets: [] }));
+  expect(chat.messages[0]).toMatchObject({ gone: true, replies: { count: 1 } });
+  expect(apply(chat, all).messages[0]?.replies).toBeUndefined();
 });
 
 test('pages are put together without a message twice', () => {
