@@ -44,6 +44,9 @@ func (q Question) checkedDates() (Question, error) {
 	if len(q.Options) < 1 || len(q.Options) > MaxDates {
 		return q, ErrDates
 	}
+	if len(q.Zone) > mostZone {
+		return q, ErrZone
+	}
 	q.Least, q.Most = 1, len(q.Options)
 	options, seen, moments := make([]Option, len(q.Options)), map[Option]bool{}, false
 	for i, o := range q.Options {

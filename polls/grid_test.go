@@ -71,6 +71,7 @@ func TestDatesAndGridsAreRefusedInWords(t *testing.T) {
 		"half a minute":    {Question{Kind: Dates, Options: moment(at+30_000, at+60_000), Special: Special{Zone: "Asia/Kolkata"}}, "date"},
 		"day and time":     {Question{Kind: Dates, Options: []Option{{Date: "2027-02-03", Start: at, End: at + 60_000}}, Special: Special{Zone: "Asia/Kolkata"}}, "date"},
 		"no zone":          {Question{Kind: Dates, Options: moment(at, at+60_000)}, "zone"},
+		"a long zone":      {Question{Kind: Dates, Options: moment(at, at+60_000), Special: Special{Zone: strings.Repeat("a", mostZone+1)}}, "zone"},
 		"no such zone":     {Question{Kind: Dates, Options: moment(at, at+60_000), Special: Special{Zone: "Mars/Olympus"}}, "zone"},
 		"a file as a zone": {Question{Kind: Dates, Options: moment(at, at+60_000), Special: Special{Zone: "../../etc/passwd"}}, "zone"},
 		"the machine's":    {Question{Kind: Dates, Options: moment(at, at+60_000), Special: Special{Zone: "Local"}}, "zone"},
