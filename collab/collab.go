@@ -15,7 +15,7 @@ import (
 // Kind is a document, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "doc",
-	Format: 6, // 2: with named versions; 3: with comments; 4: with images; 5: with suggestions; 6: with polls
+	Format: 7, // 2: with named versions; 3: with comments; 4: with images; 5: with suggestions; 6: with polls; 7: with tables
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
 		"name":   {Role: rooms.Editor, Class: rooms.Write},

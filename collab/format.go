@@ -31,6 +31,8 @@ var formats = map[string]format{
 	"header":     {line: true, valid: one("1", "2", "3")},
 	"list":       {line: true, valid: one(`"bullet"`, `"ordered"`, `"checked"`, `"unchecked"`)},
 	"indent":     {line: true, valid: one("1", "2", "3", "4", "5", "6", "7", "8")},
+	"cell":       {line: true, valid: valued(markup.IsCell)},
+	"cell-start": {line: true, valid: valued(markup.IsCell)}, // the empty line before the first of a cell
 }
 
 // formatNamed finds a format. Anchors and marks are some of their own.

@@ -20,15 +20,16 @@ func plan() laws.Plan {
 
 func TestLaws(t *testing.T)   { t.Parallel(); laws.Check(t, plan()) }
 func TestRoom(t *testing.T)   { t.Parallel(); laws.CheckRoom(t, plan()) }
-func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-6.jsonl") }
+func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-7.jsonl") }
 
 // The logs of format 1, before versions had names, and of format 2, before there
 // were comments, of format 3, before there were images, of format 4, before
-// there were suggestions, and of format 5, before there were polls, are replayed
-// for ever.
+// there were suggestions, of format 5, before there were polls, and of format 6,
+// before there were tables, are replayed for ever.
 func TestGoldenOfFormerFormats(t *testing.T) {
 	t.Parallel()
 	laws.GoldenOf(t, plan(), "testdata/doc.jsonl")
+	laws.GoldenOf(t, plan(), "testdata/doc-6.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-5.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-4.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-3.jsonl")

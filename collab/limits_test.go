@@ -72,7 +72,9 @@ func TestRefused(t *testing.T) {
 			`{"base":0,"change":[{"insert":"\n","attributes":{"indent":9}}]}`, `{"base":0,"change":[{"insert":"\n","attributes":{"indent":0}}]}`,
 			`{"base":0,"change":[{"retain":1,"attributes":{"color":"red"}}]}`, `{"base":0,"change":[{"retain":1,"attributes":{"color":null}}]}`,
 			`{"base":0,"change":[{"retain":1,"attributes":{"header":1}}]}`, `{"base":0,"change":[{"retain":5,"attributes":{"header":null}}]}`,
-			`{"base":0,"change":[{"retain":1,"attributes":{"__proto__":1}}]}`,
+			`{"base":0,"change":[{"retain":1,"attributes":{"__proto__":1}}]}`, `{"base":0,"change":[{"insert":"a","attributes":{"cell":"t-r-c"}}]}`,
+			`{"base":0,"change":[{"insert":"\n","attributes":{"cell":"t-r"}}]}`, `{"base":0,"change":[{"insert":"\n","attributes":{"cell-start":"t-r-0123456789abc"}}]}`,
+			`{"base":0,"change":[{"insert":"\n","attributes":{"cell":true}}]}`, `{"base":0,"change":[{"insert":"\n","attributes":{"cell":"T-r-c"}}]}`,
 		},
 		"too-big": {`{"base":0,"change":` + million + `}`},
 	}

@@ -8,7 +8,7 @@ import (
 	"plenum/collab/delta"
 )
 
-// saved is the checkpoint of format 6. One of format 1 has no versions, one of
+// saved is the checkpoint of formats 6 and 7. One of format 1 has no versions, one of
 // format 2 no threads, none before format 5 has suggestions, and none before
 // format 6 polls.
 type saved struct {

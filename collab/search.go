@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"plenum/collab/delta"
+	"plenum/collab/markup"
 	"plenum/rooms"
 )
 
@@ -88,6 +89,10 @@ func (d *Document) lines(each func(line string, heading bool)) {
 				line.WriteString(before)
 				if !ends {
 					break
+				}
+				if _, starts, _ := markup.CellOf(o.Attributes()); starts && line.Len() == 0 {
+					rest = after
+					continue // nobody sees it
 				}
 				each(line.String(), headed(o.Attributes()) || d.source && strings.HasPrefix(line.String(), "#"))
 				line.Reset()

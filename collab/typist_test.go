@@ -2,6 +2,7 @@ package collab
 
 import (
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -48,6 +49,13 @@ func (w typist) line(nulls bool) delta.Attributes {
 	})
 }
 
+// cell is that of a line of a small table, or of the line before one.
+func (w typist) cell() delta.Attributes {
+	name := []string{"cell", "cell", "cell-start"}[w.IntN(3)]
+	value := fmt.Sprintf("%c-r%d-c%d", 't'+rune(w.IntN(2)), w.IntN(3), w.IntN(3))
+	return delta.Attributed(delta.Attribute{Name: name, Value: delta.String(value)})
+}
+
 func (w typist) pick(nulls bool, from []delta.Attribute) delta.Attributes {
 	var given []delta.Attribute
 	for range 1 + w.IntN(2) {
@@ -61,7 +69,9 @@ func (w typist) pick(nulls bool, from []delta.Attribute) delta.Attributes {
 }
 
 func (w typist) insert() delta.Op {
-	switch w.IntN(11) {
+	switch w.IntN(14) {
+	case 11, 12, 13:
+		return delta.Write(strings.Repeat("\n", 1+w.IntN(2)), w.cell())
 	case 10:
 		return delta.Put("image", delta.String("sha256-"+strings.Repeat(string("0af"[w.IntN(3)]), 64)), w.image(false))
 	case 0:

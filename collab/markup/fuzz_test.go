@@ -50,6 +50,9 @@ func sound(t *testing.T, content delta.Delta) {
 			t.Fatalf("%q", o.Text())
 		}
 		line := o.Attributes().Get("list") != "" || o.Attributes().Get("header") != "" || o.Attributes().Get("indent") != "" || o.Attributes().Get("blockquote") != "" || o.Attributes().Get("code-block") != ""
+		if _, _, cell := CellOf(o.Attributes()); cell {
+			line = true
+		}
 		if newline := strings.Trim(o.Text(), "\n") == ""; line && !newline || len(o.Attributes()) > 0 && !line && strings.Contains(o.Text(), "\n") {
 			t.Fatalf("%v on %q", o.Attributes(), o.Text())
 		}

@@ -26,13 +26,16 @@ blockquote { margin: 1em 0; padding-inline-start: 1em; border-inline-start: 3px 
 code { padding: 0.1em 0.3em; border-radius: 4px; background: #f1f1f1; font-size: 0.9em; }
 pre { padding: 0.75em 1em; border-radius: 6px; background: #f1f1f1; white-space: pre-wrap; tab-size: 4; }
 pre code { padding: 0; }
+table { width: 100%; margin: 1em 0; border-collapse: collapse; }
+th, td { padding: 0.4em 0.75em; border: 1px solid #bbb; text-align: start; vertical-align: top; unicode-bidi: plaintext; }
+th { background: #f1f1f1; }
 img { max-width: 100%; height: auto; vertical-align: middle; }
 .small { width: 15rem; }
 .medium { width: 30rem; }
 .check { padding-inline-start: 0.2em; list-style: none; }
 @media print {
 body { max-width: none; margin: 0; font-size: 11pt; }
-pre, blockquote, li { break-inside: avoid; }
+pre, blockquote, li, tr { break-inside: avoid; }
 a[href^="http"]::after { content: " (" attr(href) ")"; color: #555; }
 }
 </style>
@@ -69,6 +72,10 @@ func (h *hypertext) line(l line) {
 	}
 	h.shut(0)
 	switch {
+	case l.block == tableBlock:
+		h.leave()
+		h.table(l.grid)
+		return
 	case l.block == heading:
 		h.leave()
 		level := string(rune('0' + l.level))
@@ -88,6 +95,28 @@ func (h *hypertext) line(l line) {
 		h.w.WriteString("<br>\n")
 	}
 	h.runs(l.runs)
+}
+
+// table writes a table. All of its first row is a head.
+func (h *hypertext) table(g grid) {
+	h.w.WriteString("<table>\n")
+	start, end := `<th scope="col">`, "</th>"
+	for _, row := range g {
+		h.w.WriteString("<tr>")
+		for _, cell := range row {
+			h.w.WriteString(start)
+			for k, l := range cell {
+				if k > 0 {
+					h.w.WriteString("<br>\n")
+				}
+				h.runs(l.runs)
+			}
+			h.w.WriteString(end)
+		}
+		h.w.WriteString("</tr>\n")
+		start, end = "<td>", "</td>"
+	}
+	h.w.WriteString("</table>\n")
 }
 
 var starts = map[block][2]string{

@@ -10,7 +10,15 @@ import (
 func readHTML(file string, s *sink) {
 	r := reader{to: s}
 	r.feed(file)
+	r.done()
+}
+
+// done ends what is still open at the end of a file.
+func (r *reader) done() {
 	r.end(false)
+	for r.table != nil {
+		r.endTable()
+	}
 }
 
 // feed takes a piece of HTML. Tokens are taken as they come and no tree is
@@ -49,7 +57,7 @@ func attributes(tokens *html.Tokenizer, more bool) map[string]string {
 		var name, value []byte
 		name, value, more = tokens.TagAttr()
 		switch string(name) {
-		case "href", "src", "alt", "width", "height", "class", "style", "checked", "type", "data-list":
+		case "href", "src", "alt", "width", "height", "colspan", "class", "style", "checked", "type", "data-list":
 			if found == nil {
 				found = map[string]string{}
 			}
@@ -102,7 +110,7 @@ func (r *reader) start(name string, has map[string]string) {
 			r.check(on)
 		}
 	case name == "td" || name == "th":
-		r.cell(name)
+		r.cell(name, has)
 	case name == "p" && r.top().name == "p", name == "li" && r.top().name == "li":
 		r.close(name)
 		fallthrough
@@ -115,6 +123,9 @@ func (r *reader) enter(name string, has map[string]string) {
 	if isVoid[name] {
 		return
 	}
+	if name == "tr" && r.table != nil {
+		r.table.row()
+	}
 	if name == "tr" { // the end of the row before may be left out
 		for top := r.top().name; top == "td" || top == "th" || top == "tr"; top = r.top().name {
 			r.close(top)
@@ -122,6 +133,9 @@ func (r *reader) enter(name string, has map[string]string) {
 		r.cells = 0
 	}
 	r.fresh = name == "pre"
+	if name == "table" {
+		defer r.beginTable()
+	}
 	place := len(r.stack) + 1
 	r.open(name, func(e *element) {
 		e.marks |= inlines[name]
@@ -172,6 +186,7 @@ func (r *reader) finish(name string) {
 	}
 	spaced, isBlock := blocks[name]
 	if !isBlock {
+		r.endCell(name)
 		r.close(name)
 		return
 	}
@@ -182,6 +197,9 @@ func (r *reader) finish(name string) {
 	r.end(name == "li" && r.emptyItem())
 	r.gap = r.gap || spaced
 	r.close(name)
+	if name == "table" {
+		r.endTable()
+	}
 }
 
 // emptyItem tells whether the reader is in a list item of which nothing has come.
@@ -219,8 +237,20 @@ func (e *element) set(m marks, on bool) {
 	}
 }
 
-// cell begins a cell of a table: its row is one line.
-func (r *reader) cell(name string) {
+// cell begins a cell of a table. Of a table in a cell, a row is one line.
+func (r *reader) cell(name string, has map[string]string) {
+	if t := r.table; t != nil && t.depth == 0 {
+		r.end(false)
+		t.cell(has["colspan"])
+		for top := r.top().name; top == "td" || top == "th"; top = r.top().name {
+			r.close(top)
+		}
+		r.enter(name, nil)
+		if head := len(r.stack) - 1; len(t.grid) == 1 && head >= 0 && r.stack[head].name == "th" {
+			r.stack[head].marks &^= bold // all of the first row is a head
+		}
+		return
+	}
 	for _, other := range []string{"td", "th"} {
 		if r.top().name == other {
 			r.close(other)
@@ -231,6 +261,14 @@ func (r *reader) cell(name string) {
 		r.text("\t", true)
 	}
 	r.enter(name, nil)
+}
+
+// endCell ends a cell of a table.
+func (r *reader) endCell(name string) {
+	if t := r.table; t != nil && t.depth == 0 && (name == "td" || name == "th") {
+		r.end(false)
+		t.inCell = false
+	}
 }
 
 // image is an image of the room. Of another one it writes what that shows, as a

@@ -26,6 +26,20 @@ func inline(runs []run, start bool) string {
 	return w.write(runs)
 }
 
+// inlineCell is the text of a line of a cell of a table.
+func inlineCell(runs []run) string {
+	if len(runs) == 0 {
+		return ""
+	}
+	w := marker{}
+	out := w.write(runs)
+	if slices.EqualFunc(readInline(out), runs, same) {
+		return strings.ReplaceAll(out, "|", `\|`)
+	}
+	w.tags = true
+	return strings.ReplaceAll(w.write(runs), "|", "&#124;")
+}
+
 // same tells whether two are the same, as far as Markdown can say it: how large
 // an image is it cannot.
 func same(a, b run) bool {

@@ -47,11 +47,12 @@ const (
 	ordered
 	checked
 	unchecked
+	tableBlock // many lines, each of a cell
 )
 
 var listNames = map[block]string{bullet: "bullet", ordered: "ordered", checked: "checked", unchecked: "unchecked"}
 
-func (b block) isList() bool { return b >= bullet }
+func (b block) isList() bool { return b >= bullet && b <= unchecked }
 
 // line is one line of a document, without the newline that ends it.
 type line struct {
@@ -59,6 +60,10 @@ type line struct {
 	level  int // of a heading, from 1
 	indent int
 	runs   []run
+
+	cell   *Cell // that it is in
+	starts bool  // it is the empty line before the cell
+	grid   grid  // of a table
 }
 
 func (l line) blank() bool { return len(l.runs) == 0 }
@@ -73,6 +78,32 @@ func (l *line) add(r run) {
 		l.runs[last].text += r.text
 	} else if r.text != "" {
 		l.runs = append(l.runs, r)
+	}
+}
+
+// blocksOf are the lines of a document, each as it is shown, and its tables.
+func blocksOf(content delta.Delta) iter.Seq[line] {
+	return func(yield func(line) bool) {
+		var table []line
+		end := func() bool {
+			if len(table) == 0 {
+				return true
+			}
+			t := line{block: tableBlock, grid: gridOf(table)}
+			table = nil
+			return yield(t)
+		}
+		for l := range lines(content) {
+			if (l.cell == nil || len(table) > 0 && l.cell.Table != table[0].cell.Table) && !end() {
+				return
+			}
+			if l.cell != nil {
+				table = append(table, l)
+			} else if !yield(l) {
+				return
+			}
+		}
+		end()
 	}
 }
 
@@ -123,6 +154,10 @@ func runOf(a delta.Attributes) run {
 // shape makes a line what its newline says. Of several things it is one, in
 // the same order as on the screen.
 func (l *line) shape(a delta.Attributes) {
+	if cell, starts, ok := CellOf(a); ok {
+		l.cell, l.starts = &cell, starts
+		return
+	}
 	if indent := a.Get("indent"); len(indent) == 1 {
 		l.indent = int(indent[0] - '0')
 	}

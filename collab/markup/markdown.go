@@ -42,6 +42,8 @@ func (m *markdown) line(l line) {
 	switch {
 	case l.block.isList():
 		m.item(l, n)
+	case l.block == tableBlock:
+		m.table(l.grid)
 	case l.block == heading:
 		m.w.WriteString(strings.Repeat("#", l.level) + " " + inline(l.runs, false))
 	case l.blank() && l.block == text && !(m.some && m.last.block == text):
@@ -116,6 +118,29 @@ func (m *markdown) item(l line, n int) {
 		return
 	}
 	m.w.WriteString(inline(l.runs, true))
+}
+
+// table writes a table. The signs between its cells are escaped in them.
+func (m *markdown) table(g grid) {
+	for i, row := range g {
+		if i > 0 {
+			m.w.WriteByte('\n')
+		}
+		m.w.WriteByte('|')
+		for _, cell := range row {
+			m.w.WriteByte(' ')
+			for k, l := range cell {
+				if k > 0 {
+					m.w.WriteString("<br>")
+				}
+				m.w.WriteString(inlineCell(l.runs))
+			}
+			m.w.WriteString(" |")
+		}
+		if i == 0 {
+			m.w.WriteString("\n|" + strings.Repeat(" --- |", len(row)))
+		}
+	}
 }
 
 // fenced writes the code that waits, in a fence longer than any in it.

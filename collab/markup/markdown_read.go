@@ -35,7 +35,7 @@ func readMarkdown(file string, s *sink) {
 			n = n.Parent()
 		}
 	}
-	m.end(false)
+	m.done()
 }
 
 // mdReader tells a reader what stands in Markdown as if it were HTML.

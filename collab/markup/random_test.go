@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -25,7 +26,12 @@ type writer struct{ *rand.Rand }
 func (w writer) document(most int) delta.Delta {
 	var ops delta.Delta
 	l := line{}
-	for range 1 + w.IntN(most) {
+	for table := range 1 + w.IntN(most) {
+		if w.IntN(6) == 0 {
+			ops = append(ops, w.table(table)...)
+			l = line{}
+			continue
+		}
 		if w.IntN(3) > 0 {
 			l = line{block: block(w.IntN(8))}
 			switch {
@@ -51,6 +57,31 @@ func (w writer) document(most int) delta.Delta {
 		ops = append(ops, delta.Write("\n", l.attributes()))
 	}
 	return ops.Normal()
+}
+
+// table is one of a few cells, of which some may be missing.
+func (w writer) table(n int) (ops delta.Delta) {
+	rows, columns := 1+w.IntN(4), 1+w.IntN(4)
+	for i := range rows {
+		for j := range columns {
+			if w.IntN(8) == 0 {
+				continue
+			}
+			c := Cell{fmt.Sprintf("t%d", n), fmt.Sprintf("r%d", i), fmt.Sprintf("c%d", j)}
+			ops = append(ops, delta.Write("\n", c.attributes(true)))
+			for range 1 + w.IntN(2) {
+				for range w.IntN(3) {
+					r := run{text: pieces[w.IntN(len(pieces))]}
+					if w.IntN(3) == 0 {
+						r.marks, r.link = marks(w.IntN(32)), linksOf[w.IntN(len(linksOf))]
+					}
+					ops = append(ops, delta.Write(r.text, r.attributes()))
+				}
+				ops = append(ops, delta.Write("\n", c.attributes(false)))
+			}
+		}
+	}
+	return ops
 }
 
 func (w writer) picture() picture {

@@ -26,8 +26,9 @@ type reader struct {
 	gap bool
 	// fresh: nothing has come yet in a pre.
 	fresh bool
-	// cells of the row of a table that have begun.
+	// cells of the row of a table in a cell that have begun.
 	cells int
+	table *tableReader // that it is in
 }
 
 // element is what is open, with all that is around it.
@@ -171,6 +172,11 @@ func (r *reader) end(force bool) {
 	}
 	r.settle()
 	l := r.shaped()
+	if r.table != nil && r.table.inCell {
+		r.table.take(l)
+		r.now, r.spaced = line{}, false
+		return
+	}
 	if r.gap && !l.blank() && r.to.some && !r.to.last.blank() && r.to.last.block == l.block && (l.block == text || l.block == quote) && l.indent == r.to.last.indent {
 		r.to.line(line{block: l.block, indent: l.indent})
 	}

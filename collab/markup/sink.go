@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"strconv"
 	"strings"
 
 	"plenum/collab/delta"
@@ -15,12 +16,42 @@ type sink struct {
 	plain      strings.Builder // text without formats, still to be put into the content
 	last       line
 	some       bool
+	tables     int
 	tangled    bool // it would take too long to go on
 }
 
 func (s *sink) full() bool { return s.units < 0 || len(s.content) > s.operations }
 
 func (s *sink) line(l line) {
+	if l.block == tableBlock {
+		s.table(l.grid)
+		s.last, s.some = line{block: tableBlock}, true
+		return
+	}
+	s.runs(l)
+	s.write("\n", l.attributes())
+	s.last, s.some = line{block: l.block, indent: l.indent, runs: l.runs}, true
+}
+
+// table writes the lines of a table. Its cells are named by where they are.
+func (s *sink) table(g grid) {
+	s.tables++
+	for i, row := range g {
+		for j, cell := range row {
+			c := Cell{strconv.Itoa(s.tables), strconv.Itoa(i + 1), strconv.Itoa(j + 1)}
+			s.write("\n", c.attributes(true))
+			for _, l := range cell {
+				s.runs(l)
+				s.write("\n", c.attributes(false))
+			}
+			if len(cell) == 0 {
+				s.write("\n", c.attributes(false))
+			}
+		}
+	}
+}
+
+func (s *sink) runs(l line) {
 	for _, r := range l.runs {
 		if r.file != "" {
 			s.put(r)
@@ -28,8 +59,6 @@ func (s *sink) line(l line) {
 			s.write(r.text, r.attributes())
 		}
 	}
-	s.write("\n", l.attributes())
-	s.last, s.some = line{block: l.block, indent: l.indent, runs: l.runs}, true
 }
 
 func (s *sink) write(text string, a delta.Attributes) {
@@ -66,7 +95,7 @@ func (s *sink) document() (delta.Delta, error) {
 	case s.full():
 		return nil, ErrBig
 	}
-	if !s.some {
+	if !s.some || s.last.block == tableBlock { // behind a table one can go on
 		s.line(line{})
 	}
 	s.settle()

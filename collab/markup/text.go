@@ -11,7 +11,12 @@ import (
 // writeText writes what stands in a document, with the marks of lists.
 func writeText(w *bufio.Writer, _ string, content delta.Delta) {
 	var numbers counters
-	for l := range lines(content) {
+	for l := range blocksOf(content) {
+		if l.block == tableBlock {
+			numbers.next(l)
+			writeTabs(w, l.grid)
+			continue
+		}
 		if l.block.isList() {
 			w.WriteString(strings.Repeat("  ", l.indent))
 		}
@@ -33,6 +38,19 @@ func writeText(w *bufio.Writer, _ string, content delta.Delta) {
 			if end := i+1 == len(l.runs) || l.runs[i+1].link != r.link; end && r.link != "" && !shows(l.runs[:i+1], r.link) {
 				w.WriteString(" (" + r.link + ")")
 			}
+		}
+		w.WriteByte('\n')
+	}
+}
+
+// writeTabs writes a table with tabs between its cells.
+func writeTabs(w *bufio.Writer, g grid) {
+	for _, row := range g.trimmed() {
+		for j, cell := range row {
+			if j > 0 {
+				w.WriteByte('\t')
+			}
+			w.WriteString(plainCell(cell))
 		}
 		w.WriteByte('\n')
 	}

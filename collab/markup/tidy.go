@@ -11,7 +11,7 @@ import (
 func tidy(content delta.Delta) iter.Seq[line] {
 	return func(yield func(line) bool) {
 		t := tidier{yield: yield}
-		for l := range lines(content) {
+		for l := range blocksOf(content) {
 			if t.take(l); t.done {
 				return
 			}
@@ -32,6 +32,7 @@ func (t *tidier) take(l line) {
 	if !l.block.isList() {
 		l.indent = 0
 	}
+	l.grid = l.grid.trimmed()
 	if l.blank() && l.block == heading {
 		l = line{}
 	}

@@ -253,6 +253,11 @@ var mutants = []mutant{
 		room, "TestPanics$",
 	},
 	{
+		9, "a line can be in a cell of any name", "collab/markup/cell.go",
+		"isName(table) && isName(row) && isName(column)", "true",
+		"./collab", "TestRefused$",
+	},
+	{
 		6, "who asks without a name signs what all are told", "rooms/turn.go",
 		"a.c.From.Role != TheRoom && e.By == \"\" && !e.Unsigned", "a.c.From.Role != TheRoom && e.By == \"\"",
 		asks, "TestWithoutANameInARoom$",

@@ -5,6 +5,7 @@ import { zh as comments } from '../activities/doc/talk/words.zh';
 import { zh as past } from '../activities/doc/history/words.zh';
 import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as blocks } from '../activities/doc/poll/words.zh';
+import { zh as table } from '../activities/doc/table/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as intake } from '../activities/poll/intake/words.zh';
@@ -60,6 +61,7 @@ export const zh = {
   comments,
   suggestions,
   blocks,
+  table,
   past,
   poll,
   voting,

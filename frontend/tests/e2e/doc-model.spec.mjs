@@ -46,6 +46,10 @@ const acts = [
   (page) => page.keyboard.press(one(['Control+z', 'Control+z', 'Control+Shift+z'])),
   (page) => page.keyboard.press(one(['ArrowLeft', 'ArrowDown', 'Home', 'End'])),
   (page) => button(page, one(['Bold', 'Italic', 'Strikethrough', 'Code in the line'])),
+  (page) => button(page, 'Table'),
+  (page) => page.keyboard.press(one(['Tab', 'Shift+Tab'])),
+  (page) =>
+    deed(page, one(['Row below', 'Column after', 'Column before', 'Delete the row', 'Delete the column'])),
   (page) => button(page, one(['List', 'Numbered list', 'Check list'])),
   (page) => style(page, one(['text', 'header1', 'header2', 'blockquote', 'code'])),
   (page) => paste(page, one(pasted)),
@@ -53,6 +57,19 @@ const acts = [
 
 function button(page, name) {
   return page.getByRole('toolbar').getByRole('button', { name, exact: true }).click();
+}
+
+/** Changes the table that the caret is in, if it is in one. */
+async function deed(page, name) {
+  const tools = page.getByRole('button', { name: 'The table' });
+  if (!(await tools.isVisible())) return;
+  // What others do may take the caret out of it at any time.
+  const open = await tools.click({ timeout: 500 }).then(
+    () => true,
+    () => false,
+  );
+  if (!open) return;
+  await page.getByRole('menuitem', { name, exact: true }).click();
 }
 
 async function style(page, value) {

@@ -1,6 +1,6 @@
 // A document as a browser shows it, and as it should show what the server has; both as lists of [text, formats].
 
-const BLOCKS = ['code-block', 'list', 'blockquote', 'header'];
+const BLOCKS = ['cell-start', 'cell', 'code-block', 'list', 'blockquote', 'header'];
 
 /** What a page shows, read from its elements. */
 export function paper(page) {
@@ -37,10 +37,12 @@ export function paper(page) {
         ...(element.nodeName === 'LI' ? { list: element.dataset.list } : {}),
         ...(element.nodeName === 'BLOCKQUOTE' ? { blockquote: true } : {}),
         ...(element.classList.contains('ql-code-block') ? { 'code-block': true } : {}),
+        ...(element.dataset.cell ? { [element.className.slice(3)]: element.dataset.cell } : {}),
       });
     };
     for (const element of document.querySelector('.ql-editor')?.children ?? []) {
       if (element.matches('ol, .ql-code-block-container')) [...element.children].forEach(line);
+      else if (element.matches('table')) element.querySelectorAll('[data-cell]').forEach(line);
       else line(element);
     }
     return parts;

@@ -10,6 +10,7 @@ import { en as comments } from '../../src/activities/doc/talk/words';
 import { en as past } from '../../src/activities/doc/history/words';
 import { en as writing } from '../../src/activities/doc/more/words';
 import { en as blocks } from '../../src/activities/doc/poll/words';
+import { en as table } from '../../src/activities/doc/table/words';
 import { en as doc } from '../../src/activities/doc/words';
 import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
@@ -69,6 +70,7 @@ const english = {
   comments,
   suggestions,
   blocks,
+  table,
   past,
   poll,
   voting,

@@ -25,6 +25,8 @@ import { imageOf } from './picture';
 import { pollOf } from './poll/told';
 import { makeQuill, Quill, type Keys } from './quill';
 import type { Suggesting } from './suggest/suggesting';
+import { CellStart, reach } from './table/blots';
+import { guarded } from './table/guard';
 import { Carried } from './talk/carried';
 
 export type Formats = Record<string, unknown>;
@@ -57,6 +59,8 @@ export class Editor {
   #selected: Selected | null = null;
   /** What was pressed last deletes to the right. */
   #forward = false;
+  /** What is done now may change which cells tables have. */
+  #free = false;
   readonly #carried = new Carried();
 
   constructor(host: HTMLElement, o: EditorOptions) {
@@ -119,11 +123,34 @@ export class Editor {
     const { root } = this.quill;
     root.toggleAttribute('data-suggests', suggests);
     this.quill.enable(writable);
+    for (const table of root.querySelectorAll<HTMLTableElement>('.ql-table')) reach(table, writable);
     const box = { role: 'textbox', 'aria-multiline': 'true', 'aria-label': this.#o.label };
     for (const [name, value] of Object.entries(box)) {
       if (writable) root.setAttribute(name, value);
       else root.removeAttribute(name);
     }
+  }
+
+  /** Does what may change which cells tables have; by typing and pasting nobody can. */
+  free(act: () => void): void {
+    this.#free = true;
+    try {
+      act();
+    } finally {
+      this.#free = false;
+    }
+  }
+
+  /** Where a line of the page stands in the text. */
+  indexOf(line: Element): number | null {
+    const blot = this.quill.root.contains(line) ? Quill.find(line) : null;
+    return blot && !(blot instanceof Quill) ? this.quill.getIndex(blot) : null;
+  }
+
+  /** The cell of a table that a place is in, on the page. */
+  cellAt(index: number): HTMLElement | null {
+    const [line] = this.quill.getLine(index);
+    return (line?.domNode as HTMLElement | undefined)?.closest('td') ?? null;
   }
 
   /** Where the text begins that an element of the page shows as suggested; null if it shows none. */
@@ -161,7 +188,9 @@ export class Editor {
   #edits(ops: readonly object[]): void {
     const before = this.#selected;
     try {
-      const did = this.#carried.onto(this.#read(ops), this.#seen);
+      const told = this.#read(ops);
+      const left = this.#free ? told : guarded(told, this.#seen);
+      const did = this.#carried.onto(left, this.#seen);
       const suggestion = this.#o.suggests(did, this.#seen);
       const change = suggestion?.change ?? did;
       const crossed = transform(change, this.#behind ?? []);
@@ -171,7 +200,9 @@ export class Editor {
       if (this.#behind) this.#behind = crossed.committed;
       if (before) this.#selected = moved(before, change);
       if (typed) this.#fix(suggestion.fix, typed);
-      this.#check(ops.length > 0 && change.length === 0 ? all(this.#seen) : touched(change));
+      this.#check(
+        left !== told || (ops.length > 0 && change.length === 0) ? all(this.#seen) : touched(change),
+      );
     } catch (error) {
       console.warn('editor:', error);
       this.show(this.#o.text());
@@ -204,8 +235,20 @@ export class Editor {
   }
 
   #selects(range: Range | null, source: string): void {
+    if (range && this.#unseen(range)) {
+      // Order: Quill puts the caret back to where the browser had it when it has told all.
+      queueMicrotask(() => this.quill.setSelection(range.index + 1, 0, Quill.sources.USER));
+      return;
+    }
     if (range && source !== Quill.sources.SILENT) this.#selected = ends(range);
     this.#o.selected(range, source === Quill.sources.USER);
+  }
+
+  /** The caret is in the empty line that a cell begins with, which nobody sees. */
+  #unseen({ index, length }: Range): boolean {
+    if (length > 0) return false;
+    const [line] = this.quill.getLine(index);
+    return line instanceof CellStart && line.length() === 1;
   }
 
   #composed(): void {

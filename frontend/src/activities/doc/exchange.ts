@@ -24,6 +24,7 @@ import { tidyLink } from './link';
 import { isNewline, parts, runs, textOf } from './lines';
 import { imageOf } from './picture';
 import { pollOf } from './poll/told';
+import { CELL, CELL_START, cellOf } from './table/cell';
 import { bare, between } from './talk/anchors';
 
 /**
@@ -123,7 +124,7 @@ function keep(op: Loose, old: Reader, out: Builder): Attributes | undefined {
     last = piece.attributes;
     for (const part of parts(piece)) {
       const laid = allowed(attributes, thing(part), true);
-      const given = isNewline(part) ? alone(laid, piece.attributes) : laid;
+      const given = isNewline(part) ? line(laid, piece.attributes) : laid;
       out.push(withAttributes({ retain: size(part) }, given));
     }
   });
@@ -134,6 +135,13 @@ function thing(piece: Insert): Thing {
   if (isNewline(piece)) return 'newline';
   if (typeof piece.insert === 'string') return 'text';
   return pollOf(piece.insert) ? 'poll' : 'image';
+}
+
+/** A line of a cell stays one and becomes nothing else; no other becomes one so. */
+function line(laid: Attributes | undefined, was: Attributes | undefined): Attributes | undefined {
+  if (!laid || cellOf(was)) return undefined;
+  const { [CELL]: _, [CELL_START]: __, ...others } = laid;
+  return alone(others, was);
 }
 
 /** Who makes a line something else does not mean it to be something hidden as well. */

@@ -2,6 +2,7 @@ import { changed, type Attributes, type Value } from '../../lib/delta';
 import { isLink } from './link';
 import { IMAGE } from './picture';
 import { look, markOf } from './suggest/marks';
+import { CELL, CELL_START, isCell } from './table/cell';
 
 /** The formats that documents have, the same as on the server. */
 const yes = (value: Value): boolean => value === true;
@@ -25,10 +26,12 @@ const LINE: Record<string, (value: Value) => boolean> = {
   blockquote: yes,
   header: of(1, 2, 3),
   indent: of(1, 2, 3, 4, 5, 6, 7, 8),
+  [CELL]: isCell,
+  [CELL_START]: isCell,
 };
 
 /** Of these a line can be shown as one only; where people gave it several at once, the first counts. */
-export const BLOCKS = ['code-block', 'list', 'blockquote', 'header'] as const;
+export const BLOCKS = [CELL_START, CELL, 'code-block', 'list', 'blockquote', 'header'] as const;
 
 /** What is suggested, as the editor is told: on text, and on the end of a line. No document has these names. */
 export const SUGGEST = 'suggest';

@@ -18,9 +18,13 @@ import { imageOf } from './picture';
 import { pollOf } from './poll/told';
 import { shortcuts } from './shortcuts';
 import { onLine, onText } from './suggest/attributors';
+import { FOR_TABLES } from './table/blots';
+import { tableKeys, type TableKeys } from './table/keys';
+import { CELL, CELL_START } from './table/cell';
+import { forgetCells, pastedCell } from './table/pasted';
 
 /** What a person can ask of an editor by keys that is not the editor's to do. */
-export interface Keys {
+export interface Keys extends TableKeys {
   undo(): void;
   redo(): void;
   /** The next change is a step of its own for undo. */
@@ -64,6 +68,7 @@ class CleanClipboard extends Clipboard {
 
   protected override normalizeHTML(pasted: Document): void {
     unmask(pasted);
+    forgetCells(pasted);
     super.normalizeHTML(pasted);
   }
 }
@@ -104,6 +109,7 @@ Quill.register(
     'formats/list': List,
     'formats/strike': Strike,
     'formats/underline': Underline,
+    ...FOR_TABLES,
     [`formats/${SUGGEST}`]: onText,
     [`formats/${SUGGEST_LINE}`]: onLine,
   },
@@ -117,6 +123,12 @@ export function makeQuill(host: HTMLElement, keys: Keys): Quill {
     modules: {
       history: { keys },
       keyboard: { bindings: bindings(keys) },
+      clipboard: {
+        matchers: [
+          ['td', pastedCell],
+          ['th', pastedCell],
+        ],
+      },
       uploader: {
         mimetypes: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
         handler: (range: Range, files: File[]) => keys.images(files, range.index),
@@ -147,6 +159,7 @@ function bindings(keys: Keys): Record<string, unknown> {
     tab: null,
     'remove tab': null,
     ...shortcuts(),
+    ...tableKeys(keys),
     indent: { key: 'Tab', format: ['list'], handler: shift('+1') },
     outdent: { key: 'Tab', shiftKey: true, format: ['list'], handler: shift('-1') },
     undo: { key: 'z', shortKey: true, handler: act(keys.undo) },

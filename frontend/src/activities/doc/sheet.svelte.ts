@@ -13,6 +13,7 @@ import { Pictures } from './pictures.svelte';
 import { Polls } from './poll/polls.svelte';
 import type { Screen } from './screen';
 import { suggesting, type Suggester } from './suggest/suggesting';
+import { Tables } from './table/tables.svelte';
 import type { Decision, Suggestion } from './suggest/told';
 import type { Remark } from './talk/remarks';
 import type { Thread } from './talk/threads';
@@ -60,6 +61,7 @@ export class Sheet implements Screen {
   onsuggest: (change: Delta, text: Delta) => string = () => '';
   readonly pictures = new Pictures(this);
   readonly polls: Polls = new Polls(this);
+  readonly tables: Tables = new Tables(this);
 
   readonly #document: LiveDocument;
   #editor: Editor | null = null;
@@ -109,6 +111,9 @@ export class Sheet implements Screen {
       pause: () => document.pause(),
       link: () => this.askLink(),
       comment: () => this.oncomment(),
+      cell: (by) => this.tables.go(by),
+      arrow: (way) => this.tables.arrow(way),
+      above: () => this.writable && this.tables.above(),
       images: (files, at) => this.pictures.bring(files, at),
     });
     this.#editor = editor;
@@ -197,12 +202,18 @@ export class Sheet implements Screen {
     this.#look();
   }
 
-  /** Changes the text as one step for undo, and puts the caret where it is said. */
-  act(change: Delta, caret?: number): void {
-    const quill = this.#editor?.quill;
+  /**
+   * Changes the text as one step for undo, and puts the caret where it is said. `free`: it may change which
+   * cells tables have.
+   */
+  act(change: Delta, caret?: number, free = false): void {
+    const editor = this.#editor;
+    const quill = editor?.quill;
     if (!quill || !this.writable || change.length === 0) return;
     this.#document.pause();
-    quill.updateContents([...change], 'user');
+    const make = (): unknown => quill.updateContents([...change], 'user');
+    if (free) editor.free(make);
+    else make();
     this.#document.pause();
     if (caret !== undefined) quill.setSelection(caret, 0, 'user');
     this.#look();
@@ -250,6 +261,12 @@ export class Sheet implements Screen {
   addImage(): void {
     const range = this.#editor?.quill.getSelection(true);
     if (range && this.writable) this.pictures.choose(range.index + range.length);
+  }
+
+  /** Puts a table where the caret is, or was. */
+  addTable(): void {
+    const range = this.#editor?.quill.getSelection(true);
+    if (range) this.tables.put(range.index + range.length);
   }
 
   /** Asks for a poll about what is selected. */

@@ -22,7 +22,7 @@ function sign(key: string, prefix: RegExp, formats: (typed: string) => Record<st
     key,
     shiftKey: null,
     collapsed: true,
-    format: { 'code-block': false, list: false, header: false, blockquote: false },
+    format: { cell: false, 'code-block': false, list: false, header: false, blockquote: false },
     prefix,
     handler(this: { quill: Quill }, range: Range, context: Context): boolean {
       const { quill } = this;

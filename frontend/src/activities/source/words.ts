@@ -12,7 +12,7 @@ export const en = {
   preview: 'How it looks',
   nothing: 'What is written is shown here as it will look.',
   toRich: 'Make a document of it',
-  toRichHint: 'A new one; tables become text',
+  toRichHint: 'A new one; this one stays as it is',
   toSource: 'Make a Markdown document of it',
   toSourceHint: 'A new one; underlining, history and comments stay here',
   made: (title: string) => `“${title}” is in the list now.`,

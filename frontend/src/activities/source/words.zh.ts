@@ -12,7 +12,7 @@ export const zh: typeof en = {
   preview: '显示效果',
   nothing: '写下的内容会在这里显示效果。',
   toRich: '转换为文档',
-  toRichHint: '新建一份，表格会变成文字',
+  toRichHint: '新建一份，原来的保持不变',
   toSource: '转换为 Markdown 文档',
   toSourceHint: '新建一份，下划线、历史和批注留在原文档',
   made: (title) => `“${title}”已加入列表。`,

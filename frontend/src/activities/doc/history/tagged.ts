@@ -14,6 +14,8 @@ import { shownLine } from '../format';
 import { isNewline, parts, textOf } from '../lines';
 import { imageOf } from '../picture';
 import { pollOf } from '../poll/told';
+import { cellOf, type Cell } from '../table/cell';
+import { gridOf, seenIn } from '../table/grid';
 import type { Run } from './told';
 
 /**
@@ -99,9 +101,11 @@ export interface Line {
   pieces: Piece[];
   shown: Attributes;
   how: string;
+  /** The cell of a table that it is in. */
+  cell: Cell | null;
 }
 
-/** The lines of a text. Some of them belong together: items of a list, lines of code. */
+/** The lines of a text. Some of them belong together: items of a list, lines of code, a table. */
 export function blocks(text: Delta): Line[][] {
   const out: Line[][] = [];
   let pieces: Piece[] = [];
@@ -115,20 +119,33 @@ export function blocks(text: Delta): Line[][] {
         continue;
       }
       for (let i = 0; i < size(part); i++) {
-        place({ pieces, shown: shownLine(attributes), how: String(attributes[HOW] ?? '') }, out);
+        const how = String(attributes[HOW] ?? '');
+        place({ pieces, shown: shownLine(attributes), how, cell: cellOf(attributes) }, out);
         pieces = [];
       }
     }
   }
-  if (pieces.length > 0) place({ pieces, shown: {}, how: '' }, out);
+  if (pieces.length > 0) place({ pieces, shown: {}, how: '', cell: null }, out);
   return out;
+}
+
+/** The cells of a table row by row, each with its lines. */
+export function cellsOf(table: readonly Line[]): Line[][][] {
+  const placed = table.flatMap((line) => {
+    const blank = line.pieces.length === 0;
+    return line.cell ? [{ cell: line.cell, blank, line }] : [];
+  });
+  const { rows, columns, at } = gridOf(placed);
+  return rows.map((row) => columns.map((column) => seenIn(at(row, column))));
 }
 
 const TOGETHER = ['list', 'code-block'] as const;
 
 function place(line: Line, out: Line[][]): void {
   const last = out.at(-1);
+  const table = last?.[0]?.cell?.table;
   const sort = TOGETHER.find((name) => name in line.shown);
-  if (last && sort && sort in (last[0] as Line).shown) last.push(line);
+  if (last && line.cell && line.cell.table === table) last.push(line);
+  else if (last && sort && sort in (last[0] as Line).shown) last.push(line);
   else out.push([line]);
 }

@@ -2,6 +2,8 @@ import type { Attributes, Delta } from '../../../lib/delta';
 import { STYLES, LISTS, formatOf, type Style } from '../tools';
 import { words as documentWords } from '../words';
 import { words as pollWords } from '../poll/words';
+import { cellOf } from '../table/cell';
+import { words as tableWords } from '../table/words';
 import { lineAt } from './text';
 
 /** What a line can become. */
@@ -17,6 +19,7 @@ export interface Block {
 /** Not what a line becomes, but what is put into it. */
 export const IMAGE = 'image';
 export const POLL = 'poll';
+export const TABLE = 'table';
 
 /** Everything that a line was is gone when it becomes something else. */
 const NOTHING: Attributes = { header: null, list: null, blockquote: null, 'code-block': null, indent: null };
@@ -46,9 +49,11 @@ export function blocks(polls: boolean): Block[] {
   });
   const image: Block = { id: IMAGE, label: documentWords().image.name, formats: {}, also: 'picture photo' };
   const poll: Block = { id: POLL, label: pollWords().name, formats: {}, also: 'vote survey question' };
+  const table: Block = { id: TABLE, label: tableWords().name, formats: {}, also: 'grid rows columns' };
   return [
     ...styles.filter(({ id }) => id !== 'text'),
     ...lists,
+    table,
     image,
     ...(polls ? [poll] : []),
     ...styles.filter(({ id }) => id === 'text'),
@@ -82,7 +87,7 @@ export interface Asked {
 /** What stands between the beginning of a line and the caret, if it asks for the menu. */
 export function asked(text: Delta, caret: number): Asked | null {
   const line = lineAt(text, caret);
-  if (!line || line.attributes['code-block']) return null;
+  if (!line || line.attributes['code-block'] || cellOf(line.attributes)) return null;
   const found = ASKED.exec(line.text.slice(0, caret - line.at));
   return found ? { at: line.at, query: found[1] ?? '' } : null;
 }

@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import { length, position, type Delta } from '../../../lib/delta';
 import type { Paper } from '../paper';
+import { tableAt } from '../table/acts';
 import { about, placing, type Wish } from './placing';
 import { pollOf, type Polled } from './told';
 
@@ -27,7 +28,10 @@ export class Polls {
   /** Somebody wants a poll, about what is selected. */
   begin(range: { index: number; length: number }): void {
     const { text, writable } = this.#sheet;
-    if (text && writable) this.wish = about(text, range);
+    if (!text || !writable) return;
+    const wish = about(text, range);
+    // In a table it would be too narrow: it stands below.
+    this.wish = { ...wish, at: tableAt(text, range.index)?.to ?? wish.at };
   }
 
   /** The text has changed: the place has moved. */
