@@ -6,6 +6,7 @@ import { zh as past } from '../activities/doc/history/words.zh';
 import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as blocks } from '../activities/doc/poll/words.zh';
 import { zh as table } from '../activities/doc/table/words.zh';
+import { zh as word } from '../activities/doc/word/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as intake } from '../activities/poll/intake/words.zh';
@@ -58,6 +59,7 @@ export const zh = {
   talk,
   doc,
   writing,
+  word,
   comments,
   suggestions,
   blocks,

@@ -9,6 +9,7 @@ import { en as suggestions } from '../../src/activities/doc/suggest/words';
 import { en as comments } from '../../src/activities/doc/talk/words';
 import { en as past } from '../../src/activities/doc/history/words';
 import { en as writing } from '../../src/activities/doc/more/words';
+import { en as word } from '../../src/activities/doc/word/words';
 import { en as blocks } from '../../src/activities/doc/poll/words';
 import { en as table } from '../../src/activities/doc/table/words';
 import { en as doc } from '../../src/activities/doc/words';
@@ -67,6 +68,7 @@ const english = {
   talk,
   doc,
   writing,
+  word,
   comments,
   suggestions,
   blocks,
@@ -131,7 +133,7 @@ const all = entries(english).map(([path, en]) => ({ path, en, zh: inChinese.get(
 
 /** Names that are the same in every language. */
 const names =
-  /Plenum|plenum recount FILE|Markdown|HTML|PDF|CSV|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
+  /Plenum|plenum recount FILE|Word|\.docx?|Markdown|HTML|PDF|CSV|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
 
 function flaws(said: string): string[] {
   const left = said.replace(names, '');

@@ -146,6 +146,7 @@ test('files are read in the encoding that they have', () => {
   expect(decoded(bytes(0xbb, 0xe1), ['zh-CN'])).toBe('会');
   expect(decoded(bytes(0x63, 0xe9), ['fr'])).toBe('cé');
   expect(typeOf({ name: 'Notes.MD' })).toBe('text/markdown');
-  expect(typeOf({ name: 'notes.docx' })).toBe(null);
+  expect(typeOf({ name: 'notes.docx' })).toBe('word');
+  expect(typeOf({ name: 'notes.doc' })).toBe(null);
   expect(titleOf({ name: 'Team day.v2.md' })).toBe('Team day.v2');
 });

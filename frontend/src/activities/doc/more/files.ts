@@ -4,13 +4,16 @@ import { ApiError, postFile, readPath } from '../../../lib/net/api';
 import { told } from '../../../lib/i18n';
 import { words } from './words';
 
-/** The media types of files that can become a document, by the end of their name. */
+const WORD = 'word';
+
+/** The media types of files that can become a document, by the end of their name. Word files are read here first. */
 const TYPES: Record<string, string> = {
   md: 'text/markdown',
   markdown: 'text/markdown',
   html: 'text/html',
   htm: 'text/html',
   txt: 'text/plain',
+  docx: WORD,
 };
 
 export const ACCEPT = Object.keys(TYPES)
@@ -31,6 +34,7 @@ export async function bring(code: string, id: string, file: File): Promise<strin
   const type = typeOf(file);
   if (!type) return words().files.kinds;
   try {
+    if (type === WORD) return await (await import('../word/in/bring')).bringWord(code, id, file);
     await postFile(code, id, 'import', `${type}; charset=utf-8`, decoded(await file.arrayBuffer()));
     return null;
   } catch (error) {
@@ -59,9 +63,7 @@ export async function savePage(code: string, id: string): Promise<void> {
   const name = /filename\*?=(?:utf-8'')?"?([^";]+)/i.exec(
     answer.headers.get('Content-Disposition') ?? '',
   )?.[1];
-  const url = URL.createObjectURL(new Blob([whole], { type: 'text/html' }));
-  keep(url, decodeURIComponent(name ?? 'document.html'));
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  keepBlob(new Blob([whole], { type: 'text/html' }), decodeURIComponent(name ?? 'document.html'));
 }
 
 /** Bytes of images in a page. */
@@ -74,6 +76,13 @@ function asData(image: Blob): Promise<string> {
     reader.onerror = () => reject(reader.error ?? new Error('The image could not be read.'));
     reader.readAsDataURL(image);
   });
+}
+
+/** Lets the person keep what was made here. */
+export function keepBlob(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  keep(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 function keep(url: string, name: string): void {

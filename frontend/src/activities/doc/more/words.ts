@@ -8,8 +8,16 @@ export const en = {
   export: {
     markdown: 'Save as Markdown',
     html: 'Save as a web page',
+    word: 'Save as a Word file',
     text: 'Save as plain text',
     hint: 'With headings, lists, links',
+    wordHint: 'With comments and suggestions',
+    wordMissing: (n: number) =>
+      plural(n, {
+        one: 'One picture could not be put into the file; what it shows is there in words.',
+        other: '# pictures could not be put into the file; what they show is there in words.',
+      }),
+    wordFailed: 'The Word file could not be made. Try again.',
     textHint: 'Words only',
     print: 'Print or save as PDF',
   },
@@ -51,8 +59,8 @@ export const en = {
   },
   files: {
     add: 'From a file',
-    addHint: 'Markdown, a web page or plain text becomes a document.',
-    kinds: 'Only Markdown, HTML and text files can become a document.',
+    addHint: 'Word, Markdown, a web page or plain text becomes a document.',
+    kinds: 'Only Word (.docx), Markdown, HTML and text files can become a document.',
     failed: 'The file could not be read.',
     reading: (name: string) => `Reading ${name}…`,
   },

@@ -9,8 +9,12 @@ export const zh: typeof en = {
   export: {
     markdown: '导出为 Markdown',
     html: '导出为网页',
+    word: '导出为 Word 文件',
     text: '导出为纯文本',
     hint: '保留标题、列表和链接',
+    wordHint: '保留评论和修订建议',
+    wordMissing: (n) => `有 ${number(n)} 张图片无法放入文件，已用文字说明代替。`,
+    wordFailed: '无法生成 Word 文件，请重试。',
     textHint: '只有文字',
     print: '打印或存为 PDF',
   },
@@ -52,8 +56,8 @@ export const zh: typeof en = {
   },
   files: {
     add: '导入文件',
-    addHint: '把 Markdown、网页或纯文本变成文档。',
-    kinds: '只有 Markdown、HTML 和文本文件可以变成文档。',
+    addHint: '把 Word、Markdown、网页或纯文本变成文档。',
+    kinds: '只有 Word（.docx）、Markdown、HTML 和文本文件可以变成文档。',
     failed: '无法读取这个文件。',
     reading: (name) => `正在读取 ${name}…`,
   },
