@@ -245,6 +245,8 @@ test('a bomb is refused, nothing runs, a long file can be stopped, and an empty 
   await ben.getByText('One tracked change is in the text as if it were accepted.').waitFor();
   await ben.getByRole('heading', { name: 'Minutes' }).waitFor();
   await ben.locator('.marks [data-comment]').first().waitFor();
+  const cells = () => ben.locator('.ql-editor td:not(.ql-left)').allTextContents();
+  await becomes(cells, ['Who', 'What', 'Ben', 'tentsand rope']); // of two lines
   await becomes(() => overflow(ben), 0);
   assert.deepEqual(await barriers(ben), []);
   await shot(ben, 'word-phone');

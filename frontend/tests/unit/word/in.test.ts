@@ -25,7 +25,8 @@ test('a file of LibreOffice', async () => {
       '<ul><li>tents<ul><li>two of them</li></ul></li><li>rope</li></ul>' +
       '<ol><li>first</li><li>second</li></ol>' +
       '<div>We meet at the lake at ten.</div>' +
-      '<table><tbody><tr><td>Who</td><td>What</td></tr><tr><td>Ben</td><td>tents and rope</td></tr></tbody></table>' +
+      '<table><tbody><tr><td><div>Who</div></td><td><div>What</div></td></tr>' +
+      '<tr><td><div>Ben</div></td><td><div>tents</div><div>and rope</div></td></tr></tbody></table>' +
       '<div>الختام</div>' +
       '<ol><li id="footnote-2"><div>A note at the foot.</div></li></ol>',
   );

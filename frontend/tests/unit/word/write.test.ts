@@ -268,6 +268,8 @@ test('suggestions are tracked changes, with who and when', async () => {
 
 const poll: Noted = {
   kind: 'single',
+  columns: [],
+  zone: '',
   prompt: 'Where?',
   options: [
     { id: 'a', text: 'Here' },
@@ -318,4 +320,48 @@ test('a poll is a table of what was counted, or a ballot; what stands beside it 
     'End',
   ]);
   expect(all(body, 'w14:checked')).toHaveLength(2);
+});
+
+test('a table is a table, with what two people left of it, and with a comment in a cell', async () => {
+  const cell = (name: string) => ({ insert: '\n', attributes: { cell: name } });
+  const start = (name: string) => ({ insert: '\n', attributes: { 'cell-start': name } });
+  const text: Delta = [
+    { insert: 'Who does what\n' },
+    ...['t-a-x', 't-a-y', 't-b-x'].flatMap((name) => [start(name), { insert: `in ${name}` }, cell(name)]),
+    { insert: 'and ' },
+    { insert: 'more', attributes: { bold: true, 'comment-7': true } },
+    cell('t-b-x'),
+    start('u-a-x'),
+    { insert: 'another table' },
+    cell('u-a-x'),
+  ];
+  const comment = { by: 'm1', name: 'Ann', colour: 1, mentions: [], edited: false, gone: false };
+  const comments = [{ ...comment, seq: 7, at: Date.UTC(2026, 4, 3), text: 'How much?' }];
+  const lost = { id: 9, quote: 'gone', resolved: '', comments: [{ ...comments[0]!, seq: 9 }] };
+  const { file } = await writing({
+    text,
+    threads: [{ id: 7, quote: 'more', resolved: '', comments }, lost],
+  });
+  const body = await (await unpacked(file))('word/document.xml');
+  const tables = all(body, 'w:tbl').map((table) =>
+    all(table, 'w:tr').map((row) => all(row, 'w:tc').map((one) => all(one, 'w:p').map(said))),
+  );
+  expect(tables).toEqual([
+    [
+      [['in t-a-x'], ['in t-a-y']],
+      [['in t-b-x', 'and more'], ['']], // a cell that nobody has filled
+    ],
+    [[['another table']]],
+  ]);
+  expect(all(body, 'w:tblHeader')).toHaveLength(1);
+  expect(all(body, 'w:commentReference')).toHaveLength(2);
+  // Word joins tables between which there is nothing, and wants something behind the last.
+  expect([...(all(body, 'w:body')[0]?.children ?? [])].map(({ tagName }) => tagName)).toEqual([
+    'w:p',
+    'w:tbl',
+    'w:p',
+    'w:tbl',
+    'w:p',
+    'w:sectPr',
+  ]);
 });

@@ -27,7 +27,6 @@ export interface Cleaned {
 export function cleaned(html: string, pictures: readonly (Stored | null)[]): Cleaned {
   const page = new DOMParser().parseFromString(html, 'text/html');
   notes(page);
-  for (const table of page.querySelectorAll('table')) rows(table);
   boxes(page);
   for (const image of page.querySelectorAll('img')) place(image, pictures);
   const found = places(page);
@@ -49,17 +48,6 @@ function notes(page: Document): void {
     note.normalize();
     for (const text of [note.firstElementChild?.firstChild, note.lastElementChild?.lastChild])
       if (text?.nodeType === Node.TEXT_NODE) text.textContent = (text.textContent ?? '').trim();
-  }
-}
-
-/** Tables: as long as documents have none, a row is a line, and what stands in a cell is in one piece. */
-function rows(table: Element): void {
-  for (const cell of table.querySelectorAll('td, th')) {
-    for (const block of [...cell.querySelectorAll('p, li, h1, h2, h3, h4, h5, h6, pre')].slice(0, -1))
-      block.append(' ');
-    for (const block of cell.querySelectorAll('p, ul, ol, li, h1, h2, h3, h4, h5, h6, pre, blockquote'))
-      block.replaceWith(...block.childNodes);
-    for (const end of cell.querySelectorAll('br')) end.replaceWith(' ');
   }
 }
 

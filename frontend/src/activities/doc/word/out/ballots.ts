@@ -1,6 +1,5 @@
 import {
   AlignmentType,
-  BorderStyle,
   CheckBox,
   Paragraph,
   Table,
@@ -12,9 +11,8 @@ import {
 } from 'docx';
 import type { Noted } from '../../poll/told';
 import { clean, goesLeft } from './letters';
+import { MARGINS, RULES, WIDE } from './tables';
 
-/** How wide a page's text is, in twentieths of a point: A4 with margins of an inch. */
-export const WIDE = 9026;
 const NUMBER = 1300;
 
 /**
@@ -59,20 +57,12 @@ export function box(checked: boolean) {
 }
 
 function counted(asked: Noted, rows: Place[]): Table {
-  const line = { style: BorderStyle.SINGLE, size: 4, color: 'C5CAD3' };
   const shares = rows.some(({ id }) => standing(asked, id)[1] !== '');
   const widths = [WIDE - (shares ? 2 : 1) * NUMBER, NUMBER, ...(shares ? [NUMBER] : [])];
   return new Table({
     width: { size: WIDE, type: WidthType.DXA },
     columnWidths: widths,
-    borders: {
-      top: line,
-      bottom: line,
-      left: line,
-      right: line,
-      insideHorizontal: line,
-      insideVertical: line,
-    },
+    borders: RULES,
     rows: rows.map(({ id, text }) => {
       const [votes, share] = standing(asked, id);
       const cells = [clean(text), votes, ...(shares ? [share] : [])];
@@ -82,7 +72,7 @@ function counted(asked: Noted, rows: Place[]): Table {
           (cell, i) =>
             new TableCell({
               width: { size: widths[i] ?? NUMBER, type: WidthType.DXA },
-              margins: { top: 60, bottom: 60, left: 120, right: 120 },
+              margins: MARGINS,
               children: [
                 new Paragraph({
                   spacing: { after: 0 },

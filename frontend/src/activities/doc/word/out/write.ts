@@ -24,6 +24,7 @@ import { clean, goesLeft, hasLeft } from './letters';
 import { blockOf, depthOf, linesOf, type Line, type Piece } from './lines';
 import { LISTS, STEP, STYLES } from './look';
 import { Pictures } from './pictures';
+import { ended, table, tableOf } from './tables';
 import { Tracking, textRun, thing } from './tracked';
 
 /** A document as it goes into a file. */
@@ -54,7 +55,14 @@ export interface Written {
 export async function write(paper: Paper, ways: Ways): Promise<Written> {
   const lines = linesOf(paper.text);
   const page = new Page(paper, ways, new Pictures(lines, ways.picture));
-  for (const [i, line] of lines.entries()) page.add(line, i === lines.length - 1);
+  for (let i = 0; i < lines.length;) {
+    const name = tableOf(lines[i]!);
+    const next = lines.findIndex((line, at) => at > i && (name === '' || tableOf(line) !== name));
+    const end = next < 0 ? lines.length : next;
+    if (name === '') page.add(lines[i]!, end === lines.length);
+    else page.table(lines.slice(i, end), end === lines.length);
+    i = end;
+  }
   const document = new Document({
     title: clean(paper.title),
     creator: '',
@@ -69,7 +77,7 @@ export async function write(paper: Paper, ways: Ways): Promise<Written> {
 
 /** The lines of a document, as the paragraphs and tables of a file. */
 class Page {
-  readonly blocks: FileChild[] = [];
+  blocks: FileChild[] = [];
   readonly comments: Comments;
   readonly pictures: Pictures;
   readonly #tracking: Tracking;
@@ -105,6 +113,19 @@ class Page {
     }
     if (last) children.push(...this.comments.last());
     if (open || !polled || children.length > 0) this.#paragraph(line, children);
+  }
+
+  /** Two tables with nothing between them would be one. */
+  table(lines: readonly Line[], last: boolean): void {
+    const before = this.blocks;
+    const written = (line: Line): FileChild[] => {
+      this.blocks = [];
+      this.add(line, false);
+      return this.blocks;
+    };
+    const made = table(lines, written);
+    this.blocks = [...(before.length > 0 ? ended(before) : []), made];
+    if (last) this.blocks.push(new Paragraph({ children: this.comments.last() as ParagraphChild[] }));
   }
 
   #paragraph(line: Line, children: XmlComponent[]): void {
