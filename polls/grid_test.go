@@ -304,12 +304,13 @@ func TestPeopleOfAGrid(t *testing.T) {
 		s.must("vote", s.answers("bob", map[string]any{"rows": map[string][]string{one: {"no"}, two: {"maybe"}}}))
 		s.must("vote", s.answers("ann", map[string]any{"rows": map[string][]string{one: {"yes"}}}))
 		ask := map[string]string{"question": s.tea().ID, "round": "1"}
-		got, err := people(t.Context(), s.whole(ask))
+		_, err := people(t.Context(), s.whole(ask))
 		if secrecy == Pseudonymous && code(err) != "open" || secrecy == Named && err != nil || secrecy == Anonymous && code(err) != "unnamed" {
 			t.Errorf("%q, open: %v", secrecy, err)
 		}
 		s.run("host closes tea")
-		if got, err = people(t.Context(), s.whole(ask)); want == "" {
+		got, err := people(t.Context(), s.whole(ask))
+		if want == "" {
 			if code(err) != "unnamed" {
 				t.Errorf("%q: %v (%v)", secrecy, got, err)
 			}
