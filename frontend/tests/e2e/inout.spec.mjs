@@ -146,7 +146,7 @@ test('a chart stands on its own', async (t) => {
   assert.deepEqual(faults(), []);
 });
 
-test('the report is a paper, on the screen and printed', async (t) => {
+test('the report is a paper, on the screen and printed, and what came out goes into a document', async (t) => {
   const { host, faults } = await asked(t, { colorScheme: 'dark' });
   await host.getByRole('button', { name: 'Export', exact: true }).click();
   await host.getByRole('menuitem', { name: /^Report/ }).click();
@@ -178,6 +178,28 @@ test('the report is a paper, on the screen and printed', async (t) => {
   await picture(host, 'inout-report-phone');
   await host.getByRole('button', { name: 'Back to the questions' }).click();
   await host.getByRole('heading', { name: 'Who leads?' }).waitFor();
+
+  // What came out goes into a document: a new one, and then the same again.
+  await host.emulateMedia({ media: 'screen' });
+  await host.setViewportSize({ width: 1280, height: 900 });
+  const into = host.getByRole('dialog', { name: 'Into which document?' });
+  for (const document of ['A new document', 'Minutes']) {
+    await host.getByRole('button', { name: 'Export', exact: true }).click();
+    await host.getByRole('menuitem', { name: /^Put into a document/ }).click();
+    await into.getByRole('button', { name: document }).waitFor();
+    assert.deepEqual(await barriers(host, 'dialog[open]'), []);
+    if (document === 'Minutes') await picture(host, 'inout-into');
+    await into.getByRole('button', { name: document }).click();
+    await host.getByText('The results are in “Minutes”.').waitFor();
+    await into.waitFor({ state: 'detached' });
+  }
+  await host.getByRole('button', { name: 'Minutes', exact: true }).first().click();
+  const text = host.locator('.ql-editor');
+  await text.getByRole('heading', { name: 'Who leads?' }).first().waitFor();
+  await becomes(() => text.getByRole('heading', { level: 3 }).count(), 2 * QUESTIONS.length);
+  await becomes(() => text.locator('td').filter({ hasText: '在老城区的面馆' }).count(), 2);
+  await text.getByText('Median: 39 m').first().waitFor();
+  await picture(host, 'inout-minutes');
   assert.deepEqual(faults(), []);
 });
 

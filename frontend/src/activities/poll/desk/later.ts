@@ -1,4 +1,5 @@
 /** What a host's desk loads when it is used. */
 export { default as Import } from '../intake/Import.svelte';
+export { default as Minutes } from '../out/Minutes.svelte';
 export { default as Report } from '../out/Report.svelte';
 export { keep, saveChart } from '../out/save';

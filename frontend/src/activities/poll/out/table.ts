@@ -19,12 +19,7 @@ export function table(drawing: Drawing, asked: Asked, tools: Tools): void {
     drawing.lines([grid.hallZone(zoneName(zone, speech.tag))], MARGIN, INNER, small, 1.6);
   const write = writer(asked.options, zone, speech.tag);
   const winners = dated ? best(asked, counts) : [];
-  const heads = columns.map((id, at) =>
-    dated
-      ? `${SIGNS[id as 'yes']} ${grid.answers[id as 'yes']}`
-      : (asked.columns?.[at]?.text ?? speech.number(Number(id))),
-  );
-  if (scale) heads.push(grid.meanHead);
+  const heads = headsOf(asked, grid, speech);
   const wide = Math.min(120, (INNER * 0.62) / heads.length);
   const left = WIDTH - MARGIN - wide * heads.length;
   const fills = dated ? [palette.ok, palette.warn, palette.err] : columns.map(() => palette.accent);
@@ -65,6 +60,15 @@ export function table(drawing: Drawing, asked: Asked, tools: Tools): void {
   ];
   drawing.y += 8;
   for (const text of below) drawing.lines(wrapped(text, INNER, small, measure), MARGIN, INNER, small);
+}
+
+/** What stands above the columns: answers, texts or steps, and the mean of a scale. */
+export function headsOf(asked: Asked, grid: Tools['grid'], speech: Tools['speech']): string[] {
+  const columns = columnsOf(asked);
+  if (asked.kind === 'dates')
+    return columns.map((id) => `${SIGNS[id as 'yes']} ${grid.answers[id as 'yes']}`);
+  if (asked.columns) return asked.columns.map(({ text }) => text);
+  return [...columns.map((id) => speech.number(Number(id))), grid.meanHead];
 }
 
 /** A colour between two, "#rrggbb" each. */
