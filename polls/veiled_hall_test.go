@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"plenum/internal/store"
@@ -200,5 +201,33 @@ func TestWithoutSecretsNothingIsSecret(t *testing.T) {
 	_, err := p.hall.Do(t.Context(), p.code, "person-0", rooms.Command{In: p.poll, Do: "open", With: encode(map[string]any{"question": p.tea.ID}), Peer: "peer-of-person-0", N: p.n})
 	if code(err) != "no-secrets" {
 		t.Errorf("it is opened: %v", fmt.Sprint(err))
+	}
+}
+
+// Whoever presses "open" at the same moment, there is one secret: of two, the one
+// that is kept might not be the one under which ballots are sealed.
+func TestHostsWhoOpenAtOnceShareOneSecret(t *testing.T) {
+	t.Parallel()
+	for range 20 {
+		p := openPlace(t, 3, Question{Kind: Wall, Prompt: "tea", Most: 1, Veiling: Veiling{Secrecy: Anonymous, Few: true}})
+		var pressed sync.WaitGroup
+		for range 6 {
+			pressed.Go(func() {
+				_, err := p.hall.Do(t.Context(), p.code, "person-0", rooms.Command{In: p.poll, Do: "open", With: encode(map[string]any{"question": p.tea.ID})})
+				if err != nil && rooms.AsRefusal(err).Code != ErrOpen.Code {
+					t.Error(err)
+				}
+			})
+		}
+		pressed.Wait()
+		for i := 1; i <= 3; i++ {
+			if err := p.said(person(i), 1, "more light"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.restart()
+		if q := p.deck().Questions[0]; q.State != Open || q.Results.People != 3 {
+			t.Fatalf("after a restart the question is %s, and %d people have voted", q.State, q.Results.People)
+		}
 	}
 }

@@ -21,12 +21,13 @@ type slot struct {
 	kind Kind
 	act  Activity // nil until loaded
 
-	loading bool
-	waiting []*ask        // commands that wait for it, in order
-	opened  []func(error) // called when it is loaded, or cannot be
-	failed  error         // why it cannot be
-	reading []*past       // commands that wait for a part of its past
-	making  []*ask        // commands that wait for what is made for them: a secret, something worked out
+	loading   bool
+	waiting   []*ask            // commands that wait for it, in order
+	opened    []func(error)     // called when it is loaded, or cannot be
+	failed    error             // why it cannot be
+	reading   []*past           // commands that wait for a part of its past
+	making    []*ask            // commands that wait for what is made for them: a secret, something worked out
+	beginning map[string][]*ask // scopes whose secret is being made, and others that begin them
 
 	looked map[string]bool // what a Looker was sent to look at since it is here
 

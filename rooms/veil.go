@@ -223,11 +223,24 @@ func (r *Room) veil(s *slot, q *queue, a *ask) (waits bool, err error) {
 }
 
 // beginVeil makes a secret off the room's goroutine, and then takes the command
-// that began it with what its peer sent after it.
+// that began it with what its peer sent after it. Commands that begin the same
+// scope at once share one: another in its place would make noise of what is sealed.
 func (r *Room) beginVeil(s *slot, a *ask, scope string) {
 	if r.slots[s.id] != s {
 		return // the room was reopened, and the command answered
 	}
+	if others, being := s.beginning[scope]; being {
+		s.beginning[scope] = append(others, a)
+		return
+	}
+	if s.veils[scope] != nil {
+		r.make(s, a, func() func() error { return func() error { return nil } })
+		return
+	}
+	if s.beginning == nil {
+		s.beginning = map[string][]*ask{}
+	}
+	s.beginning[scope] = nil
 	of := r.secretOf(s)
 	r.make(s, a, func() (taken func() error) {
 		secret := make([]byte, 32)
@@ -237,6 +250,10 @@ func (r *Room) beginVeil(s *slot, a *ask, scope string) {
 			err = r.secrets.Make(of, scope, secret)
 		}
 		return func() error {
+			for _, other := range s.beginning[scope] {
+				go r.post(func() { r.beginVeil(s, other, scope) })
+			}
+			delete(s.beginning, scope)
 			if err != nil {
 				r.logger.Error("a secret cannot be kept", "room", r.id, "activity", s.id, "error", err)
 				return WaitLoading

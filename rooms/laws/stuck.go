@@ -3,6 +3,8 @@ package laws
 import (
 	"encoding/json"
 	"fmt"
+
+	"plenum/rooms"
 )
 
 // stuck: a client that does not read costs the others nothing, and itself only
@@ -122,6 +124,9 @@ func (x *trial) gated() error {
 	}
 	for range 5 {
 		c := x.ask()
+		for x.plan.Kind.Commands[c.Do].Role == rooms.TheRoom {
+			c = x.ask() // what only the room may do is refused at once
+		}
 		if err := owner.send(x.hidden, c.Do, c.With, x.plan.Kind.Commands[c.Do].Unnumbered); err != nil {
 			return err
 		}
