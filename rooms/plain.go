@@ -90,6 +90,13 @@ type PlainResult struct {
 	Count int
 }
 
+// onScreen is what is on everyone's screen and can be answered without scripts.
+type onScreen struct {
+	activity   string
+	plain      *Plainly
+	view, mine json.RawMessage
+}
+
 // Plain is what is on everyone's screen, for somebody whose browser runs no
 // scripts.
 func (h *Hall) Plain(ctx context.Context, code, person string) (Plain, error) {
@@ -97,15 +104,7 @@ func (h *Hall) Plain(ctx context.Context, code, person string) (Plain, error) {
 	if err != nil || seen == nil {
 		return Plain{Member: m}, err
 	}
-	kind := h.kinds[seen.kind]
-	if kind.Plain == nil {
-		return Plain{Member: m}, nil
-	}
-	view, err := seen.view.encode()
-	if err != nil {
-		return Plain{}, ErrBroken
-	}
-	asked, err := kind.Plain.Ask(view, seen.mine)
+	asked, err := seen.plain.Ask(seen.view, seen.mine)
 	if err != nil {
 		return Plain{}, err
 	}
@@ -117,17 +116,13 @@ func (h *Hall) Plain(ctx context.Context, code, person string) (Plain, error) {
 // screens any more.
 func (h *Hall) AnswerPlain(ctx context.Context, code, person, activity string, form map[string][]string) error {
 	seen, _, err := h.onScreens(ctx, code, person)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case seen == nil || seen.activity != activity || h.kinds[seen.kind].Plain == nil:
+	}
+	if seen == nil || seen.activity != activity {
 		return ErrMovedOn
 	}
-	view, err := seen.view.encode()
-	if err != nil {
-		return ErrBroken
-	}
-	do, with, err := h.kinds[seen.kind].Plain.Answer(view, seen.mine, form)
+	do, with, err := seen.plain.Answer(seen.view, seen.mine, form)
 	if err != nil {
 		return err
 	}
@@ -135,17 +130,28 @@ func (h *Hall) AnswerPlain(ctx context.Context, code, person, activity string, f
 	return err
 }
 
-// onScreens is what is on everyone's screen, as one who takes part sees it; nil
-// if that is nothing, or nothing for the person.
-func (h *Hall) onScreens(ctx context.Context, code, person string) (seen *shown, m Member, err error) {
-	seen, m, err = h.shownOf(ctx, code, person, func(r *Room, m Member) (string, Member) {
+// onScreens is what is on the screens as one who takes part sees it; nil if that
+// is nothing to be answered in this way, or nothing for the person.
+func (h *Hall) onScreens(ctx context.Context, code, person string) (*onScreen, Member, error) {
+	shown, m, err := h.shownOf(ctx, code, person, func(r *Room, m Member) (string, Member) {
 		m.Role = min(m.Role, Participant)
 		return r.lobby.s.Now, m
 	})
 	if errors.Is(err, ErrNoActivity) {
 		return nil, m, nil
 	}
-	return seen, m, err
+	if err != nil {
+		return nil, m, err
+	}
+	plain := h.kinds[shown.kind].Plain
+	if plain == nil {
+		return nil, m, nil
+	}
+	view, err := shown.view.encode()
+	if err != nil {
+		return nil, m, ErrBroken
+	}
+	return &onScreen{shown.activity, plain, view, shown.mine}, m, nil
 }
 
 // Fill puts into the fields what somebody has sent, to be corrected.

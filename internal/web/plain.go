@@ -180,7 +180,7 @@ func (s *Site) plainSend(c *gin.Context, at place, v *plainView) error {
 		return err
 	}
 	if form.Get("do") == "enter" {
-		err = s.plainEnter(c, at, form)
+		_, err = s.comeIn(c, at, rooms.Entry{Name: form.Get("name"), Passcode: form.Get("passcode")})
 	} else {
 		err = s.o.Hall.AnswerPlain(c.Request.Context(), at.code, at.person, form.Get("activity"), form)
 	}
@@ -195,25 +195,6 @@ func (s *Site) plainSend(c *gin.Context, at place, v *plainView) error {
 	if v.Asked != nil {
 		v.Asked.Fill(form)
 	}
-	return err
-}
-
-func (s *Site) plainEnter(c *gin.Context, at place, form url.Values) error {
-	if at.person == "" {
-		if _, err := s.o.Hall.About(c.Request.Context(), at.code, ""); err != nil {
-			return err
-		}
-		person, err := s.newPerson(c)
-		if err != nil {
-			return err
-		}
-		at.person = person
-	}
-	account, err := s.hasAccount(c.Request.Context(), at.person)
-	if err != nil {
-		return err
-	}
-	_, err = s.enterBy(c, at, rooms.Entry{Person: at.person, Name: form.Get("name"), Account: account, Passcode: form.Get("passcode")})
 	return err
 }
 

@@ -43,29 +43,13 @@ func (s *Site) about(c *gin.Context, at place) error {
 	return answer(c, http.StatusOK, about)
 }
 
-// enter answers POST /api/rooms/{code}/enter. A visitor becomes somebody only
-// at a room that exists: a wrong code stores nothing.
+// enter answers POST /api/rooms/{code}/enter.
 func (s *Site) enter(c *gin.Context, at place) error {
 	var ask struct{ Name, Key, Passcode string }
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
 	}
-	if at.person == "" {
-		if _, err := s.o.Hall.About(c.Request.Context(), at.code, ""); err != nil {
-			return err
-		}
-		person, err := s.newPerson(c)
-		if err != nil {
-			return err
-		}
-		at.person = person
-	}
-	account, err := s.hasAccount(c.Request.Context(), at.person)
-	if err != nil {
-		return err
-	}
-	entry := rooms.Entry{Person: at.person, Name: ask.Name, Key: ask.Key, Account: account, Passcode: ask.Passcode}
-	member, err := s.enterBy(c, at, entry)
+	member, err := s.comeIn(c, at, rooms.Entry{Name: ask.Name, Key: ask.Key, Passcode: ask.Passcode})
 	if errors.Is(err, rooms.ErrWaiting) {
 		return answer(c, http.StatusAccepted, map[string]any{"waiting": true})
 	}
@@ -73,6 +57,26 @@ func (s *Site) enter(c *gin.Context, at place) error {
 		return err
 	}
 	return answer(c, http.StatusOK, map[string]any{"member": member})
+}
+
+// comeIn lets in who asks. A visitor becomes somebody only at a room that
+// exists: a wrong code stores nothing.
+func (s *Site) comeIn(c *gin.Context, at place, entry rooms.Entry) (rooms.Member, error) {
+	entry.Person = at.person
+	if entry.Person == "" {
+		if _, err := s.o.Hall.About(c.Request.Context(), at.code, ""); err != nil {
+			return rooms.Member{}, err
+		}
+		var err error
+		if entry.Person, err = s.newPerson(c); err != nil {
+			return rooms.Member{}, err
+		}
+	}
+	var err error
+	if entry.Account, err = s.hasAccount(c.Request.Context(), entry.Person); err != nil {
+		return rooms.Member{}, err
+	}
+	return s.enterBy(c, at, entry)
 }
 
 // link answers POST /api/rooms/{code}/links.

@@ -1,5 +1,7 @@
 import { format } from '../../../lib/i18n';
 import { words as desk } from '../desk/words';
+import type { Result } from '../outcome/counted';
+import type { Question } from '../question';
 import type { Reported } from './report';
 import { words } from './words';
 
@@ -25,4 +27,16 @@ export function rules({ kind, method, seats = 1, ties = 'shown' }: Reported): st
   if (kind !== 'ranking' || !method) return '';
   const w = words();
   return [w.decidedBy(desk().methods[method].name), w.seats(seats), w.ties[ties]].join(' · ');
+}
+
+/** Who wins a ranking by the method that decides it, and who is tied; nothing while that is not counted. */
+export function verdict({ options }: Question, decides: Result | undefined): string[] {
+  if (!decides) return [];
+  const named = (ids: readonly string[]): string[] =>
+    ids.map((id) => options.find((o) => o.id === id)?.text ?? '');
+  const { winners, tied = [], method } = decides;
+  return [
+    ...(winners.length > 0 ? [words().winners(desk().methods[method].name, named(winners))] : []),
+    ...(tied.length > 0 ? [words().tie(named(tied))] : []),
+  ];
 }

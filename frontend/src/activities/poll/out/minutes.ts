@@ -2,7 +2,6 @@ import { format } from '../../../lib/i18n';
 import { Builder, length, type Attributes, type Delta, type Insert } from '../../../lib/delta';
 import { attributesOfCell, newName } from '../../doc/table/cell';
 import { linesOf } from '../../doc/more/text';
-import { words as desk } from '../desk/words';
 import { rowMean } from '../grid/best';
 import { line as dated } from '../grid/dates';
 import { known, ownZone, writer, zoneName } from '../grid/when';
@@ -11,7 +10,7 @@ import { average, columnsOf, gridded, places, standings, whole } from '../questi
 import { withUnit } from '../special/estimate';
 import { words as special } from '../special/words';
 import { words as voting } from '../words';
-import { facts, rules } from './facts';
+import { facts, rules, verdict } from './facts';
 import type { Report, Reported } from './report';
 import { headsOf } from './table';
 import { words } from './words';
@@ -25,12 +24,11 @@ export function decided(report: Report): Reported[] {
 
 /** What came out, as lines and tables of a document. The last line has no end: that is the document's own. */
 export function minutes(report: Report): Insert[] {
-  const all = decided(report).flatMap((round) => [
+  return decided(report).flatMap((round) => [
     ...line(round.prompt, { header: 3 }),
     ...[facts(round, report.rounds), rules(round)].filter(Boolean).flatMap((text) => line(text, {}, true)),
     ...result(round),
   ]);
-  return all;
 }
 
 /** A change that puts lines at the end of a text. */
@@ -79,20 +77,7 @@ function options(round: Reported): Insert[] {
       ...all.map(({ id, count }) => [name(id), number(count), of > 0 ? share(count / of) : '']),
     ]),
     ...(mean === null ? [] : line(voting().average(number(Math.round(mean * 10) / 10)))),
-    ...verdict(round).flatMap((text) => line(text)),
-  ];
-}
-
-/** Who wins a ranking. */
-function verdict({ methods, options }: Reported): string[] {
-  const decides = methods?.[0];
-  if (!decides) return [];
-  const names = (ids: readonly string[]): string[] =>
-    ids.map((id) => options.find((one) => one.id === id)?.text ?? '');
-  const { winners, tied = [], method } = decides;
-  return [
-    ...(winners.length > 0 ? [words().winners(desk().methods[method].name, names(winners))] : []),
-    ...(tied.length > 0 ? [words().tie(names(tied))] : []),
+    ...verdict(round, round.methods?.[0]).flatMap((text) => line(text)),
   ];
 }
 

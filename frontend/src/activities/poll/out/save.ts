@@ -3,10 +3,10 @@ import { count, countable } from '../outcome/counted';
 import type { Asked } from '../question';
 import { words as grid } from '../grid/words';
 import { words as special } from '../special/words';
-import { words as desk } from '../desk/words';
 import { words as voting } from '../words';
 import { chart } from './chart';
 import { measuring } from './draw';
+import { verdict } from './facts';
 import { palette } from './palette';
 import { words } from './words';
 
@@ -35,19 +35,8 @@ export async function chartOf(code: string, activity: string, asked: Asked): Pro
     palette: palette(),
     measure: measuring(),
   };
-  return chart(asked, tools, countable(asked, true) ? await verdict(code, activity, asked) : []);
-}
-
-async function verdict(code: string, activity: string, asked: Asked): Promise<string[]> {
-  const result = (await count(code, activity, asked, true)).results[0];
-  if (!result) return [];
-  const named = (ids: readonly string[]): string[] =>
-    ids.map((id) => asked.options.find((o) => o.id === id)?.text ?? '');
-  const { winners, tied = [], method } = result;
-  return [
-    ...(winners.length > 0 ? [words().winners(desk().methods[method].name, named(winners))] : []),
-    ...(tied.length > 0 ? [words().tie(named(tied))] : []),
-  ];
+  const decides = countable(asked, true) ? (await count(code, activity, asked, true)).results[0] : undefined;
+  return chart(asked, tools, verdict(asked, decides));
 }
 
 /** The picture in twice its size, so that it is sharp on a slide. */

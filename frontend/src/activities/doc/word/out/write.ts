@@ -57,8 +57,8 @@ export async function write(paper: Paper, ways: Ways): Promise<Written> {
   const page = new Page(paper, ways, new Pictures(lines, ways.picture));
   for (let i = 0; i < lines.length;) {
     const name = tableOf(lines[i]!);
-    const next = lines.findIndex((line, at) => at > i && (name === '' || tableOf(line) !== name));
-    const end = next < 0 ? lines.length : next;
+    let end = i + 1;
+    if (name !== '') while (end < lines.length && tableOf(lines[end]!) === name) end++;
     if (name === '') page.add(lines[i]!, end === lines.length);
     else page.table(lines.slice(i, end), end === lines.length);
     i = end;
