@@ -80,7 +80,7 @@ func TestTheDoctorTells(t *testing.T) {
 func TestEveryFlagIsExplained(t *testing.T) {
 	t.Parallel()
 	help := mustRun(t, "serve", "--help")
-	for _, name := range []string{"listen", "data", "base-url", "tls-cert", "tls-key", "trust-proxy", "smtp", "mail-from", "mail-unread", "log-level", "log-format", "qr"} {
+	for _, name := range []string{"listen", "data", "base-url", "tls-cert", "tls-key", "trust-proxy", "smtp", "mail-from", "mail-unread", "oidc-issuer", "oidc-client", "oidc-secret", "oidc-name", "log-level", "log-format", "qr"} {
 		variable := "$PLENUM_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		if !strings.Contains(help, "--"+name) || !strings.Contains(help, variable) {
 			t.Errorf("--%s or %s is not explained:\n%s", name, variable, help)
@@ -103,6 +103,8 @@ func TestWrongFlagsAreRefused(t *testing.T) {
 		{"--base-url", "plenum.example"}, {"--base-url", "ftp://x"}, {"--base-url", "https://x/path"}, {"--max-sockets", "0"}, {"backup"},
 		{"--smtp", "smtp://127.0.0.1", "--mail-from", "plenum@example.org"}, {"--smtp", "http://x", "--mail-from", "plenum@example.org", "--base-url", "https://x"},
 		{"--smtp", "smtp://127.0.0.1", "--base-url", "https://x"},
+		{"--oidc-issuer", "https://id.example", "--base-url", "https://x"}, {"--oidc-issuer", "https://id.example", "--oidc-client", "plenum"},
+		{"--oidc-issuer", "http://id.example", "--oidc-client", "plenum", "--base-url", "https://x"}, {"--oidc-client", "plenum", "--base-url", "https://x"},
 	} {
 		args = append(args, "--data", t.TempDir())
 		if code, _, stderr := command(t, args...); code != 2 || !strings.HasPrefix(stderr, "plenum: ") {

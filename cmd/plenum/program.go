@@ -110,7 +110,11 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if err != nil {
 		return err
 	}
-	p.site, err = web.New(web.Options{
+	provider, err := p.settings.provider()
+	if err != nil {
+		return err
+	}
+	o := web.Options{
 		Hall:    p.hall,
 		People:  p.accounts(),
 		Search:  p.search,
@@ -124,7 +128,11 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		Proxies: proxies,
 		Limits:  p.settings.limits(),
 		Logger:  p.logger,
-	})
+	}
+	if provider != nil {
+		o.Provider = provider // a nil one would not be a nil interface
+	}
+	p.site, err = web.New(o)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -10,9 +11,11 @@ import (
 	"net/url"
 	"os"
 	"time"
+	"unicode/utf8"
 
 	"plenum/internal/mail"
 	"plenum/internal/notify"
+	"plenum/internal/oidc"
 	"plenum/internal/web"
 )
 
@@ -30,6 +33,11 @@ type serveCommand struct {
 	MailUnread time.Duration `name:"mail-unread" help:"How long a notification stays unread before it is mailed (${default})." default:"30m" env:"PLENUM_MAIL_UNREAD" placeholder:"TIME"`
 
 	PushAllow []string `name:"push-allow" help:"Push services in a private network, or without encryption, that may be called all the same: push.example.lan:8443. Others must be on the internet." env:"PLENUM_PUSH_ALLOW" placeholder:"HOST:PORT"`
+
+	OIDCIssuer *url.URL `name:"oidc-issuer" help:"An identity provider (OpenID Connect) where people can sign in: https://id.example.org. Needs --oidc-client and --base-url." env:"PLENUM_OIDC_ISSUER" placeholder:"URL"`
+	OIDCClient string   `name:"oidc-client" help:"What the provider knows this server as." env:"PLENUM_OIDC_CLIENT" placeholder:"ID"`
+	OIDCSecret string   `name:"oidc-secret" help:"The client's secret. As a variable it does not show in the list of processes." env:"PLENUM_OIDC_SECRET" placeholder:"SECRET"`
+	OIDCName   string   `name:"oidc-name" help:"What people know the provider by: Example University. Its host if left out." env:"PLENUM_OIDC_NAME" placeholder:"NAME"`
 
 	MaxSockets          int   `name:"max-sockets" help:"Live connections altogether (${default})." default:"20000" env:"PLENUM_MAX_SOCKETS" placeholder:"N"`
 	MaxSocketsPerPerson int   `name:"max-sockets-per-person" help:"Live connections of one person (${default})." default:"50" env:"PLENUM_MAX_SOCKETS_PER_PERSON" placeholder:"N"`
@@ -53,6 +61,9 @@ func (c *serveCommand) Validate() error {
 		return fmt.Errorf("--mail-unread must be a time like 30m")
 	}
 	if _, err := c.mailServer(); err != nil {
+		return err
+	}
+	if _, err := c.provider(); err != nil {
 		return err
 	}
 	for _, host := range c.PushAllow {
@@ -138,6 +149,34 @@ func (c *serveCommand) mailServer() (*mail.Server, error) {
 		return nil, fmt.Errorf("--smtp and --mail-from: %w", err)
 	}
 	return server, nil
+}
+
+// maxProviderName bounds the name on the button, in characters.
+const maxProviderName = 60
+
+// provider is where people can sign in besides this server; nil if there is none.
+func (c *serveCommand) provider() (*oidc.Provider, error) {
+	issuer := c.OIDCIssuer
+	if issuer == nil {
+		if c.OIDCClient != "" {
+			return nil, fmt.Errorf("--oidc-client needs --oidc-issuer")
+		}
+		return nil, nil
+	}
+	local := issuer.Hostname() == "localhost" || net.ParseIP(issuer.Hostname()).IsLoopback()
+	if issuer.Scheme != "https" && (issuer.Scheme != "http" || !local) || issuer.Host == "" || issuer.RawQuery != "" || issuer.User != nil {
+		return nil, fmt.Errorf("--oidc-issuer must be like https://id.example.org")
+	}
+	if c.OIDCClient == "" || c.BaseURL == nil {
+		return nil, fmt.Errorf("--oidc-issuer needs --oidc-client and --base-url: people come back to that address")
+	}
+	name := cmp.Or(c.OIDCName, issuer.Hostname())
+	if utf8.RuneCountInString(name) > maxProviderName {
+		return nil, fmt.Errorf("--oidc-name has at most %d characters", maxProviderName)
+	}
+	return oidc.New(oidc.Options{
+		Issuer: issuer.String(), Client: c.OIDCClient, Secret: c.OIDCSecret, Name: name, Redirect: c.BaseURL.JoinPath("account").String(),
+	}), nil
 }
 
 func isTerminal(out any) bool {

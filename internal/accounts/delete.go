@@ -6,11 +6,11 @@ import (
 	"gorm.io/gorm"
 )
 
-// Delete ends an account: address, password, passkeys and second step are
-// deleted, every device is signed out, and nobody can be that person again. What
+// Delete ends an account: address, password, passkeys, identities and second
+// step are deleted, every device is signed out, and nobody can be that person again. What
 // the person wrote in rooms stays there, under the name it was written.
-func (a *Accounts) Delete(ctx context.Context, person, password string) error {
-	row, err := a.owner(ctx, person, password)
+func (a *Accounts) Delete(ctx context.Context, person string, p Proof) error {
+	row, err := a.owner(ctx, person, p)
 	if err != nil {
 		return err
 	}
@@ -19,7 +19,7 @@ func (a *Accounts) Delete(ctx context.Context, person, password string) error {
 		if err := unchanged(tx, row); err != nil {
 			return err
 		}
-		for _, kept := range []any{&linkRow{}, &secondRow{}, &recoveryRow{}, &passkeyRow{}, &accountRow{}} {
+		for _, kept := range []any{&linkRow{}, &secondRow{}, &recoveryRow{}, &passkeyRow{}, &identityRow{}, &accountRow{}} {
 			if err := tx.Where("person = ?", person).Delete(kept).Error; err != nil {
 				return err
 			}

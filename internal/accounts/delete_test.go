@@ -18,12 +18,19 @@ func TestNothingIsLeftOfADeletedAccount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	state, err := a.AskConnection(t.Context(), account.Person, by(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.ConnectIdentity(t.Context(), state, account.Person, adaThere); err != nil {
+		t.Fatal(err)
+	}
 	other, kept := signUp(t, a, "eve@example.org")
-	if err := a.Delete(t.Context(), account.Person, "wrong horse"); !errors.Is(err, ErrWrong) {
+	if err := a.Delete(t.Context(), account.Person, by("wrong horse")); !errors.Is(err, ErrWrong) {
 		t.Errorf("a wrong password: %v", err)
 	}
 	is(t, a, token, account.Person)
-	if err := a.Delete(t.Context(), account.Person, good); err != nil {
+	if err := a.Delete(t.Context(), account.Person, by(good)); err != nil {
 		t.Fatal(err)
 	}
 	isNobody(t, a, token)
@@ -33,12 +40,12 @@ func TestNothingIsLeftOfADeletedAccount(t *testing.T) {
 	if _, err := logIn(t, a, phone.sign(t, asked(t, a))); !errors.Is(err, ErrPasskey) {
 		t.Errorf("by the passkey: %v", err)
 	}
-	for _, table := range []string{"accounts", "account_links", "second_steps", "recovery_codes", "passkeys"} {
+	for _, table := range []string{"accounts", "account_links", "second_steps", "recovery_codes", "passkeys", "identities"} {
 		if n := count(t, a.database.Read().Table(table).Where("person = ?", account.Person)); n > 0 {
 			t.Errorf("%d rows are left in %s", n, table)
 		}
 	}
-	if err := a.Delete(t.Context(), account.Person, good); !errors.Is(err, ErrNoAccount) {
+	if err := a.Delete(t.Context(), account.Person, by(good)); !errors.Is(err, ErrNoAccount) {
 		t.Errorf("deleting it again: %v", err)
 	}
 	is(t, a, kept, other.Person)

@@ -32,13 +32,22 @@ type Exported struct {
 
 // ExportedAccount is what there is of an account, without its secrets.
 type ExportedAccount struct {
-	Email      string            `json:"email"`
-	Verified   bool              `json:"verified"`
-	Since      string            `json:"since"`
-	Password   string            `json:"passwordSince"`
-	Language   string            `json:"language,omitempty"`
-	SecondStep bool              `json:"secondStep"`
-	Passkeys   []ExportedPasskey `json:"passkeys"`
+	Email      string             `json:"email"`
+	Verified   bool               `json:"verified"`
+	Since      string             `json:"since"`
+	Password   string             `json:"passwordSince,omitempty"`
+	Language   string             `json:"language,omitempty"`
+	SecondStep bool               `json:"secondStep"`
+	Passkeys   []ExportedPasskey  `json:"passkeys"`
+	Identities []ExportedIdentity `json:"identities,omitempty"`
+}
+
+// ExportedIdentity is how an identity provider knows a person.
+type ExportedIdentity struct {
+	Issuer  string `json:"issuer"`
+	Subject string `json:"subject"`
+	Since   string `json:"since"`
+	Used    string `json:"used"`
 }
 
 // ExportedPasskey is a passkey as its person knows it.
@@ -191,8 +200,18 @@ func (a *Accounts) exportedAccount(ctx context.Context, person string) (*Exporte
 		return nil, err
 	}
 	told := &ExportedAccount{
-		Email: row.Email, Verified: row.VerifiedAt > 0, Since: moment(row.CreatedAt), Password: moment(row.ChangedAt),
+		Email: row.Email, Verified: row.VerifiedAt > 0, Since: moment(row.CreatedAt),
 		Language: row.Language, SecondStep: second, Passkeys: []ExportedPasskey{},
+	}
+	if row.Password != "" {
+		told.Password = moment(row.ChangedAt)
+	}
+	identities, err := identitiesOf(a.database.Read().WithContext(ctx), person)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range identities {
+		told.Identities = append(told.Identities, ExportedIdentity{one.Issuer, one.Subject, moment(one.CreatedAt), moment(one.UsedAt)})
 	}
 	for _, key := range keys {
 		one := ExportedPasskey{Device: key.Device, Since: moment(key.CreatedAt)}

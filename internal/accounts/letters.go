@@ -4,7 +4,7 @@ package accounts
 type letter struct{ subject, text string }
 
 // letters are all that an account can make the server write.
-type letters struct{ password, address, passwordChanged, addressChanged, passkeyAdded, deleted letter }
+type letters struct{ password, address, passwordChanged, addressChanged, passkeyAdded, connected, deleted letter }
 
 // lettersIn are the letters in a language of the pages; others are English.
 func lettersIn(language string) letters {
@@ -44,6 +44,11 @@ It was not you? Then tell the people who run the server:
 It was not you? Then take the passkey away on this page, and change your password:
 %s
 `},
+	connected: letter{"Your Plenum account is connected", `The Plenum account %s can now be signed in to by the identity provider of this server.
+
+It was not you? Then disconnect it on this page, and change your password:
+%s
+`},
 	deleted: letter{"Your Plenum account is deleted", `The Plenum account %s is deleted. Nothing more is mailed to this address.
 
 It was not you? Then tell the people who run the server:
@@ -79,6 +84,11 @@ var chinese = letters{
 	passkeyAdded: letter{"你的 Plenum 账户已添加通行密钥", `现在可以用新的通行密钥登录 Plenum 账户 %s。
 
 如果不是你本人操作，请在此页面移除该通行密钥并修改密码：
+%s
+`},
+	connected: letter{"你的 Plenum 账户已关联统一身份认证", `现在可以用此服务器的统一身份认证登录 Plenum 账户 %s。
+
+如果不是你本人操作，请在此页面取消关联并修改密码：
 %s
 `},
 	deleted: letter{"你的 Plenum 账户已删除", `Plenum 账户 %s 已删除，今后不会再向此邮箱发送邮件。

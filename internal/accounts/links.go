@@ -75,12 +75,12 @@ func (a *Accounts) AskAddress(ctx context.Context, person string) error {
 
 // ChangeEmail gives an account another address. Where mail is sent, that happens
 // when the link that goes to the new address is opened; mailed tells so.
-func (a *Accounts) ChangeEmail(ctx context.Context, person, password, address string) (mailed bool, err error) {
+func (a *Accounts) ChangeEmail(ctx context.Context, person string, p Proof, address string) (mailed bool, err error) {
 	email, err := NormalEmail(address)
 	if err != nil {
 		return false, err
 	}
-	row, err := a.owner(ctx, person, password)
+	row, err := a.owner(ctx, person, p)
 	if err != nil {
 		return false, err
 	}

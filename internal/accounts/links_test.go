@@ -178,13 +178,13 @@ func TestAnotherAddress(t *testing.T) {
 		password, address string
 		want              error
 	}{{"wrong horse", "ada@example.net", ErrWrong}, {good, "ben@example.org", ErrTaken}, {good, "ada", ErrEmail}} {
-		if _, err := a.ChangeEmail(t.Context(), account.Person, c.password, c.address); !errors.Is(err, c.want) {
+		if _, err := a.ChangeEmail(t.Context(), account.Person, by(c.password), c.address); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", c.address, err)
 		}
 	}
 	change := func(address string) string {
 		t.Helper()
-		if mailed, err := a.ChangeEmail(t.Context(), account.Person, good, address); err != nil || !mailed {
+		if mailed, err := a.ChangeEmail(t.Context(), account.Person, by(good), address); err != nil || !mailed {
 			t.Fatal(mailed, err)
 		}
 		l := <-came
@@ -230,7 +230,7 @@ func TestWithoutMail(t *testing.T) {
 	if err := a.AskAddress(t.Context(), account.Person); !errors.Is(err, ErrNoMail) {
 		t.Error(err)
 	}
-	if mailed, err := a.ChangeEmail(t.Context(), account.Person, good, "ada@example.net"); mailed || err != nil {
+	if mailed, err := a.ChangeEmail(t.Context(), account.Person, by(good), "ada@example.net"); mailed || err != nil {
 		t.Error(mailed, err)
 	}
 	if got, err := a.Account(t.Context(), account.Person); err != nil || got.Email != "ada@example.net" || got.Verified {

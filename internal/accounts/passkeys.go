@@ -35,8 +35,8 @@ type Passkey struct {
 // BeginPasskey asks for a new passkey of a person. What it returns is for the
 // browser: PublicKeyCredentialCreationOptionsJSON of Web Authentication Level 3.
 // origin is that of the pages, https://plenum.example: a passkey works there only.
-func (a *Accounts) BeginPasskey(ctx context.Context, person, password, origin string) (any, error) {
-	row, err := a.owner(ctx, person, password)
+func (a *Accounts) BeginPasskey(ctx context.Context, person string, p Proof, origin string) (any, error) {
+	row, err := a.owner(ctx, person, p)
 	if err != nil {
 		return nil, err
 	}

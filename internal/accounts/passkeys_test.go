@@ -61,7 +61,7 @@ func (d *device) sign(t *testing.T, options any) []byte {
 
 func begin(t *testing.T, a *Accounts, person string) any {
 	t.Helper()
-	options, err := a.BeginPasskey(t.Context(), person, good, pages)
+	options, err := a.BeginPasskey(t.Context(), person, by(good), pages)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,10 +204,10 @@ func TestPasskeysThatAreNotAdded(t *testing.T) {
 	t.Parallel()
 	a, _, account, phone := keyed(t)
 	other, _ := signUp(t, a, "eve@example.org")
-	if _, err := a.BeginPasskey(t.Context(), account.Person, "wrong horse", pages); !errors.Is(err, ErrWrong) {
+	if _, err := a.BeginPasskey(t.Context(), account.Person, by("wrong horse"), pages); !errors.Is(err, ErrWrong) {
 		t.Errorf("a wrong password: %v", err)
 	}
-	if _, err := a.BeginPasskey(t.Context(), account.Person, good, "null"); !errors.Is(err, ErrPasskey) {
+	if _, err := a.BeginPasskey(t.Context(), account.Person, by(good), "null"); !errors.Is(err, ErrPasskey) {
 		t.Errorf("no site: %v", err)
 	}
 	add := func(person string, answer []byte) error { return a.AddPasskey(t.Context(), person, pages, "", answer) }
@@ -262,7 +262,7 @@ func TestAnAccountHasTwentyPasskeys(t *testing.T) {
 	if err := a.AddPasskey(t.Context(), account.Person, pages, "", two); !errors.Is(err, ErrManyPasskeys) {
 		t.Errorf("one more than fit: %v", err)
 	}
-	if _, err := a.BeginPasskey(t.Context(), account.Person, good, pages); !errors.Is(err, ErrManyPasskeys) {
+	if _, err := a.BeginPasskey(t.Context(), account.Person, by(good), pages); !errors.Is(err, ErrManyPasskeys) {
 		t.Errorf("asking when it is full: %v", err)
 	}
 	all, err := a.Passkeys(t.Context(), account.Person)

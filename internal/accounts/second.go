@@ -35,8 +35,8 @@ var readable = base32.StdEncoding.WithPadding(base32.NoPadding)
 // BeginSecond makes the secret of a second step (RFC 6238: SHA-1, 6 digits,
 // 30 s) and the address that authenticator apps take it from. It is asked for
 // when it is confirmed.
-func (a *Accounts) BeginSecond(ctx context.Context, person, password string) (secret, address string, err error) {
-	row, err := a.owner(ctx, person, password)
+func (a *Accounts) BeginSecond(ctx context.Context, person string, p Proof) (secret, address string, err error) {
+	row, err := a.owner(ctx, person, p)
 	if err != nil {
 		return "", "", err
 	}
@@ -97,8 +97,8 @@ func (a *Accounts) ConfirmSecond(ctx context.Context, person, code string) (reco
 }
 
 // EndSecond takes the second step away.
-func (a *Accounts) EndSecond(ctx context.Context, person, password string) error {
-	row, err := a.owner(ctx, person, password)
+func (a *Accounts) EndSecond(ctx context.Context, person string, p Proof) error {
+	row, err := a.owner(ctx, person, p)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func stepped(t *testing.T) (a *Accounts, clock *hands, account Account, secret s
 	clock = &hands{at: time.Unix(1_800_000_000, 0)}
 	a.clock = clock.now
 	account, _ = signUp(t, a, "ada@example.org")
-	secret, _, err := a.BeginSecond(t.Context(), account.Person, good)
+	secret, _, err := a.BeginSecond(t.Context(), account.Person, by(good))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,14 +108,14 @@ func TestASecondStepIsAskedForWhenItIsConfirmed(t *testing.T) {
 	if _, err := a.ConfirmSecond(t.Context(), account.Person, "123456"); !errors.Is(err, ErrNoSecond) {
 		t.Errorf("before it began: %v", err)
 	}
-	if _, _, err := a.BeginSecond(t.Context(), account.Person, "wrong horse"); !errors.Is(err, ErrWrong) {
+	if _, _, err := a.BeginSecond(t.Context(), account.Person, by("wrong horse")); !errors.Is(err, ErrWrong) {
 		t.Errorf("with a wrong password: %v", err)
 	}
-	first, _, err := a.BeginSecond(t.Context(), account.Person, good)
+	first, _, err := a.BeginSecond(t.Context(), account.Person, by(good))
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, address, err := a.BeginSecond(t.Context(), account.Person, good)
+	secret, address, err := a.BeginSecond(t.Context(), account.Person, by(good))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestASecondStepIsAskedForWhenItIsConfirmed(t *testing.T) {
 	if _, err := a.ConfirmSecond(t.Context(), account.Person, codeAt(t, secret, a.clock())); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := a.BeginSecond(t.Context(), account.Person, good); !errors.Is(err, ErrHasSecond) {
+	if _, _, err := a.BeginSecond(t.Context(), account.Person, by(good)); !errors.Is(err, ErrHasSecond) {
 		t.Errorf("once more: %v", err)
 	}
 	if _, err := a.ConfirmSecond(t.Context(), account.Person, codeAt(t, secret, a.clock())); !errors.Is(err, ErrHasSecond) {
@@ -143,10 +143,10 @@ func TestASecondStepIsAskedForWhenItIsConfirmed(t *testing.T) {
 func TestASecondStepEnds(t *testing.T) {
 	t.Parallel()
 	a, _, account, _, _ := stepped(t)
-	if err := a.EndSecond(t.Context(), account.Person, "wrong horse"); !errors.Is(err, ErrWrong) {
+	if err := a.EndSecond(t.Context(), account.Person, by("wrong horse")); !errors.Is(err, ErrWrong) {
 		t.Error(err)
 	}
-	if err := a.EndSecond(t.Context(), account.Person, good); err != nil {
+	if err := a.EndSecond(t.Context(), account.Person, by(good)); err != nil {
 		t.Fatal(err)
 	}
 	if on, left, err := a.Second(t.Context(), account.Person); on || left > 0 || err != nil {

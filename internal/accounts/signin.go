@@ -26,6 +26,7 @@ type Account struct {
 	Email     string
 	Verified  bool  // a link that was mailed to the address was opened
 	CreatedAt int64 // Unix milliseconds
+	Password  bool  // it has one
 }
 
 // Entrance is somebody who makes an account or signs in.
@@ -128,6 +129,8 @@ func (a *Accounts) verified(ctx context.Context, address, password string) (acco
 		row, err = a.byEmail(ctx, email)
 	}
 	switch {
+	case err == nil && row.Password == "":
+		err = ErrNoAccount // that one could sign in to by a password
 	case err == nil:
 		stored = row.Password
 	case !errors.Is(err, ErrEmail) && !errors.Is(err, ErrNoAccount):
@@ -146,15 +149,6 @@ func (a *Accounts) verified(ctx context.Context, address, password string) (acco
 	return row, nil
 }
 
-// owner finds the account of a person if the password is right.
-func (a *Accounts) owner(ctx context.Context, person, password string) (accountRow, error) {
-	row, err := a.byPerson(ctx, person)
-	if err != nil {
-		return row, err
-	}
-	return a.verified(ctx, row.Email, password)
-}
-
 // rehash stores a password that is known to be right at the present cost.
 func (a *Accounts) rehash(ctx context.Context, row accountRow, password string) (accountRow, error) {
 	before := row
@@ -170,9 +164,9 @@ func (a *Accounts) rehash(ctx context.Context, row accountRow, password string) 
 	})
 }
 
-// ChangePassword sets a new password. All tokens of the person but the given
-// one are revoked.
-func (a *Accounts) ChangePassword(ctx context.Context, person, token, former, password string) error {
+// ChangePassword sets a new password. All tokens of the person but that of the
+// proof are revoked.
+func (a *Accounts) ChangePassword(ctx context.Context, person string, p Proof, password string) error {
 	row, err := a.byPerson(ctx, person)
 	if err != nil {
 		return err
@@ -180,10 +174,10 @@ func (a *Accounts) ChangePassword(ctx context.Context, person, token, former, pa
 	if err := checkPassword(password, row.Email); err != nil {
 		return err
 	}
-	if row, err = a.verified(ctx, row.Email, former); err != nil {
+	if row, err = a.owner(ctx, person, p); err != nil {
 		return err
 	}
-	keep := hash(sha256.Sum256([]byte(token)))
+	keep := hash(sha256.Sum256([]byte(p.Token)))
 	return a.setPassword(ctx, row, password, keep[:])
 }
 

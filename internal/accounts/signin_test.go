@@ -212,11 +212,11 @@ func TestANewPasswordEndsTheOtherSessions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.ChangePassword(t.Context(), account.Person, laptop, "wrong password", "another good one"); !errors.Is(err, ErrWrong) {
+	if err := a.ChangePassword(t.Context(), account.Person, Proof{Password: "wrong password", Token: laptop}, "another good one"); !errors.Is(err, ErrWrong) {
 		t.Errorf("with a wrong former one: %v", err)
 	}
 	is(t, a, phone, account.Person)
-	if err := a.ChangePassword(t.Context(), account.Person, laptop, good, "another good one"); err != nil {
+	if err := a.ChangePassword(t.Context(), account.Person, Proof{Password: good, Token: laptop}, "another good one"); err != nil {
 		t.Fatal(err)
 	}
 	is(t, a, laptop, account.Person)

@@ -46,7 +46,7 @@ type accountRow struct {
 func (accountRow) TableName() string { return "accounts" }
 
 func (r accountRow) told() Account {
-	return Account{Person: r.Person, Email: r.Email, Verified: r.VerifiedAt > 0, CreatedAt: r.CreatedAt}
+	return Account{Person: r.Person, Email: r.Email, Verified: r.VerifiedAt > 0, CreatedAt: r.CreatedAt, Password: r.Password != ""}
 }
 
 type linkRow struct {

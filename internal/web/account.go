@@ -12,10 +12,12 @@ import (
 
 // toldAccount is an account as it is told to its person.
 type toldAccount struct {
-	Email    string      `json:"email"`
-	Verified bool        `json:"verified"`
-	Since    int64       `json:"since"`
-	Second   *toldSecond `json:"second,omitempty"` // there is a second step; only of GET
+	Email     string      `json:"email"`
+	Verified  bool        `json:"verified"`
+	Since     int64       `json:"since"`
+	Password  bool        `json:"password"`            // it has one
+	Second    *toldSecond `json:"second,omitempty"`    // there is a second step; only of GET
+	Connected int64       `json:"connected,omitempty"` // since when people can sign in elsewhere; only of GET
 }
 
 type toldSecond struct {
@@ -30,6 +32,9 @@ func (s *Site) account(c *gin.Context) error {
 		return err
 	}
 	told := map[string]any{"mail": s.o.People.Mailing()}
+	if provider := s.providerOf(c.Request); provider != nil {
+		told["provider"] = provider.Name()
+	}
 	if person == "" {
 		return answer(c, http.StatusOK, told)
 	}
@@ -48,12 +53,19 @@ func (s *Site) account(c *gin.Context) error {
 	if on {
 		known.Second = &toldSecond{left}
 	}
+	identities, err := s.o.People.Identities(c.Request.Context(), person)
+	if err != nil {
+		return err
+	}
+	if len(identities) > 0 {
+		known.Connected = identities[0].CreatedAt
+	}
 	told["account"] = known
 	return answer(c, http.StatusOK, told)
 }
 
 func tellAccount(account accounts.Account) toldAccount {
-	return toldAccount{Email: account.Email, Verified: account.Verified, Since: account.CreatedAt}
+	return toldAccount{Email: account.Email, Verified: account.Verified, Since: account.CreatedAt, Password: account.Password}
 }
 
 func answerAccount(c *gin.Context, status int, account accounts.Account) error {
@@ -145,7 +157,7 @@ func (s *Site) changePassword(c *gin.Context, who member) error {
 		return err
 	}
 	err := s.trying(c, who, func() error {
-		return s.o.People.ChangePassword(c.Request.Context(), who.person, who.token, ask.Former, ask.Password)
+		return s.o.People.ChangePassword(c.Request.Context(), who.person, who.proof(ask.Former), ask.Password)
 	})
 	if err != nil {
 		return err
@@ -160,7 +172,7 @@ func (s *Site) deleteAccount(c *gin.Context, who member) error {
 	if err := s.read(c, smallBody, &ask); err != nil {
 		return err
 	}
-	err := s.trying(c, who, func() error { return s.o.People.Delete(c.Request.Context(), who.person, ask.Password) })
+	err := s.trying(c, who, func() error { return s.o.People.Delete(c.Request.Context(), who.person, who.proof(ask.Password)) })
 	if err != nil {
 		return err
 	}
@@ -188,7 +200,7 @@ func (s *Site) trying(c *gin.Context, who member, do func() error) error {
 }
 
 // accountRefusals are why something cannot be done with an account.
-var accountRefusals = refusals{
+var accountRefusals = append(refusals{
 	{accounts.ErrEmail, errEmail},
 	{accounts.ErrTaken, errEmailTaken},
 	{accounts.ErrHasAccount, errHasAccount},
@@ -206,7 +218,7 @@ var accountRefusals = refusals{
 	{accounts.ErrPasskey, errPasskey},
 	{accounts.ErrNoPasskey, errNoPasskey},
 	{accounts.ErrManyPasskeys, errManyPasskeys},
-}
+}, identityRefusals...)
 
 // refusalOf says for people why something cannot be done with an account.
 func refusalOf(err error) error { return accountRefusals.of(err) }

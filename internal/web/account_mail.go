@@ -57,7 +57,7 @@ func (s *Site) changeAddress(c *gin.Context, who member) error {
 	}
 	var mailed bool
 	err := s.trying(c, who, func() (err error) {
-		mailed, err = s.o.People.ChangeEmail(c.Request.Context(), who.person, ask.Password, ask.Email)
+		mailed, err = s.o.People.ChangeEmail(c.Request.Context(), who.person, who.proof(ask.Password), ask.Email)
 		return err
 	})
 	if err != nil {

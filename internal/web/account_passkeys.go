@@ -48,7 +48,7 @@ func (s *Site) beginPasskey(c *gin.Context, who member) error {
 	}
 	var options any
 	err = s.trying(c, who, func() (err error) {
-		options, err = s.o.People.BeginPasskey(c.Request.Context(), who.person, ask.Password, pages)
+		options, err = s.o.People.BeginPasskey(c.Request.Context(), who.person, who.proof(ask.Password), pages)
 		return err
 	})
 	if err != nil {

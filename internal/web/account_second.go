@@ -17,7 +17,7 @@ func (s *Site) beginSecond(c *gin.Context, who member) error {
 		Address string `json:"address"`
 	}
 	err := s.trying(c, who, func() (err error) {
-		told.Secret, told.Address, err = s.o.People.BeginSecond(c.Request.Context(), who.person, ask.Password)
+		told.Secret, told.Address, err = s.o.People.BeginSecond(c.Request.Context(), who.person, who.proof(ask.Password))
 		return err
 	})
 	if err != nil {
@@ -50,7 +50,7 @@ func (s *Site) endSecond(c *gin.Context, who member) error {
 		return err
 	}
 	err := s.trying(c, who, func() error {
-		return s.o.People.EndSecond(c.Request.Context(), who.person, ask.Password)
+		return s.o.People.EndSecond(c.Request.Context(), who.person, who.proof(ask.Password))
 	})
 	if err != nil {
 		return err

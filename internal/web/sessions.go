@@ -86,22 +86,36 @@ type member struct{ person, token string }
 
 func (m member) session() string { return accounts.SessionID(m.token) }
 
+// proof shows that it is they, with a password as typed.
+func (m member) proof(password string) accounts.Proof {
+	return accounts.Proof{Password: password, Token: m.token}
+}
+
 // signedIn is for those who have an account.
 func (s *Site) signedIn(do func(*gin.Context, member) error) gin.HandlerFunc {
 	return s.answering(func(c *gin.Context) error {
-		person, err := s.person(c.Request)
+		who, err := s.holder(c.Request)
 		if err != nil {
 			return err
 		}
-		if person == "" {
-			return errNoAccount
-		}
-		if _, err := s.o.People.Account(c.Request.Context(), person); err != nil {
-			return refusalOf(err)
-		}
-		token, _ := tokenOf(c.Request)
-		return do(c, member{person, token})
+		return do(c, who)
 	})
+}
+
+// holder is who sent a request and has an account.
+func (s *Site) holder(r *http.Request) (member, error) {
+	person, err := s.person(r)
+	if err != nil {
+		return member{}, err
+	}
+	if person == "" {
+		return member{}, errNoAccount
+	}
+	if _, err := s.o.People.Account(r.Context(), person); err != nil {
+		return member{}, refusalOf(err)
+	}
+	token, _ := tokenOf(r)
+	return member{person, token}, nil
 }
 
 // deviceOf is a short name of what a browser says it is: "Firefox on Linux".

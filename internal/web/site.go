@@ -20,6 +20,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"plenum/internal/accounts"
+	"plenum/internal/oidc"
 	"plenum/rooms"
 )
 
@@ -70,24 +71,30 @@ type Accounts interface {
 	LogIn(ctx context.Context, e accounts.Entrance) (accounts.Account, string, error)
 	Revoke(ctx context.Context, token string) error
 	Account(ctx context.Context, person string) (accounts.Account, error)
-	Delete(ctx context.Context, person, password string) error
-	ChangePassword(ctx context.Context, person, token, former, password string) error
+	Delete(ctx context.Context, person string, p accounts.Proof) error
+	ChangePassword(ctx context.Context, person string, p accounts.Proof, password string) error
 	Mailing() bool
 	AskPassword(ctx context.Context, address string) error
 	AskAddress(ctx context.Context, person string) error
-	ChangeEmail(ctx context.Context, person, password, address string) (mailed bool, err error)
+	ChangeEmail(ctx context.Context, person string, p accounts.Proof, address string) (mailed bool, err error)
 	OpenAddress(ctx context.Context, link string) (accounts.Account, error)
 	OpenPassword(ctx context.Context, link, password string) (accounts.Account, error)
-	BeginSecond(ctx context.Context, person, password string) (secret, address string, err error)
+	BeginSecond(ctx context.Context, person string, p accounts.Proof) (secret, address string, err error)
 	ConfirmSecond(ctx context.Context, person, code string) (recovery []string, err error)
-	EndSecond(ctx context.Context, person, password string) error
+	EndSecond(ctx context.Context, person string, p accounts.Proof) error
 	Second(ctx context.Context, person string) (on bool, left int, err error)
-	BeginPasskey(ctx context.Context, person, password, origin string) (options any, err error)
+	BeginPasskey(ctx context.Context, person string, p accounts.Proof, origin string) (options any, err error)
 	AddPasskey(ctx context.Context, person, origin, device string, answer []byte) error
 	AskPasskey(origin string) (options any, err error)
 	LogInByPasskey(ctx context.Context, origin string, answer []byte, e accounts.Entrance) (accounts.Account, string, error)
 	Passkeys(ctx context.Context, person string) ([]accounts.Passkey, error)
 	DropPasskey(ctx context.Context, person, id string) error
+	AskIdentity() (state string)
+	AskConnection(ctx context.Context, person string, p accounts.Proof) (state string, err error)
+	LogInByIdentity(ctx context.Context, state, person string, who oidc.Identity, e accounts.Entrance) (accounts.Account, string, error)
+	ConnectIdentity(ctx context.Context, state, person string, who oidc.Identity) error
+	Identities(ctx context.Context, person string) ([]accounts.Identity, error)
+	DropIdentities(ctx context.Context, person string, p accounts.Proof) error
 	Sessions(ctx context.Context, person string) ([]accounts.Session, error)
 	End(ctx context.Context, person, id string) error
 	EndOthers(ctx context.Context, person, keep string) (int, error)
@@ -96,14 +103,15 @@ type Accounts interface {
 
 // Options are what a site is made of.
 type Options struct {
-	Hall    Hall
-	People  People
-	Search  Search  // nothing can be searched if nil
-	Files   Files   // nothing can be brought if nil
-	Notices Notices // nobody is told what calls them if nil
-	Zips    Zips    // rooms are not carried if nil
-	Pages   fs.FS   // the built front end; must have an index.html
-	Build   string  // the name of this build, as rooms tell it
+	Hall     Hall
+	People   People
+	Search   Search   // nothing can be searched if nil
+	Files    Files    // nothing can be brought if nil
+	Notices  Notices  // nobody is told what calls them if nil
+	Zips     Zips     // rooms are not carried if nil
+	Provider Provider // nobody signs in elsewhere if nil
+	Pages    fs.FS    // the built front end; must have an index.html
+	Build    string   // the name of this build, as rooms tell it
 	// Ready tells whether requests can be served now; always if nil.
 	Ready   func(context.Context) error
 	BaseURL *url.URL       // how people reach the site, if that is known

@@ -63,10 +63,14 @@ func (s *Site) newPerson(c *gin.Context) (string, error) {
 
 // setCookie gives a browser its token, or with a negative age takes it away.
 func (s *Site) setCookie(c *gin.Context, token string, age int) {
+	s.setCookieAt(c, cookieName, "/", token, age)
+}
+
+func (s *Site) setCookieAt(c *gin.Context, name, path, value string, age int) {
 	http.SetCookie(c.Writer, &http.Cookie{
-		Name:     cookieName,
-		Value:    token,
-		Path:     "/",
+		Name:     name,
+		Value:    value,
+		Path:     path,
 		MaxAge:   age,
 		HttpOnly: true,
 		Secure:   s.origin(c.Request).secure || s.o.BaseURL != nil && s.o.BaseURL.Scheme == "https",

@@ -7,6 +7,10 @@ export interface Account {
   /** A link that was mailed to the address was opened. */
   verified: boolean;
   since: number; // Unix milliseconds, as all times
+  /** It has a password. */
+  password: boolean;
+  /** Since when it is connected with the identity provider. */
+  connected?: number;
   /** There is a second step for signing in, with so many recovery codes left. */
   second?: { recovery: number };
 }

@@ -3,10 +3,19 @@ import { ask, post } from './api';
 
 const path = '/api/account';
 
-/** Who is signed in here, null for guests, and whether this server sends mail. */
-export async function accountAndMail(): Promise<{ account: Account | null; mail: boolean }> {
-  const told = await ask<{ account?: Account; mail: boolean }>(path);
-  return { account: told.account ?? null, mail: told.mail };
+/** What the page of accounts is about. */
+export interface Here {
+  /** Who is signed in; null for guests. */
+  account: Account | null;
+  /** This server sends mail. */
+  mail: boolean;
+  /** The identity provider where people can sign in as well; '' if there is none. */
+  provider: string;
+}
+
+export async function accountHere(): Promise<Here> {
+  const { account = null, mail, provider = '' } = await ask<Partial<Here> & { mail: boolean }>(path);
+  return { account, mail, provider };
 }
 
 /** Asks for a letter with a link for a new password. The answer does not tell whether there is such an account. */

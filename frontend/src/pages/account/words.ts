@@ -69,6 +69,21 @@ export const en = {
     none: 'No passkey was used. Try again, or sign in with your password.',
   },
 
+  identity: {
+    title: 'Signing in elsewhere',
+    signIn: (provider: string) => `Sign in with ${provider}`,
+    lead: (provider: string) =>
+      `Sign in with ${provider} from now on, if you like. Your password goes on working.`,
+    connect: (provider: string) => `Connect with ${provider}`,
+    connected: (provider: string, day: string) => `You can sign in with ${provider}, since ${day}.`,
+    drop: 'Disconnect',
+    dropped: 'The account is disconnected.',
+    other: 'the place that you used',
+    turnedAway: 'You did not sign in there. Nothing has changed.',
+    fresh:
+      'This account has no password. What else would ask for it works for ten minutes after you sign in.',
+  },
+
   second: {
     title: 'Second step',
     lead: 'Who learns your password still cannot sign in: an authenticator app on your phone shows a code that is asked for as well.',
@@ -112,6 +127,7 @@ export const en = {
     title: 'Delete the account',
     lead: 'Your address, password and passkeys are deleted, and all devices are signed out. What you wrote in rooms stays there, under your name. Rooms that you own are left without an owner: hand them over first (People).',
     button: 'Delete the account for ever',
+    sure: 'Press once more, and it is gone. Nobody can bring it back.',
     done: 'Your account is deleted.',
   },
 
@@ -138,6 +154,7 @@ export const en = {
     former: 'Present password',
     next: 'New password',
     button: 'Change the password',
+    first: 'Set a password',
     done: 'The password is changed. All other devices are signed out.',
   },
 

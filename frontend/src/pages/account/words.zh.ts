@@ -61,6 +61,19 @@ export const zh: typeof en = {
     none: '未使用通行密钥。请重试，或用密码登录。',
   },
 
+  identity: {
+    title: '统一身份认证',
+    signIn: (provider) => `用 ${provider} 登录`,
+    lead: (provider) => `今后可以用 ${provider} 登录，密码仍然有效。`,
+    connect: (provider) => `关联 ${provider}`,
+    connected: (provider, day) => `可以用 ${provider} 登录（${day}关联）。`,
+    drop: '取消关联',
+    dropped: '已取消关联。',
+    other: '之前使用的身份认证',
+    turnedAway: '你没有在那里登录，一切保持不变。',
+    fresh: '此账户没有密码。原本需要密码的操作，可在登录后十分钟内进行。',
+  },
+
   second: {
     title: '两步验证',
     lead: '即使别人知道你的密码也无法登录：登录时还需输入手机验证器应用中的动态码。',
@@ -98,6 +111,7 @@ export const zh: typeof en = {
     title: '删除账户',
     lead: '你的邮箱、密码和通行密钥将被删除，所有设备都会退出登录。你在房间中写下的内容会以你的名字保留。你拥有的房间将不再有房主，请先在“成员”中移交给他人。',
     button: '永久删除账户',
+    sure: '再按一次就会删除，无法恢复。',
     done: '你的账户已删除。',
   },
 
@@ -124,6 +138,7 @@ export const zh: typeof en = {
     former: '当前密码',
     next: '新密码',
     button: '修改密码',
+    first: '设置密码',
     done: '密码已修改，其他设备均已退出登录。',
   },
 
