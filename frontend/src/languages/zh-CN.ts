@@ -8,6 +8,7 @@ import { zh as blocks } from '../activities/doc/poll/words.zh';
 import { zh as table } from '../activities/doc/table/words.zh';
 import { zh as word } from '../activities/doc/word/words.zh';
 import { zh as doc } from '../activities/doc/words.zh';
+import { zh as comparison } from '../activities/poll/compare/words.zh';
 import { zh as desk } from '../activities/poll/desk/words.zh';
 import { zh as intake } from '../activities/poll/intake/words.zh';
 import { zh as poll } from '../activities/poll/name.zh';
@@ -68,6 +69,7 @@ export const zh = {
   poll,
   voting,
   desk,
+  compare: comparison,
   out,
   intake,
   special,

@@ -7,6 +7,7 @@ import { en as out } from '../../../src/activities/poll/out/words';
 import type { Asked } from '../../../src/activities/poll/question';
 import { en as special } from '../../../src/activities/poll/special/en';
 import { speech } from '../../../src/lib/i18n/speech';
+import { tea } from './asked';
 
 /** Every character is half as wide as it is high. */
 const measure = (text: string, size: number): number => 0.5 * size * text.length;
@@ -29,29 +30,14 @@ const palette = {
 const tools: Tools = { speech: speech('en'), out, voting, special, grid, palette, measure };
 
 const asked: Asked = {
-  id: 'q',
-  kind: 'single',
+  ...tea,
   prompt: 'Which <tea> & why?',
   options: [
     { id: 'a', text: 'Black' },
     { id: 'b', text: 'Green' },
   ],
-  least: 1,
-  most: 1,
-  from: 0,
-  to: 0,
-  low: '',
-  high: '',
-  show: 'live',
-  seconds: 0,
-  state: 'closed',
-  round: 1,
-  opened: 0,
-  closes: 0,
-  shown: true,
   people: 8,
   counts: { a: 2, b: 6 },
-  through: 0,
 };
 
 /** The texts of a picture, in their order. */

@@ -241,6 +241,7 @@ export const en = {
     held: 'Fewer than five people voted, so the results stay hidden.',
     lost: 'The key to these secret votes is lost, so they cannot be counted. Ask again in a new round.',
   },
+  compare: 'Compare the rounds (C)',
   leading: (n: number, of: number) => `The ${number(n)} with the most votes of ${number(of)}`,
   more: (n: number) => plural(n, { one: 'and # more on your phone', other: 'and # more on your phone' }),
   keyNames: { space: 'Space', delete: 'Delete', alt: 'Alt' },

@@ -225,6 +225,7 @@ export const zh: typeof en = {
     held: '投票不足五人，结果不会公布。',
     lost: '这些秘密选票的密钥已丢失，无法计票，请开始新一轮投票。',
   },
+  compare: '对比两轮（C）',
   leading: (n, of) => `${number(of)} 项中得票最多的 ${number(n)} 项`,
   more: (n) => `另有 ${number(n)} 项，请看手机`,
   keyNames: { space: '空格', delete: 'Delete', alt: 'Alt' },

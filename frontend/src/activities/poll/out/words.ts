@@ -17,6 +17,8 @@ export const en = {
   reportHint: 'To print, or to save as a PDF.',
   minutes: 'Put into a document',
   minutesHint: 'What was decided, as text and tables at its end.',
+  compare: 'Compare',
+  compareHint: 'Two rounds, or this poll and another, side by side.',
   into: 'Into which document?',
   freshDocument: 'A new document',
   minutesTitle: 'Minutes',

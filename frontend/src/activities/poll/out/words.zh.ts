@@ -18,6 +18,8 @@ export const zh: typeof en = {
   reportHint: '可打印，或另存为 PDF。',
   minutes: '放入文档',
   minutesHint: '把结果以文字和表格加在文档末尾。',
+  compare: '对比',
+  compareHint: '两轮之间，或与另一个投票并列比较。',
   into: '放入哪个文档？',
   freshDocument: '新文档',
   minutesTitle: '会议纪要',
