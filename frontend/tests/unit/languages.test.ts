@@ -18,6 +18,7 @@ import { en as voting } from '../../src/activities/poll/en';
 import { en as gridDesk } from '../../src/activities/poll/grid/desk';
 import { en as grid } from '../../src/activities/poll/grid/en';
 import { en as intake } from '../../src/activities/poll/intake/words';
+import { en as compare } from '../../src/activities/poll/compare/words';
 import { en as out } from '../../src/activities/poll/out/words';
 import { en as quiz } from '../../src/activities/poll/quiz/words';
 import { en as special } from '../../src/activities/poll/special/en';
@@ -77,6 +78,7 @@ const english = {
   poll,
   voting,
   desk,
+  compare,
   out,
   intake,
   special,
