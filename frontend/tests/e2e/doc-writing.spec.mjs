@@ -164,3 +164,39 @@ test('an empty document begins with a template; the outline leads through it and
   await shows(ada, '\n');
   assert.deepEqual(faults(), []);
 });
+
+test('one follows a colleague through a long text, until one scrolls oneself', async (t) => {
+  const lines = Array.from({ length: 120 }, (_, i) => `Line ${i + 1} of many\n`).join('');
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+  const { pages, faults } = await meeting(t, { content: [{ insert: lines }], options: [{}, phone] });
+  const [ada, ben] = pages;
+  const seen = (page, text) =>
+    page.getByText(text, { exact: true }).evaluate((line) => {
+      const { top, bottom } = line.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+  await ada.locator('.ql-editor').click();
+  await ada.keyboard.press('Control+End');
+  await ada.keyboard.press('Enter');
+  await ada.keyboard.type('The end');
+  await ben.getByRole('button', { name: 'Outline' }).click();
+  await ben.getByRole('button', { name: 'Follow Ada' }).click();
+  await ben.getByText('You follow Ada').waitFor();
+  await becomes(() => seen(ben, 'The end'), true);
+  assert.deepEqual(await barriers(ben), []);
+  if (process.env.PLENUM_PICTURES)
+    await ben.screenshot({ path: `${process.env.PLENUM_PICTURES}/follow.png` });
+  await ada.keyboard.press('Control+Home');
+  await becomes(() => seen(ben, 'Line 1 of many'), true);
+  for (let n = 0; n < 50; n++) await ada.keyboard.press('ArrowDown');
+  await becomes(() => seen(ben, 'Line 51 of many'), true);
+
+  await ben.mouse.move(200, 400);
+  await ben.mouse.wheel(0, 60);
+  await ben.getByText('You follow Ada').waitFor({ state: 'detached' });
+  await ada.keyboard.press('Control+Home');
+  await ada.keyboard.type('First: ');
+  await ben.getByText('First: Line 1 of many').waitFor({ state: 'attached' });
+  assert.equal(await seen(ben, 'First: Line 1 of many'), false);
+  assert.deepEqual(faults(), []);
+});

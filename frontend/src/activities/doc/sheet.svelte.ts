@@ -219,13 +219,13 @@ export class Sheet implements Screen {
     this.#look();
   }
 
-  /** Brings a place of the text into the middle of the screen. */
-  see(index: number): void {
+  /** Brings a place of the text into the middle of the screen, or only into sight. */
+  see(index: number, block: 'center' | 'nearest' = 'center'): void {
     const quill = this.#editor?.quill;
     const [leaf] = quill?.getLeaf(Math.min(index, quill.getLength() - 1)) ?? [null];
     const node = leaf?.domNode;
     const element = node instanceof Element ? node : node?.parentElement;
-    element?.scrollIntoView({ block: 'center' });
+    element?.scrollIntoView({ block });
     this.layout++;
   }
 

@@ -89,10 +89,10 @@ export class SourceEditor {
     });
   }
 
-  /** Brings a place of the text into the middle of the screen. */
-  see(index: number): void {
+  /** Brings a place of the text into the middle of the screen, or only into sight. */
+  see(index: number, y: 'center' | 'nearest' = 'center'): void {
     const at = Math.min(index, this.view.state.doc.length);
-    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y, yMargin: 40 }) });
   }
 
   /** Lets the person write, or only read. */

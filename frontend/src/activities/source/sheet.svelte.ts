@@ -110,8 +110,8 @@ export class SourceSheet implements Screen, Paper {
     this.editor?.view.focus();
   }
 
-  see(index: number): void {
-    this.editor?.see(index);
+  see(index: number, block: 'center' | 'nearest' = 'center'): void {
+    this.editor?.see(index, block);
   }
 
   go(index: number, length = 0): void {
