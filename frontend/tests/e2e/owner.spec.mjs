@@ -1,7 +1,7 @@
 // Owning a room: handing it over, ending it for everyone, links that end, who may do what, and the log.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, becomes, browser, overflow, plenum, post } from './harness.mjs';
+import { barriers, becomes, browser, get, overflow, plenum, post } from './harness.mjs';
 import { counted, newPoll, PHONE, phone, room } from './voters.mjs';
 import { enter } from './rooms.mjs';
 
@@ -146,6 +146,28 @@ test('a link for one person: what is left of it, used up, its time over, revoked
   await eve.getByText('Saved').waitFor();
   await writers.getByRole('button', { name: 'Revoke' }).click();
   await writers.getByText('Used up').waitFor({ state: 'detached' });
+
+  // Links that give less: who reads, and who comments, is told no way to more.
+  await host.getByText('Links to read or to comment').click();
+  for (const [role, says] of [
+    ['participant', 'Who opens this link comments'],
+    ['viewer', 'Who opens this link reads along'],
+  ]) {
+    const links = host.getByRole('dialog').locator('section', { hasText: says });
+    await links.getByRole('button', { name: 'Make a link' }).click();
+    const way = await links.locator('.link').innerText();
+    const page = await open();
+    await page.goto(way);
+    await page.getByLabel('Your name').fill(role);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('Saved').waitFor();
+    const about = await get(page, `/api/rooms/${code}`);
+    assert.equal(about.member.role, role);
+    const view = await get(page, `/api/rooms/${code}/activities/lobby/view`);
+    assert.ok(!JSON.stringify(view).includes(way.split('key=')[1]));
+    assert.deepEqual(view.view.links ?? [], []);
+  }
+  await sound(host);
 });
 
 test('everybody reads who may do what, from the table of the server; hosts read the log as it goes on', async (t) => {
