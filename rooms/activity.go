@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"strings"
 )
 
 // An Activity is one thing people do together in a room. It is a plain state
@@ -36,7 +37,14 @@ type Kind struct {
 	Reads    map[string]Read  // named reads, outside the room
 	// Files makes commands of files that are sent in their place. May be nil.
 	Files map[string]FromFile
-	New   func(settings json.RawMessage) (Activity, error)
+	// Everywhere: each room has one such activity from its beginning, under the
+	// kind's name as its id, without settings. It is in no list: nobody adds,
+	// hides, copies or takes along any.
+	Everywhere bool
+	// Contentless: the checkpoints of its activities hold nothing of what may be
+	// forgotten, and need nothing of it back, as those of a Recaller do.
+	Contentless bool
+	New         func(settings json.RawMessage) (Activity, error)
 	// Papers are files of an activity that people can read. May have no Do.
 	Papers Papers
 	// Plain is how it is answered on a page without scripts. May be nil.
@@ -75,6 +83,9 @@ type Needs struct {
 	Unnumbered bool `json:"unnumbered,omitempty"`
 	// Says marks commands that say something to all, which a slow mode spaces out.
 	Says bool `json:"says,omitempty"`
+	// One marks signals that are told to one member alone, whom their content
+	// names: {"to"}.
+	One bool `json:"one,omitempty"`
 }
 
 // Command is what a peer asks for.
@@ -100,6 +111,9 @@ type Command struct {
 	// Gone tells whether a member has been removed from the room, as it is now;
 	// nil: nobody has.
 	Gone func(member string) bool
+	// Who finds a member as they are now; false: there is none, or they were
+	// removed. May be nil: nobody is known.
+	Who func(member string) (Member, bool)
 
 	copied json.RawMessage // for the lobby's duplicate: the settings of the copy
 }
@@ -147,15 +161,36 @@ func (e Event) Blank() bool { return len(e.With) == 0 || string(e.With) == "null
 type Audience struct {
 	Least Role   // at least this role; Nobody: stored, never told
 	Only  string // one member, if not empty
+	And   string // with Only: a second member, if not empty
+}
+
+// Between is the audience of two members, in whatever order they are named.
+func Between(one, other string) Audience {
+	return Audience{Only: min(one, other), And: max(one, other)}
 }
 
 // Sees tells whether a member belongs to the audience. Nobody, who is no member
-// but reads what is stored, sees also what one member alone is told.
+// but reads what is stored, sees also what one or two members alone are told.
 func (a Audience) Sees(m Member) bool {
 	if a.Only != "" && m.Role < Nobody {
-		return a.Only == m.ID
+		return a.Only == m.ID || a.And != "" && a.And == m.ID
 	}
 	return m.Role >= a.Least
+}
+
+// Members are the one or two that the audience names, as they are stored: their
+// ids with a space between them; "" if it names none.
+func (a Audience) Members() string {
+	if a.And == "" {
+		return a.Only
+	}
+	return a.Only + " " + a.And
+}
+
+// ToMembers is the audience of what Members has returned.
+func ToMembers(members string, least Role) Audience {
+	only, and, _ := strings.Cut(members, " ")
+	return Audience{Least: least, Only: only, And: and}
 }
 
 // Personal is an activity with a small part of its view that is the member's

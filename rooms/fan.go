@@ -264,6 +264,9 @@ func (f *fan) keyOf(p *Peer) frameKey {
 			k.only = p.member.ID
 		}
 	}
+	if f.passing.alone(p) {
+		k.only = p.member.ID
+	}
 	return k
 }
 

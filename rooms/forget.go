@@ -67,7 +67,7 @@ func (t *turn) savedAnew() ([]Checkpoint, error) {
 	var all []Checkpoint
 	for s := range t.forgot {
 		saved, ok := s.act.(Checkpointer)
-		if _, apart := s.act.(Recaller); apart || !ok {
+		if _, apart := s.act.(Recaller); apart || !ok || s.kind.Contentless {
 			continue
 		}
 		c := Checkpoint{Room: t.r.id, Activity: s.id, Seq: s.changed, Format: s.kind.Format}

@@ -42,7 +42,7 @@ type Founding struct {
 // activity once, as founding does later.
 func (h *Hall) Check(p Part) error {
 	kind, known := h.kinds[p.Kind]
-	if !known {
+	if !known || kind.Everywhere {
 		return errKind
 	}
 	if p.Least < Viewer || p.Least > Host || p.ID != "" && !isPartID(p.ID, p.Kind) {

@@ -89,7 +89,7 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 8, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode; 8: reactions stop
+		Name: LobbyID, Format: 9, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode; 8: reactions stop; 9: direct messages do
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
@@ -131,16 +131,33 @@ func (l *lobby) gone(id string) bool {
 	return !ok || m.Removed
 }
 
+// who finds a member who was not removed.
+func (l *lobby) who(id string) (Member, bool) {
+	if l.gone(id) {
+		return Member{}, false
+	}
+	return l.s.Members[id].Member, true
+}
+
 // person finds the member that a person is, as member does.
 func (l *lobby) person(person string) (Member, error) { return l.member(l.s.Persons[person]) }
 
 // sees finds an activity that a role may see.
 func (l *lobby) sees(role Role, id string) (*listed, bool) {
-	a, ok := l.s.Activities[id]
+	a, ok := l.activity(id)
 	if !ok || a.Binned && role < Host || role < a.Least {
 		return nil, false
 	}
 	return a, true
+}
+
+// activity finds an activity of the room, also one that every room has.
+func (l *lobby) activity(id string) (*listed, bool) {
+	a, ok := l.s.Activities[id]
+	if !ok && l.kinds[id].Everywhere {
+		return &listed{ID: id, Kind: id, Least: Viewer}, true
+	}
+	return a, ok
 }
 
 // changed is the last seq at which the member's role or the activity's

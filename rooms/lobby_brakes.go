@@ -6,7 +6,7 @@ import (
 )
 
 // Brakes stop classes of commands, for everyone or for one member, and hosts
-// never, unless the room is archived: a class that is stopped for the room (frozen, quiet, paused, still), a member
+// never, unless the room is archived: a class that is stopped for the room (frozen, quiet, paused, still, no direct messages), a member
 // who is muted, and the slow mode, in which nobody says things one after the
 // other.
 
@@ -17,6 +17,7 @@ var (
 	ErrPaused = Refuse("paused", "Voting is paused. It goes on when a host says so.")
 	ErrMuted  = Refuse("muted", "A host has muted you. You can read along.")
 	ErrStill  = Refuse("still", "A host has switched reactions off.")
+	ErrDirect = Refuse("no-direct", "A host has switched direct messages off.")
 )
 
 var (
@@ -28,7 +29,7 @@ var (
 var slowPaces = []int{0, 5, 10, 30, 60, 300}
 
 // stopped are the classes that a host can stop, and how each is refused then.
-var stopped = map[Class]*Refusal{Write: ErrFrozen, Talk: ErrQuiet, Vote: ErrPaused, React: ErrStill}
+var stopped = map[Class]*Refusal{Write: ErrFrozen, Talk: ErrQuiet, Vote: ErrPaused, React: ErrStill, Direct: ErrDirect}
 
 // brake is why a member may not do now what the role allows; nil if nothing is
 // in the way.
@@ -42,7 +43,7 @@ func (l *lobby) brake(m Member, needs Needs, now int64) error {
 		return stopped[needs.Class]
 	case needs.Class == React && slices.Contains(l.s.Brakes, Talk):
 		return ErrQuiet
-	case m.Muted && (needs.Class == Talk || needs.Class == React):
+	case m.Muted && (needs.Class == Talk || needs.Class == React || needs.Class == Direct):
 		return ErrMuted
 	case needs.Says && l.s.Slow > 0:
 		if left := l.s.Spoke[m.ID] + int64(l.s.Slow)*1000 - now; left > 0 {

@@ -120,7 +120,7 @@ func (l *lobby) decideAdd(c Command, ask lobbyAsk) ([]Event, error) {
 		return nil, ErrTooBig
 	}
 	kind, ok := l.kinds[ask.Kind]
-	if !ok {
+	if !ok || kind.Everywhere {
 		return nil, errKind
 	}
 	title, err := cleanTitle(ask.Title)

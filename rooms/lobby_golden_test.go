@@ -186,4 +186,7 @@ func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) 
 
 	// Since format 8.
 	do("brake", map[string]any{"class": React, "on": true})
+
+	// Since format 9.
+	do("brake", map[string]any{"class": Direct, "on": true})
 }

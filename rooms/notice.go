@@ -10,6 +10,7 @@ type Notice struct {
 	Here    bool     // it calls everybody
 	Answers uint64   // the event whose author it answers; 0: none
 	Thread  uint64   // the thread in which it stands: it answers who began that, and who wrote in it; 0: none
+	Direct  bool     // it is for the members to whom the event is told, and it calls them
 	Again   bool     // the piece was there before: it only reads another way now
 
 	Read uint64 // the author of the event has read all through this event of the activity, or of the thread; 0: it is not about that

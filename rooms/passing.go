@@ -3,6 +3,7 @@ package rooms
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"time"
 )
 
@@ -21,13 +22,18 @@ type passings struct {
 	floor   uint64 // below it, differences cannot be told any more
 	signals map[signalKey]*signal
 	digests map[digestKey]*digest
-	live    map[string]int // signals that are not over, by activity
+	live    map[string]int    // signals that are not over, by activity
+	towards map[string]uint64 // by member: the version of the newest signal for them alone
 }
 
-type signalKey struct{ in, name, peer string }
+type signalKey struct {
+	in, name, peer string
+	to             string // the one member who is told; "": all who hear the activity
+}
 
 type signal struct {
 	version uint64
+	to      string    // as in its key
 	json    []byte    // as told
 	next    []byte    // newer, waiting for its pause to end; nil if none
 	told    time.Time // when json became the newest
@@ -47,7 +53,7 @@ type digest struct {
 }
 
 func newPassings() passings {
-	return passings{version: 1, signals: map[signalKey]*signal{}, digests: map[digestKey]*digest{}, live: map[string]int{}}
+	return passings{version: 1, signals: map[signalKey]*signal{}, digests: map[digestKey]*digest{}, live: map[string]int{}, towards: map[string]uint64{}}
 }
 
 // set takes a signal; content is nil when it is over.
@@ -63,7 +69,7 @@ func (s *passings) set(k signalKey, by Member, content json.RawMessage, now time
 	}{k.in, k.name, orNull(content), by.ID, k.peer, by.Name, by.Colour})
 	old, ok := s.signals[k]
 	if !ok {
-		old = &signal{over: true}
+		old = &signal{to: k.to, over: true}
 		s.signals[k] = old
 	}
 	over := content == nil
@@ -90,6 +96,9 @@ func orNull(content json.RawMessage) json.RawMessage {
 func (s *passings) tell(g *signal, now time.Time) {
 	s.version++
 	g.version, g.json, g.next, g.told = s.version, g.next, nil, now
+	if g.to != "" {
+		s.towards[g.to] = s.version
+	}
 }
 
 func (s *passings) pause(in string) time.Duration {
@@ -136,16 +145,39 @@ func (s *passings) forget(now time.Time) {
 			delete(s.signals, k)
 		}
 	}
+	maps.DeleteFunc(s.towards, func(_ string, newest uint64) bool { return newest <= s.floor })
 }
 
 func (s *passings) signalsFor(p *Peer, after uint64) [][]byte {
 	var out [][]byte
 	for k, g := range s.signals {
-		if g.version > after && p.hears(k.in) {
+		if g.version > after && p.hears(k.in) && k.isFor(p) {
 			out = append(out, g.json)
 		}
 	}
 	return out
+}
+
+// isFor tells whether a peer may be told of a signal.
+func (k signalKey) isFor(p *Peer) bool { return k.to == "" || k.to == p.of }
+
+// alone tells whether a peer is to be told of a signal that is for its member alone.
+func (s *passings) alone(p *Peer) bool { return s.towards[p.of] > p.version }
+
+// turn ends the signal of a peer to another member than the one it is for now.
+func (s *passings) turn(p *Peer, now signalKey, by Member, at time.Time) {
+	what := now.in + " " + now.name
+	if was, ok := p.towards[what]; ok && was.to != now.to {
+		s.set(was, by, nil, at)
+		delete(p.towards, what)
+	}
+	if now.to == "" {
+		return // it is for nobody any more
+	}
+	if p.towards == nil {
+		p.towards = map[string]signalKey{}
+	}
+	p.towards[what] = now
 }
 
 func (s *passings) digestsFor(p *Peer, after uint64) [][]byte {
@@ -161,7 +193,7 @@ func (s *passings) digestsFor(p *Peer, after uint64) [][]byte {
 // about is everything passing of one activity, for a peer that starts to watch it.
 func (s *passings) about(p *Peer, activity string) (signals, digests [][]byte) {
 	for k, g := range s.signals {
-		if k.in == activity && !g.over && g.json != nil {
+		if k.in == activity && !g.over && g.json != nil && k.isFor(p) {
 			signals = append(signals, g.json)
 		}
 	}

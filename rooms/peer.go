@@ -41,6 +41,7 @@ type Peer struct {
 	frames   uint64 // with stored events
 	nextBeat time.Time
 	wrote    time.Time
+	towards  map[string]signalKey // its last signal to one member, by activity and name
 	gone     bool
 }
 

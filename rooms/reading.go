@@ -91,13 +91,45 @@ func (c committed) reading(m Member) Reading {
 	}
 }
 
-// between is what a member may see of a query before a seq; 0: no bound.
-func (c committed) between(ctx context.Context, m Member, q Query, before uint64) ([]Event, error) {
+// between is what a member may see of a query before a seq; 0: no bound. What
+// they may not see takes no place of what they may.
+func (c committed) between(ctx context.Context, m Member, q Query, before uint64) (all []Event, err error) {
 	q.Through = c.through
 	if before > 0 {
 		q.Through = min(c.through, before-1)
 	}
-	return c.seen(ctx, q, m)
+	for most := q.Limit; ; q.Limit = most - len(all) {
+		next, read, err := c.page(ctx, &q, m)
+		switch {
+		case err != nil:
+			return nil, err
+		case q.Newest:
+			all = append(next, all...)
+		default:
+			all = append(all, next...)
+		}
+		if most == 0 || len(all) == most || read < q.Limit || q.Through == 0 {
+			return all, nil
+		}
+	}
+}
+
+// page is what a member may see of a query, and how many events were read for
+// it. The query goes on behind them.
+func (c committed) page(ctx context.Context, q *Query, m Member) (seen []Event, read int, err error) {
+	q.Room, q.Activity = c.room, c.activity
+	events, err := c.log.Events(ctx, *q)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read events: %w", err)
+	}
+	if len(events) > 0 {
+		if q.Newest {
+			q.Through = events[0].Seq - 1
+		} else {
+			q.After = events[len(events)-1].Seq
+		}
+	}
+	return onlySeen(events, m), len(events), nil
 }
 
 // seen reads events and leaves out those that a member may not see.
@@ -107,13 +139,17 @@ func (c committed) seen(ctx context.Context, q Query, m Member) ([]Event, error)
 	if err != nil {
 		return nil, fmt.Errorf("read events: %w", err)
 	}
+	return onlySeen(events, m), nil
+}
+
+func onlySeen(events []Event, m Member) []Event {
 	seen := events[:0]
 	for _, e := range events {
 		if e.To.Sees(m) {
 			seen = append(seen, e)
 		}
 	}
-	return seen, nil
+	return seen
 }
 
 // kept are the frames that the log keeps of an activity.

@@ -67,12 +67,13 @@ func (r *Role) UnmarshalJSON(b []byte) error {
 type Class string
 
 const (
-	Write Class = "write" // changes documents
-	Talk  Class = "talk"  // chats, asks
-	Vote  Class = "vote"  // casts ballots
-	React Class = "react" // taps a reaction, which is stopped with talk, too
-	Run   Class = "run"   // runs the room
-	See   Class = "see"   // notes what one has seen; no brake stops it
+	Write  Class = "write"  // changes documents
+	Talk   Class = "talk"   // chats, asks
+	Vote   Class = "vote"   // casts ballots
+	React  Class = "react"  // taps a reaction, which is stopped with talk, too
+	Direct Class = "direct" // writes to one member alone
+	Run    Class = "run"    // runs the room
+	See    Class = "see"    // notes what one has seen, or does not want to; no brake stops it
 )
 
 // Member is a person in a room. A member is known by a token, never by a socket.

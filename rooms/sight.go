@@ -26,6 +26,7 @@ type Sight struct {
 // Seen is an activity of a room.
 type Seen struct {
 	ID, Kind, Title string
+	Everywhere      bool // every room has it, and none lists it
 
 	least Role
 	made  uint64
@@ -246,6 +247,12 @@ func (l *lobby) sight(head Head) *Sight {
 	slices.SortFunc(open, func(a, b *listed) int { return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.ID, b.ID)) })
 	for _, a := range open {
 		s.activities = append(s.activities, a.seen())
+	}
+	for id, kind := range l.kinds {
+		if kind.Everywhere {
+			s.all[id] = Seen{ID: id, Kind: id, Everywhere: true, least: Viewer}
+			s.activities = append(s.activities, s.all[id])
+		}
 	}
 	for id, m := range l.s.Members {
 		s.members[id] = *m

@@ -153,7 +153,10 @@ func (r *Room) load(s *slot) {
 		return
 	}
 	s.loading = true
-	through, made, secrets := r.head.Seq, r.lobby.s.Activities[s.id].Made, r.secretOf(s)
+	through, made, secrets := r.head.Seq, uint64(0), r.secretOf(s)
+	if a, ok := r.lobby.activity(s.id); ok {
+		made = a.Made
+	}
 	r.loaders.Add(1)
 	go func() {
 		defer r.loaders.Done()

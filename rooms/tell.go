@@ -138,7 +138,7 @@ func (r *Room) encodeEvents(events []Event) []toldEvent {
 }
 
 func (r *Room) kindOf(activity string) Kind {
-	if a, ok := r.lobby.s.Activities[activity]; ok {
+	if a, ok := r.lobby.activity(activity); ok {
 		return r.kinds[a.Kind]
 	}
 	return Kind{}

@@ -156,7 +156,7 @@ func (t *turn) decide(s *slot, a *ask) (events []Event, err error) {
 	r := t.r
 	a.c.At, a.c.Seed = r.now(), newSeed()
 	a.c.Seq = r.head.Seq + uint64(len(t.events)) + 1
-	a.c.Gone = r.lobby.gone
+	a.c.Gone, a.c.Who = r.lobby.gone, r.lobby.who
 	applying := false
 	defer func() {
 		v := recover()

@@ -125,6 +125,13 @@ func (r *Room) takeSignal(p *Peer, in incoming) {
 		p.reject(in, AsRefusal(err))
 		return
 	}
+	key := signalKey{in: in.In, name: in.Signal, peer: p.id}
+	if needs.One {
+		if key.to, ok = r.towards(m, in.With); !ok {
+			p.reject(in, ErrMalformed)
+			return
+		}
+	}
 	content := in.With
 	if string(content) == "null" {
 		content = nil
@@ -133,9 +140,29 @@ func (r *Room) takeSignal(p *Peer, in incoming) {
 		if p.gone {
 			return
 		}
-		r.fan.passing.set(signalKey{in.In, in.Signal, p.id}, m, content, r.clock())
+		if needs.One {
+			r.fan.passing.turn(p, key, m, r.clock())
+		}
+		if !needs.One || key.to != "" {
+			r.fan.passing.set(key, m, content, r.clock())
+		}
 		r.fan.flush()
 	})
+}
+
+// towards is the member for whom a signal is; "" where it is over: it names nobody.
+func (r *Room) towards(from Member, content json.RawMessage) (to string, ok bool) {
+	if len(content) == 0 || string(content) == "null" {
+		return "", true
+	}
+	var with struct {
+		To string `json:"to"`
+	}
+	if json.Unmarshal(content, &with) != nil || with.To == from.ID {
+		return "", false
+	}
+	_, ok = r.lobby.who(with.To)
+	return with.To, ok
 }
 
 // The fan-out's side, on its goroutine.

@@ -19,6 +19,7 @@ var ranks = []string{"viewer", "participant", "editor", "host", "owner"}
 var expected = map[string]string{
 	"chat say": "participant", "lobby title": "host", "lobby lock": "host", "lobby remove": "host", "lobby role": "host", "lobby hand": "owner", "lobby end": "host", "lobby archive": "owner", "lobby delete": "owner",
 	"lobby brake": "host", "lobby slow": "host", "lobby mute": "host", "lobby add": "host", "lobby bin": "host", "lobby name": "viewer", "lobby enter": "room", "lobby passcode": "room", "lobby link": "room",
+	"direct say": "participant", "direct edit": "participant", "direct delete": "participant", "direct react": "participant", "direct read": "viewer", "direct block": "viewer",
 	"doc change": "editor", "poll vote": "participant", "poll open": "host", "poll wake": "room",
 	"survey begin": "participant", "survey save": "participant", "survey send": "participant", "survey write": "host", "survey share": "host",
 }
@@ -33,7 +34,9 @@ func TestBadInput05RoleTimesCommand(t *testing.T) {
 	c.compare(kinds)
 	in := map[string]string{"lobby": "lobby"}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		if kind != "lobby" {
+		if kind == "direct" {
+			in[kind] = kind // every room has it
+		} else if kind != "lobby" {
 			in[kind] = c.add(kind)
 		}
 	}
@@ -71,7 +74,7 @@ func TestBadInput05RoleTimesCommand(t *testing.T) {
 
 // brakes are the classes that can be stopped, and how their commands are refused
 // then; written by hand.
-var brakes = map[string]string{"write": "frozen", "talk": "quiet", "vote": "paused"}
+var brakes = map[string]string{"write": "frozen", "talk": "quiet", "vote": "paused", "direct": "no-direct"}
 
 func (c *company) brake(class string, on bool) {
 	c.t.Helper()
@@ -98,7 +101,7 @@ func (a *actor) tryBraked(table permissions, class string) {
 		because, _ := answer["because"].(string)
 		over := a.askOverSocket(do, needs.Unnumbered).Because
 		for _, got := range []string{because, over} {
-			stopped := got == "role" || got == "frozen" || got == "quiet" || got == "paused"
+			stopped := got == "role" || got == "frozen" || got == "quiet" || got == "paused" || got == "no-direct"
 			if want != "" && got != want || want == "" && stopped {
 				a.c.t.Errorf("with %s stopped, %s/%s by a %s is refused as %q, not %q", class, a.activity, do, a.role, got, want)
 			}

@@ -84,19 +84,22 @@ type ExportedFile struct {
 	At   string `json:"at"`
 }
 
-// did is a thing that the person did in a room: a line of its list.
+// did is a thing that the person did in a room, or was told alone by another
+// member: a line of its list.
 type did struct {
 	Seq      uint64          `json:"seq"`
 	At       string          `json:"at"`
 	Activity string          `json:"activity"`
 	Did      string          `json:"did"`
+	By       string          `json:"by,omitempty"` // another member, who wrote to the person alone
 	With     json.RawMessage `json:"with"`
 }
 
 const exportGuide = `What this Plenum server has of you.
 
 you.json            you, your account and devices, and the rooms that you are or were in
-rooms/CODE.jsonl    everything that you did in a room, oldest first: one JSON object in each line
+rooms/CODE.jsonl    everything that you did in a room, and the direct messages to you (those
+                    have "by"), oldest first: one JSON object in each line
 files/CODE/…        the images and files that you brought into a room
 
 Votes in secret questions are kept without names, so they are not here. What was
@@ -277,13 +280,14 @@ func (a *Accounts) exportDone(ctx context.Context, room ExportedRoom, to io.Writ
 			Seq           uint64
 			At            int64
 			Activity, Did string
+			ByMember      string
 			Content       []byte
 		}
 		err := db.Raw(`
-			SELECT events.seq AS seq, at, activity, did, coalesce(words.text, content) AS content
+			SELECT events.seq AS seq, at, activity, did, by_member, coalesce(words.text, content) AS content
 			FROM events LEFT JOIN words ON words.id = events.words
-			WHERE room = ? AND seq > ? AND seq <= ? AND by_member = ? ORDER BY seq`,
-			room.id, after, after+exportSlice, room.Member).Scan(&rows).Error
+			WHERE room = ? AND seq > ? AND seq <= ? AND (by_member = ? OR to_and <> '' AND ? IN (to_only, to_and)) ORDER BY seq`,
+			room.id, after, after+exportSlice, room.Member, room.Member).Scan(&rows).Error
 		if err != nil {
 			return err
 		}
@@ -291,7 +295,11 @@ func (a *Accounts) exportDone(ctx context.Context, room ExportedRoom, to io.Writ
 			if !json.Valid(row.Content) {
 				continue // it was deleted
 			}
-			if err := lines.Encode(did{row.Seq, moment(row.At), row.Activity, row.Did, row.Content}); err != nil {
+			line := did{row.Seq, moment(row.At), row.Activity, row.Did, "", row.Content}
+			if row.ByMember != room.Member {
+				line.By = row.ByMember
+			}
+			if err := lines.Encode(line); err != nil {
 				return err
 			}
 		}

@@ -37,7 +37,9 @@ const mine = `FROM members
 func (a *Accounts) Rooms(ctx context.Context, person string) ([]Room, error) {
 	var found []Room
 	err := a.database.Read().WithContext(ctx).Raw(`
-		SELECT mine.code, coalesce(room_titles.title, '') AS title, member_roles.role, coalesce(events.at, mine.created_at) AS last_at,
+		SELECT mine.code, coalesce(room_titles.title, '') AS title, member_roles.role, coalesce((
+				SELECT at FROM events WHERE room = mine.room AND (to_only = '' OR mine.member IN (to_only, to_and)) ORDER BY seq DESC LIMIT 1
+			), mine.created_at) AS last_at,
 			pinned_rooms.room IS NOT NULL AS pinned, coalesce(archived_rooms.at, 0) AS archived_at,
 			coalesce(deleted_rooms.at, 0) AS deleted_at
 		FROM (SELECT members.room, members.member, rooms.code, rooms.seq, rooms.created_at `+mine+`) AS mine
@@ -46,7 +48,6 @@ func (a *Accounts) Rooms(ctx context.Context, person string) ([]Room, error) {
 		LEFT JOIN archived_rooms ON archived_rooms.room = mine.room
 		LEFT JOIN deleted_rooms ON deleted_rooms.room = mine.room
 		LEFT JOIN pinned_rooms ON pinned_rooms.room = mine.room AND pinned_rooms.person = ?
-		LEFT JOIN events ON events.room = mine.room AND events.seq = mine.seq
 		WHERE deleted_rooms.room IS NULL OR member_roles.role = 'owner'
 		ORDER BY pinned DESC, last_at DESC, code LIMIT ?`, person, person, MaxRooms).Scan(&found).Error
 	if err != nil {

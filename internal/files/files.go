@@ -195,7 +195,7 @@ func (f *Files) Find(ctx context.Context, room, member, hash string, sees func(a
 	if by == member {
 		return file, nil
 	}
-	activities, err := f.uses(ctx, room, hash)
+	activities, err := f.uses(ctx, room, member, hash)
 	if err != nil {
 		return File{}, err
 	}

@@ -87,9 +87,12 @@ func (f *Files) find(ctx context.Context, room, hash string) (File, string, erro
 	return File{Hash: r.Hash, Name: r.Name, Type: r.Type, Size: r.Size, Width: r.Width, Height: r.Height}, r.ByMember, nil
 }
 
-// uses are the activities of a room in which a file is named.
-func (f *Files) uses(ctx context.Context, room, hash string) (activities []string, err error) {
-	err = f.store.Read().WithContext(ctx).Raw("SELECT DISTINCT activity FROM file_uses WHERE room = ? AND hash = ?", room, hash).Scan(&activities).Error
+// uses are the activities of a room in which a file is named, but not to other
+// members alone.
+func (f *Files) uses(ctx context.Context, room, member, hash string) (activities []string, err error) {
+	err = f.store.Read().WithContext(ctx).Raw(`SELECT DISTINCT uses.activity FROM file_uses AS uses
+		JOIN events ON events.room = uses.room AND events.seq = uses.seq
+		WHERE uses.room = ? AND uses.hash = ? AND (to_only = '' OR to_only = ? OR to_and = ?)`, room, hash, member, member).Scan(&activities).Error
 	if err != nil {
 		return nil, fmt.Errorf("find where a file is used: %w", err)
 	}

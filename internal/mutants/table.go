@@ -174,7 +174,7 @@ var mutants = []mutant{
 	},
 	{
 		7, "signals queue up", "rooms/watch.go",
-		"signalKey{in.In, in.Signal, p.id}", "signalKey{in.In, in.Signal, p.id + newMark()}",
+		"signalKey{in: in.In, name: in.Signal, peer: p.id}", "signalKey{in: in.In, name: in.Signal, peer: p.id + newMark()}",
 		talk, talkRoom + "/stuck",
 	},
 	{
@@ -371,6 +371,16 @@ var mutants = []mutant{
 		6, "the log of the server has a line for every form without scripts", "internal/web/log.go",
 		" || c.FullPath() == plainPath {", " {",
 		program, attacker,
+	},
+	{
+		6, "who types to one member is told to all", "rooms/passing.go",
+		"return k.to == \"\" || k.to == p.of }", "return true }",
+		program, "TestNobodyElseSeesDirectMessages$",
+	},
+	{
+		6, "a message of others is there to be changed", "chat/direct_decide.go",
+		"return !e.To.Sees(command.From) })", "return false })",
+		talk, "TestATalkIsForTwo$",
 	},
 	{
 		9, "a form of an earlier round is counted", "polls/plain.go",

@@ -21,7 +21,7 @@ import (
 	"plenum/rooms"
 )
 
-var kinds = []rooms.Kind{chat.Kind, collab.Kind}
+var kinds = []rooms.Kind{chat.Kind, chat.Direct, collab.Kind}
 
 // world is rooms on a real database, with notices that follow them. People are
 // called by their names.

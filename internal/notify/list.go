@@ -18,7 +18,7 @@ type Notice struct {
 	Kind   string `json:"kind"`
 	Title  string `json:"title,omitempty"` // of the activity
 	Key    string `json:"key"`             // of the piece of the activity, as search names it
-	Why    string `json:"why"`             // mention, reply, here or said
+	Why    string `json:"why"`             // direct, mention, reply, here or said
 	Text   string `json:"text"`            // how it begins, on one line
 	Name   string `json:"name"`            // who said it, as they are called now
 	Colour int    `json:"colour"`

@@ -85,6 +85,7 @@ func (w wordsOut) waiting(count int) string {
 
 var english = wordsOut{
 	why: map[string]string{
+		whyDirect:  "%[1]s wrote to you in %[2]s",
 		whyMention: "%[1]s mentioned you in %[2]s",
 		whyReply:   "%[1]s answered you in %[2]s",
 		whyHere:    "%[1]s called everyone in %[2]s",
@@ -99,6 +100,7 @@ var english = wordsOut{
 
 var chinese = wordsOut{
 	why: map[string]string{
+		whyDirect:  "%[1]s 在“%[2]s”中给你发来私信",
 		whyMention: "%[1]s 在“%[2]s”中提到了你",
 		whyReply:   "%[1]s 在“%[2]s”中回复了你",
 		whyHere:    "%[1]s 在“%[2]s”中呼叫了所有人",

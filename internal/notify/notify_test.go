@@ -251,3 +251,42 @@ func (n *Notify) mustRead(t *testing.T, person string, id int64) {
 		t.Fatal(err)
 	}
 }
+
+// What somebody writes to one member alone calls that one, and nobody else; also
+// in a room of which they want to hear only of mentions. Who wants to hear
+// nothing, or has blocked the other, is not told. What is read is not told again.
+func TestADirectMessageCallsOneAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	code, talk := w.room()
+	direct := func(from, to, text string) uint64 {
+		return w.do(code, from, "direct", "say", with{"with": w.members[code+to], "text": text})
+	}
+	for _, host := range []string{"ada"} {
+		if err := w.notices.SetLevel(t.Context(), host, w.roomID(code), All); err != nil {
+			t.Fatal(err)
+		}
+	}
+	thread := direct("ben", "cyd", "Between us, @here @Ada")
+	w.told("cyd", "direct Between us, @here @Ada")
+	w.told("ada")
+	w.told("ben")
+	w.read(code, "cyd", talk, thread+1)
+	w.told("cyd", "direct Between us, @here @Ada")
+	w.do(code, "cyd", "direct", "read", with{"seq": thread + 1, "thread": thread})
+	w.told("cyd", "direct Between us, @here @Ada ✓")
+	w.do(code, "ben", "direct", "edit", with{"seq": thread + 1, "text": "Among us"})
+	w.told("cyd", "direct Among us ✓")
+	w.do(code, "ben", "direct", "delete", with{"seq": thread + 1})
+	w.told("cyd")
+	w.do(code, "cyd", "direct", "block", with{"with": w.members[code+"ben"], "on": true})
+	direct("ben", "cyd", "Are you there?")
+	w.told("cyd")
+	w.told("ben")
+	w.told("ada")
+	if err := w.notices.SetLevel(t.Context(), "ben", w.roomID(code), None); err != nil {
+		t.Fatal(err)
+	}
+	direct("ada", "ben", "Come here")
+	w.told("ben")
+}

@@ -18,6 +18,7 @@ const (
 
 // Why somebody is told; the first that holds.
 const (
+	whyDirect  = "direct"
 	whyMention = "mention"
 	whyReply   = "reply"
 	whyHere    = "here"
@@ -32,6 +33,9 @@ func (t *taking) reasons(e rooms.Event, told rooms.Notice) (map[string]string, e
 		if t.levels, err = t.levelsOf(t.ctx, t.sight.Room); err != nil {
 			return nil, err
 		}
+	}
+	if told.Direct {
+		return t.directly(e), nil
 	}
 	answered, err := t.answered(e, told)
 	if err != nil {
@@ -54,6 +58,18 @@ func (t *taking) reasons(e rooms.Event, told rooms.Notice) (map[string]string, e
 		}
 	})
 	return reasons, nil
+}
+
+// directly are those to whom alone an event is told.
+func (t *taking) directly(e rooms.Event) map[string]string {
+	reasons := map[string]string{}
+	for _, id := range []string{e.To.Only, e.To.And} {
+		person := t.sight.PersonOf(id)
+		if id != e.By && person != "" && t.levels[person] != None {
+			reasons[person] = whyDirect
+		}
+	}
+	return reasons
 }
 
 // reason is why a member is told; "" if they are not.

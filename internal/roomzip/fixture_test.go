@@ -52,7 +52,7 @@ func newHouse(t testing.TB, o files.Options) *house {
 		t.Fatal(err)
 	}
 	h.hall = rooms.NewHall(rooms.Options{
-		Kinds: []rooms.Kind{chat.Kind, collab.Kind, collab.Source, polls.Kind, qa.Kind, surveys.Kind}, Start: []string{"chat"},
+		Kinds: []rooms.Kind{chat.Kind, chat.Direct, collab.Kind, collab.Source, polls.Kind, qa.Kind, surveys.Kind}, Start: []string{"chat"},
 		Log: h.store, Secrets: secrets, Logger: quiet,
 	})
 	h.zips = New(Options{Hall: h.hall, Files: h.files, Build: "test", Logger: quiet})

@@ -221,7 +221,7 @@ func names(scopes []*scope, q *query) []Result {
 		}
 		if q.wants(typeActivity) {
 			for _, a := range sc.sight.Activities(sc.member.Role) {
-				if !sc.whole && !called(a, q.in) {
+				if a.Everywhere || !sc.whole && !called(a, q.in) {
 					continue
 				}
 				r := sc.result(typeActivity)

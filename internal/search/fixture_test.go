@@ -21,7 +21,7 @@ import (
 	"plenum/surveys"
 )
 
-var kinds = []rooms.Kind{chat.Kind, collab.Kind, collab.Source, polls.Kind, qa.Kind, surveys.Kind}
+var kinds = []rooms.Kind{chat.Kind, chat.Direct, collab.Kind, collab.Source, polls.Kind, qa.Kind, surveys.Kind}
 
 // world is rooms on a real database, with a search that follows them. People
 // are called by their names.

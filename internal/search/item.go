@@ -27,7 +27,10 @@ const itemColumns = "n, activity, key, text, author, at, least, only"
 type scanner interface{ Scan(...any) error }
 
 func scanItem(row scanner) (i item, err error) {
-	err = row.Scan(&i.n, &i.activity, &i.key, &i.text, &i.author, &i.at, &i.to.Least, &i.to.Only)
+	var least rooms.Role
+	var members string
+	err = row.Scan(&i.n, &i.activity, &i.key, &i.text, &i.author, &i.at, &least, &members)
+	i.to = rooms.ToMembers(members, least)
 	return i, err
 }
 
@@ -73,7 +76,10 @@ func (i item) weights() map[string]byte {
 		weights[hasLink] = 1
 	}
 	if i.to.Only != "" {
-		weights[toOnly+i.to.Only] = 1
+		weights[toMembers] = 1
+		for member := range strings.FieldsSeq(i.to.Members()) {
+			weights[toMember+member] = 1
+		}
 	} else if i.to.Least > rooms.Everyone {
 		weights[toLeast+strconv.Itoa(int(i.to.Least))] = 1
 	}

@@ -71,7 +71,7 @@ func (l *law) act() {
 	person := pick(l.r, people)
 	role := pick(l.r, []string{"viewer", "participant", "editor", "host"})
 	lobby := func(do, with string, args ...any) { _, _ = l.try(code, "ada", "lobby", do, fmt.Sprintf(with, args...)) }
-	switch l.r.IntN(15) {
+	switch l.r.IntN(17) {
 	case 0, 1:
 		_, _ = l.hall.Enter(context.Background(), code, entry(person)) // or refused: locked out
 	case 2, 3, 4:
@@ -107,7 +107,9 @@ func (l *law) act() {
 		var view struct{ View struct{ Rev uint64 } }
 		l.viewAs(code, "ada", in, &view)
 		_, _ = l.try(code, person, in, "change", fmt.Sprintf(`{"base":%d,"change":[{"insert":%q}]}`, view.View.Rev, l.word(in)+" "))
-	case 14:
+	case 14, 15:
+		_, _ = l.try(code, person, "direct", "say", fmt.Sprintf(`{"with":%q,"text":%q}`, l.member(code, pick(l.r, people)), l.word("direct")+" to you"))
+	case 16:
 		lobby("end", `{"on":%v}`, l.r.IntN(2) == 0)
 	}
 }
@@ -126,7 +128,7 @@ func (l *law) check() {
 			}
 		}
 		// Beginnings, typos and filters do not get around it either.
-		for _, query := range append([]string{"w", "一", "type:chat", "type:doc", "type:poll", "type:activity", "from:ada", "from:ben", "after:2000"}, l.words...) {
+		for _, query := range append([]string{"w", "一", "type:chat", "type:direct", "type:doc", "type:poll", "type:activity", "from:ada", "from:ben", "after:2000"}, l.words...) {
 			for _, r := range l.find(person, query).Results {
 				if r.Type != typePerson && r.Type != typeRoom {
 					l.allSeen(seen, r.Text, person, query)
@@ -141,7 +143,7 @@ func (l *law) check() {
 func (l *law) checkAtOnce() {
 	for _, person := range people {
 		seen := l.seenBy(person)
-		for _, r := range l.find(person, "type:chat type:activity").Results {
+		for _, r := range l.find(person, "type:chat type:direct type:activity").Results {
 			l.allSeen(seen, r.Text, person, "everything, at once")
 		}
 	}
@@ -168,6 +170,32 @@ func (l *law) seenBy(person string) string {
 			}
 			all.WriteString(text)
 		}
+		all.WriteString(l.directTo(code, person))
+	}
+	return all.String()
+}
+
+// directTo is all that a person says with others alone in a room.
+func (l *law) directTo(code, person string) string {
+	read := func(name string, ask map[string]string, into any) (text []byte) {
+		answer, err := l.hall.Read(context.Background(), code, person, "direct", name, ask)
+		if err != nil {
+			return nil // they are not in it
+		}
+		text, err = json.Marshal(answer)
+		if err == nil {
+			err = json.Unmarshal(text, into)
+		}
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		return text
+	}
+	var mine struct{ Talks []struct{ Thread uint64 } }
+	read("talks", map[string]string{"limit": "100"}, &mine)
+	var all strings.Builder
+	for _, talk := range mine.Talks {
+		all.Write(read("older", map[string]string{"thread": fmt.Sprint(talk.Thread), "limit": "100"}, &struct{}{}))
 	}
 	return all.String()
 }

@@ -252,7 +252,11 @@ func (l *look) permitted(found []hit) ([]hit, error) {
 		}
 		found = without(found, list)
 	}
-	rows, err := l.db.QueryContext(l.ctx, "SELECT DISTINCT term FROM postings WHERE room = ? AND term >= ? AND term < ?", l.sc.number, toSome, after(toSome))
+	found, err := l.forMember(found)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	rows, err := l.db.QueryContext(l.ctx, "SELECT DISTINCT term FROM postings WHERE room = ? AND term >= ? AND term < ?", l.sc.number, toLeast, after(toLeast))
 	if err != nil {
 		return nil, err
 	}
@@ -261,7 +265,7 @@ func (l *look) permitted(found []hit) ([]hit, error) {
 		return nil, err
 	}
 	for _, term := range some {
-		if audienceOf(term).Sees(l.sc.member) {
+		if least, err := strconv.Atoi(strings.TrimPrefix(term, toLeast)); err == nil && l.sc.member.Role >= rooms.Role(least) {
 			continue
 		}
 		list, err := l.exact(term, 0)
@@ -273,14 +277,15 @@ func (l *look) permitted(found []hit) ([]hit, error) {
 	return found, nil
 }
 
-// audienceOf reads an audience back from its term.
-func audienceOf(term string) rooms.Audience {
-	if only, ok := strings.CutPrefix(term, toOnly); ok {
-		return rooms.Audience{Only: only}
+// forMember are those without what is for others alone.
+func (l *look) forMember(found []hit) ([]hit, error) {
+	some, err := l.exact(toMembers, 0)
+	if err != nil || len(some) == 0 {
+		return found, err
 	}
-	least, err := strconv.Atoi(strings.TrimPrefix(term, toLeast))
+	mine, err := l.exact(toMember+l.sc.member.ID, 0)
 	if err != nil {
-		return rooms.Audience{Least: rooms.Nobody}
+		return nil, err
 	}
-	return rooms.Audience{Least: rooms.Role(least)}
+	return without(found, without(some, mine)), nil
 }

@@ -2,7 +2,7 @@ package search
 
 // version is that of the schema and of how texts are cut into terms: with
 // another one the index is made anew.
-const version = 1
+const version = 2
 
 const schema = `
 -- How far each room is in the index. Its number stands for it everywhere else.
@@ -31,7 +31,7 @@ CREATE TABLE items (
 	author   TEXT    NOT NULL,
 	at       INTEGER NOT NULL,
 	least    INTEGER NOT NULL,
-	only     TEXT    NOT NULL,
+	only     TEXT    NOT NULL, -- the one or two members, as an audience names them
 	PRIMARY KEY (room, n)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX items_by_key ON items (room, activity, key);
@@ -68,8 +68,8 @@ const (
 	ofAuthor   = "\x01by:" // by a member
 	hasLink    = "\x01has:link"
 	toLeast    = "\x01to:least:" // only for a role and above, by its number
-	toOnly     = "\x01to:only:"  // only for one member
-	toSome     = "\x01to:"       // either of these
+	toMembers  = "\x01for"       // only for one or two members
+	toMember   = "\x01for:"      // of these, for a member
 )
 
 // after is the first term after all that begin with a prefix.

@@ -94,7 +94,7 @@ func (w *writing) insert(i item) error {
 	i.n = w.next
 	w.next++
 	err := w.exec("INSERT INTO items (room, "+itemColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		w.room, i.n, i.activity, i.key, i.text, i.author, i.at, i.to.Least, i.to.Only)
+		w.room, i.n, i.activity, i.key, i.text, i.author, i.at, i.to.Least, i.to.Members())
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ type eventRow struct {
 	Format   int
 	ToLeast  int
 	ToOnly   string
+	ToAnd    string
 	Mark     string
 	Words    int64 // where the content stands, if it may be forgotten
 	About    uint64
@@ -80,7 +81,7 @@ func appendEvents(to []eventRow, b *rooms.Batch) []eventRow {
 	for _, e := range b.Events {
 		to = append(to, eventRow{
 			Room: b.Room, Seq: e.Seq, Activity: e.In, Did: e.Did, Content: e.With, ByMember: e.By,
-			Peer: e.Peer, N: e.N, At: e.At, Format: e.Format, ToLeast: int(e.To.Least), ToOnly: e.To.Only,
+			Peer: e.Peer, N: e.N, At: e.At, Format: e.Format, ToLeast: int(e.To.Least), ToOnly: e.To.Only, ToAnd: e.To.And,
 			About: e.About, Thread: e.Thread,
 		})
 		if e.Erasable && len(e.With) > 0 {
@@ -97,7 +98,7 @@ func (r eventRow) event() rooms.Event {
 	}
 	return rooms.Event{
 		Seq: r.Seq, In: r.Activity, Did: r.Did, With: r.Content, By: r.ByMember, Peer: r.Peer, N: r.N,
-		At: r.At, Format: r.Format, To: rooms.Audience{Least: rooms.Role(r.ToLeast), Only: r.ToOnly},
+		At: r.At, Format: r.Format, To: rooms.Audience{Least: rooms.Role(r.ToLeast), Only: r.ToOnly, And: r.ToAnd},
 		About: r.About, Thread: r.Thread, Erasable: r.Words != 0,
 	}
 }

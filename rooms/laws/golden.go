@@ -35,6 +35,7 @@ type (
 		Format int             `json:"format"`
 		Least  rooms.Role      `json:"least"`
 		Only   string          `json:"only,omitempty"`
+		And    string          `json:"and,omitempty"`
 		About  uint64          `json:"about,omitempty"`
 		Thread uint64          `json:"thread,omitempty"`
 	}
@@ -95,7 +96,7 @@ func writeGolden(p Plan, path string) error {
 	lines := []goldenLine{{Kind: &goldenKind{p.Kind.Name, p.Kind.Format, p.Settings}}}
 	for _, e := range w.log {
 		lines = append(lines, goldenLine{Event: &goldenEvent{
-			e.Seq, e.Did, e.With, e.By, e.Peer, e.N, e.At, e.Format, e.To.Least, e.To.Only, e.About, e.Thread,
+			e.Seq, e.Did, e.With, e.By, e.Peer, e.N, e.At, e.Format, e.To.Least, e.To.Only, e.To.And, e.About, e.Thread,
 		}})
 	}
 	roles, err := w.goldenRoles(w.log)
@@ -238,6 +239,6 @@ func readGolden(path string) (opened goldenKind, log []rooms.Event, roles []gold
 func (g goldenEvent) event() rooms.Event {
 	return rooms.Event{
 		Seq: g.Seq, In: activity, Did: g.Did, With: slices.Clone(g.With), By: g.By, Peer: g.Peer, N: g.N,
-		At: g.At, Format: g.Format, To: rooms.Audience{Least: g.Least, Only: g.Only}, About: g.About, Thread: g.Thread,
+		At: g.At, Format: g.Format, To: rooms.Audience{Least: g.Least, Only: g.Only, And: g.And}, About: g.About, Thread: g.Thread,
 	}
 }

@@ -129,11 +129,15 @@ func (x *trial) nothingHidden() error {
 	if err != nil {
 		return err
 	}
+	beside, err := x.committed(x.hidden)
+	if err != nil {
+		return err
+	}
 	for who, m := range x.people {
 		if who == x.wanderer {
 			continue
 		}
-		secrets := x.secrets(log, m)
+		secrets := x.secrets(log, beside, m)
 		if err := x.readsHide(who, secrets); err != nil {
 			return err
 		}
@@ -181,7 +185,9 @@ func asTold(answer any) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func (x *trial) secrets(log []rooms.Event, m rooms.Member) [][]byte {
+// secrets are what a member must not be sent of the activity. What they were told
+// by the one beside it, word for word, is none.
+func (x *trial) secrets(log, beside []rooms.Event, m rooms.Member) [][]byte {
 	var secrets [][]byte
 	if m.Role < rooms.Host {
 		secrets = append(secrets, []byte("canary of the hosts"), fmt.Appendf(nil, `"in":%q`, x.hidden))
@@ -190,6 +196,11 @@ func (x *trial) secrets(log []rooms.Event, m rooms.Member) [][]byte {
 		}
 	}
 	seen := map[string]bool{}
+	for _, e := range beside {
+		if m.Role >= rooms.Host && e.To.Sees(m) {
+			seen[string(e.With)] = true
+		}
+	}
 	for _, e := range log {
 		if x.plan.reveals(e) {
 			return secrets

@@ -35,8 +35,12 @@ export interface Attention {
   readonly unread: number;
   /** Some of it speaks to the person. */
   readonly called: boolean;
-  /** Shows a place in it, when it is shown. */
-  show(seq: number): void;
+  /** Shows a place in it, or in what stands with it, when it is shown. */
+  show(seq: number, activity?: string): void;
+  /** So much of it is from a member to this person alone. */
+  from(member: string): number;
+  /** Begins to write to a member alone, when it is shown. */
+  write(member: { id: string; name: string; colour: number }): void;
   close(): void;
 }
 

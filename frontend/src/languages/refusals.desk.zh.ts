@@ -5,6 +5,13 @@ export const deskRefusals: Record<string, string> = {
   // Threads of the chat
   nested: '回复不能另开话题，请在它所在的话题中回复。',
   elsewhere: '那条消息在另一个话题里。',
+  // Direct messages
+  self: '不能写给自己。',
+  left: '此人已不在房间里。',
+  blocked: '你已屏蔽此人，请先解除屏蔽。',
+  talks: '私信对话太多了，请在已有的对话中继续。',
+  blocks: '最多屏蔽 500 人，请先解除对某人的屏蔽。',
+  'no-direct': '主持人已关闭私信。',
 
   'questions-big': '题目文件最大 2 MB。',
   'questions-file': '题目可以来自表格（CSV、Excel、Kahoot 模板）、GIFT 或 Aiken 文件，这个文件都不是。',

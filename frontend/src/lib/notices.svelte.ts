@@ -16,7 +16,7 @@ export interface Notice {
   title?: string;
   /** Its place in the activity, as search names it. */
   key: string;
-  why: 'mention' | 'reply' | 'here' | 'said';
+  why: 'direct' | 'mention' | 'reply' | 'here' | 'said';
   text: string;
   name: string;
   colour: number;

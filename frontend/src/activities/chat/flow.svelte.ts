@@ -9,6 +9,8 @@ interface Setting {
   room: Room;
   id: string;
   place: Place;
+  /** By what the messages here are asked for, besides their place. */
+  ask(): Record<string, string>;
   /** A message that was asked for stands in a thread: this page of it was read. */
   elsewhere(page: Page, seq: number): void;
   /** The newest messages of a thread are there. */
@@ -19,8 +21,8 @@ interface Setting {
 
 /** Messages one after the other as a panel shows them: those of the chat itself, or of one of its threads. */
 export class Flow {
-  /** The message that the thread begins with; 0: the chat itself. */
-  readonly thread: number;
+  /** The message that the thread begins with, or what begins a talk of two; 0: the chat itself; below: not begun. */
+  thread = $state(0);
   readonly place: Place;
   readonly #o: Setting;
   /** The newest messages; null until they are known. */
@@ -115,7 +117,7 @@ export class Flow {
     }
     let here = true;
     const came = await this.#load('around', { at: String(seq), limit: '50' }, (page) => {
-      here = (page.first?.seq ?? 0) === this.thread;
+      here = (page.thread ?? page.first?.seq ?? 0) === this.thread;
       if (!here) return this.#o.elsewhere(page, seq);
       this.past = page;
       this.#join();
@@ -140,7 +142,7 @@ export class Flow {
     this.#during = [];
     try {
       const { room, id } = this.#o;
-      const where = this.thread && name === 'older' ? { ...ask, thread: String(this.thread) } : ask;
+      const where = name === 'older' ? { ...ask, ...this.#o.ask() } : ask;
       const page = await read<Page>(room.code, id, name, where);
       take(this.#during.reduce(change, page));
       return true;

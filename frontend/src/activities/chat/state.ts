@@ -50,6 +50,8 @@ export interface Page {
   later?: boolean;
   /** Of a part of a thread: the message that it begins with. */
   first?: Message;
+  /** Of a part of a talk of two: what begins it. */
+  thread?: number;
 }
 
 /** The newest messages, and which are pinned. */
@@ -88,7 +90,7 @@ export function apply(before: Chat, event: RoomEvent, thread = 0): Chat {
     const known = chat.messages.at(-1)?.seq ?? 0; // a page that was read may have it before it is told
     return event.seq <= known ? chat : { ...chat, messages: [...chat.messages, said(event)] };
   }
-  if (thread > 0) return chat;
+  if (thread !== 0) return chat;
   if (event.did === 'pinned') return pin(chat, of, on);
   return event.did === 'deleted' ? pin(chat, of, false) : chat;
 }

@@ -49,6 +49,7 @@ export interface Stops {
   talk: '' | 'quiet' | 'muted';
   vote: '' | 'paused';
   react: '' | 'still' | 'quiet' | 'muted';
+  direct: '' | 'no-direct' | 'muted';
   /** So many seconds between two things said; 0: as one likes. */
   slow: number;
   /** The room is archived: everything is stopped, also for hosts. */
@@ -68,7 +69,7 @@ export interface AtDoor {
 /** The paces of the slow mode that there are, seconds; 0: none. */
 export const PACES = [0, 5, 10, 30, 60, 300] as const;
 
-export const NO_STOPS: Stops = { write: '', talk: '', vote: '', react: '', slow: 0 };
+export const NO_STOPS: Stops = { write: '', talk: '', vote: '', react: '', direct: '', slow: 0 };
 
 /** The roles, lowest first. */
 export const ROLES = ['viewer', 'participant', 'editor', 'host', 'owner'] as const;
@@ -114,14 +115,15 @@ export function stopsFor({ archived, brakes, slow }: Lobby, { role, muted }: Mem
     talk,
     vote: on('vote', 'participant') ? 'paused' : '',
     react: on('react', 'participant') ? 'still' : talk,
+    direct: on('direct', 'participant') ? 'no-direct' : mute,
     slow,
   };
 }
 
 /** The classes that are stopped, as the room is told them. */
-export function stoppedClasses({ write, talk, vote, react, all }: Stops): string[] {
-  if (all) return ['write', 'talk', 'vote', 'react', 'run'];
-  return Object.entries({ write, talk, vote, react }).flatMap(([name, why]) => (why ? [name] : []));
+export function stoppedClasses({ slow: _, all, ...classes }: Stops): string[] {
+  if (all) return [...Object.keys(classes), 'run'];
+  return Object.entries(classes).flatMap(([name, why]) => (why ? [name] : []));
 }
 
 /** What the lobby's small events carry. */

@@ -8,6 +8,7 @@ export const en = {
   readAll: 'Mark all as read',
   untitled: (code: string) => `Room ${code}`,
   why: {
+    direct: (name: string) => `${name} wrote to you alone`,
     mention: (name: string) => `${name} mentioned you`,
     reply: (name: string) => `${name} answered you`,
     here: (name: string) => `${name} called everyone`,

@@ -8,6 +8,7 @@ export const zh: typeof en = {
   readAll: '全部标为已读',
   untitled: (code) => `房间 ${code}`,
   why: {
+    direct: (name) => `${name} 给你发来私信`,
     mention: (name) => `${name} 提到了你`,
     reply: (name) => `${name} 回复了你`,
     here: (name) => `${name} 呼叫了所有人`,

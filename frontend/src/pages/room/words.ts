@@ -70,6 +70,7 @@ export const en = {
     crowd: (n: number) => plural(n, { one: '# person here', other: '# people here' }),
     crowdHint: 'In a crowd only the hosts are listed by name.',
     alone: 'Only you so far. Share the code or the link to bring others in.',
+    write: (name: string) => `Write to ${name} alone`,
     tabs: (n: number) => plural(n, { one: '# tab', other: '# tabs' }),
     more: (name: string) => `More for ${name}`,
     makeHost: 'Make a host',
@@ -133,11 +134,13 @@ export const en = {
     talk: 'Quiet chat and questions',
     vote: 'Pause voting',
     react: 'No reactions',
+    direct: 'No direct messages',
     hints: {
       write: 'Documents can be read; only hosts change them.',
       talk: 'Only hosts write messages, ask and react.',
       vote: 'Nobody votes until it goes on. Votes that were cast count.',
       react: 'Nobody sends emoji. That one cannot follow can still be said.',
+      direct: 'Only hosts write to one person alone.',
     },
     slow: 'Slow mode',
     slowHint: 'So long people wait between two messages or questions.',
@@ -146,7 +149,13 @@ export const en = {
       if (seconds < 60) return plural(seconds, { one: '# second', other: '# seconds' });
       return plural(seconds / 60, { one: '# minute', other: '# minutes' });
     },
-    what: { write: 'writing', talk: 'chat and questions', vote: 'voting', react: 'reactions' },
+    what: {
+      write: 'writing',
+      talk: 'chat and questions',
+      vote: 'voting',
+      react: 'reactions',
+      direct: 'direct messages',
+    },
     stopped: (what: string) => `Stopped for all but hosts: ${what}.`,
     release: 'Let it go on',
     carry: 'Copy or take along',

@@ -71,6 +71,7 @@ export const zh: typeof en = {
     crowd: (n) => `${number(n)} 人在线`,
     crowdHint: '人数较多时，只列出主持人的名字。',
     alone: '现在只有你。分享房间码或链接，邀请大家加入。',
+    write: (name) => `单独写给${name}`,
     tabs: (n) => `${number(n)} 个标签页`,
     more: (name) => `${name} 的更多操作`,
     makeHost: '设为主持人',
@@ -130,11 +131,13 @@ export const zh: typeof en = {
     talk: '关闭聊天和提问',
     vote: '暂停投票',
     react: '关闭表情回应',
+    direct: '关闭私信',
     hints: {
       write: '所有人可以阅读文档，只有主持人可以修改。',
       talk: '只有主持人可以发消息、提问和发送表情回应。',
       vote: '恢复之前不能投票，已投的票有效。',
       react: '不能发送表情回应，仍可表示跟不上。',
+      direct: '只有主持人可以单独写给某人。',
     },
     slow: '慢速模式',
     slowHint: '两条消息或提问之间需要等待的时间。',
@@ -142,7 +145,7 @@ export const zh: typeof en = {
       if (seconds === 0) return '关闭';
       return seconds < 60 ? `${seconds} 秒` : `${seconds / 60} 分钟`;
     },
-    what: { write: '编辑', talk: '聊天和提问', vote: '投票', react: '表情回应' },
+    what: { write: '编辑', talk: '聊天和提问', vote: '投票', react: '表情回应', direct: '私信' },
     stopped: (what: string) => `除主持人外已暂停：${what}。`,
     release: '恢复',
     carry: '复制或带走',

@@ -18,6 +18,7 @@ export const en = {
   links: 'With a link',
   today: 'Today',
   person: 'People',
+  direct: 'Direct messages',
   room: 'Rooms',
   activity: 'Titles',
   unknown: 'Other',

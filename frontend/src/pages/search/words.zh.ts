@@ -19,6 +19,7 @@ export const zh: typeof en = {
   links: '含链接',
   today: '今天',
   person: '成员',
+  direct: '私信',
   room: '房间',
   activity: '标题',
   unknown: '其他',

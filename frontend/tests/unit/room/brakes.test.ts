@@ -34,6 +34,7 @@ test('a class is stopped for those who could use it, and never for hosts', () =>
     talk: 'quiet',
     vote: '',
     react: 'quiet',
+    direct: '',
     slow: 30,
   });
   expect(stopsFor(lobby, member('editor'))).toEqual({
@@ -41,6 +42,7 @@ test('a class is stopped for those who could use it, and never for hosts', () =>
     talk: 'quiet',
     vote: '',
     react: 'quiet',
+    direct: '',
     slow: 30,
   });
   for (const role of ['host', 'owner']) expect(stopsFor(lobby, member(role, true))).toEqual(NO_STOPS);
@@ -54,6 +56,15 @@ test('reactions stop by themselves, with talk, or for who is muted', () => {
   expect(stopsFor(still, member('viewer')).react).toBe('');
   expect(stopsFor(still, member('host'))).toEqual(NO_STOPS);
   expect(stopsFor(after(['slowed', { seconds: 5 }]), member('participant', true)).react).toBe('muted');
+});
+
+test('direct messages stop by themselves, or for who is muted, and not with talk', () => {
+  const none = after(['braked', { class: 'direct', on: true }]);
+  expect(stopsFor(none, member('participant'))).toEqual({ ...NO_STOPS, direct: 'no-direct' });
+  expect(stoppedClasses(stopsFor(none, member('participant')))).toEqual(['direct']);
+  expect(stopsFor(none, member('viewer')).direct).toBe('');
+  expect(stopsFor(after(['braked', { class: 'talk', on: true }]), member('participant')).direct).toBe('');
+  expect(stopsFor(after(), member('participant', true)).direct).toBe('muted');
 });
 
 test('who is muted may not talk; hosts have a list of them', () => {

@@ -40,6 +40,7 @@ export const en = {
   title: 'Who may do what',
   lead: 'Everyone sees what is shown to them. Each may also do what stands above.',
   room: 'The room',
+  direct: 'Direct messages',
   you: 'you',
   nothing: 'Nothing more.',
   roles: {
@@ -85,6 +86,14 @@ export const en = {
       react: 'react to messages',
       pin: 'pin messages',
       read: 'mark what they have read',
+    },
+    direct: {
+      say: 'write to one person alone',
+      edit: own,
+      delete: own,
+      react: 'react to messages',
+      read: 'read what is written to them, and mark it as read',
+      block: 'block people',
     },
     doc,
     source,

@@ -40,6 +40,7 @@ export const zh: typeof en = {
   title: '谁可以做什么',
   lead: '每个人都能看到对自己可见的内容，并拥有上方各项权限。',
   room: '房间',
+  direct: '私信',
   you: '你',
   nothing: '没有更多权限。',
   roles: {
@@ -85,6 +86,14 @@ export const zh: typeof en = {
       react: '回应消息',
       pin: '置顶消息',
       read: '标记已读消息',
+    },
+    direct: {
+      say: '单独写给某人',
+      edit: own,
+      delete: own,
+      react: '回应消息',
+      read: '阅读写给自己的私信并标记已读',
+      block: '屏蔽他人',
     },
     doc,
     source,
