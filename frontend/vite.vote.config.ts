@@ -8,7 +8,13 @@ import { laterFile } from './scripts/later-file.mjs';
 export default defineConfig({
   plugins: [svelte(), oneFile('vote.html')],
   // The forms that most polls do not have are a file of their own, built before and loaded when one is asked.
-  define: { __LATER__: JSON.stringify({ special: laterFile('special'), grid: laterFile('grid') }) },
+  define: {
+    __LATER__: JSON.stringify({
+      special: laterFile('special'),
+      grid: laterFile('grid'),
+      gate: laterFile('gate'),
+    }),
+  },
   build: {
     outDir: 'dist/web',
     emptyOutDir: false,

@@ -48,6 +48,12 @@ func (p *Poll) apply(e rooms.Event) error {
 		return nil
 	case "ruled", "allowed", "ranked":
 		return p.applyQuiz(e)
+	case "strength", "coded", "issued", "redeemed", "cancelled":
+		return p.applyCodes(e)
+	case "teams", "teamed", "dealt":
+		return p.applyTeams(e)
+	case "shuffled":
+		return nil
 	}
 	var to change
 	if err := json.Unmarshal(e.With, &to); err != nil {

@@ -54,6 +54,20 @@ func (p *Poll) Decide(c rooms.Command) ([]rooms.Event, error) {
 		return p.decideAllow(c)
 	case "rank":
 		return p.decideRank(c)
+	case "strength":
+		return p.decideStrength(c)
+	case "teams":
+		return p.decideTeams(c)
+	case "team":
+		return p.decideTeam(c)
+	case "shuffle":
+		return p.decideShuffle(c)
+	case "issue":
+		return p.decideIssue(c)
+	case "cancel":
+		return p.decideCancel(c)
+	case "redeem":
+		return p.decideRedeem(c)
 	}
 	if _, known := Kind.Commands[c.Do]; !known {
 		return nil, rooms.ErrUnknown

@@ -35,9 +35,12 @@ func (c *card) countsBeside() bool {
 	return c.veiled() && len(c.aliases.names) >= countBeside
 }
 
-// Prepare counts secret rounds of many whose time is over. Their ballots cannot
+// Prepare hashes codes, and counts secret rounds of many whose time is over. Their ballots cannot
 // change any more; what hosts let through or hold back still can.
 func (p *Poll) Prepare(c rooms.Command) func() any {
+	if c.Do == "issue" || c.Do == "redeem" {
+		return p.prepareCodes(c)
+	}
 	if c.Do != "wake" {
 		return nil
 	}

@@ -47,6 +47,9 @@ func (p *Poll) decideVote(c rooms.Command) ([]rooms.Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if q.Key != nil && p.squads.there() && p.teamOf(c.From.ID) == 0 {
+		return []rooms.Event{e, p.teaming(c)}, nil
+	}
 	return []rooms.Event{e}, nil
 }
 

@@ -31,8 +31,20 @@ func (p *Poll) Digests(role rooms.Role) []rooms.Digest {
 			all = append(all, rooms.Digest{Key: c.ID, With: p.digest(c, role)})
 		}
 	}
+	if p.squads.ever {
+		all = append(all, rooms.Digest{Key: teamsKey, With: toldSizes{append([]int{}, p.squads.sizes...)}})
+	}
+	if codes := p.codes.told(); role >= rooms.Host && codes != nil {
+		all = append(all, rooms.Digest{Key: codesKey, With: *codes})
+	}
 	return all
 }
+
+// teamsKey is the key of how many people are in which team.
+const teamsKey = ".teams"
+
+// codesKey is the key of what hosts are told of the codes; no id of a question is such.
+const codesKey = ".codes"
 
 func (p *Poll) digest(c *card, role rooms.Role) Digest {
 	switch {

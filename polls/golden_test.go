@@ -3,6 +3,7 @@ package polls
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -145,9 +146,9 @@ func tellGolden(t *testing.T, story, file string) {
 
 func goldenContent(words []string, deck HostView) map[string]any {
 	var q HostQuestion
-	if words[0] == "rules" || words[0] == "allow" || words[0] == "rank" {
+	if slices.Contains([]string{"rules", "allow", "rank", "strength", "issue", "cancel", "redeem", "teams", "team", "shuffle"}, words[0]) {
 		var with map[string]any
-		decode([]byte(words[1]), &with)
+		decode([]byte(strings.Join(words[1:], " ")), &with)
 		return with
 	}
 	if words[1] != "-" {

@@ -25,7 +25,8 @@ type place struct {
 	// secrets is their folder; "" if the hall has none.
 	secrets string
 	hall    *rooms.Hall
-	ahead   atomic.Int64 // of the clock, in milliseconds; may be negative
+	account func(context.Context, string) (bool, error) // who is signed in
+	ahead   atomic.Int64                                // of the clock, in milliseconds; may be negative
 	code    string
 	poll    string // the activity
 	tea     HostQuestion
@@ -78,6 +79,7 @@ func (p *place) openHall() {
 		}
 		o.Secrets = secrets
 	}
+	o.Account = p.account
 	p.hall = rooms.NewHall(o)
 }
 

@@ -13,7 +13,7 @@ import (
 // Kind is the poll, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "poll",
-	Format: 6, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes; 5: secret questions; 6: dates and grids
+	Format: 7, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes; 5: secret questions; 6: dates and grids; 7: voting codes, teams
 	Commands: map[string]rooms.Needs{
 		"write":    forHosts,
 		"import":   forHosts,
@@ -31,6 +31,13 @@ var Kind = rooms.Kind{
 		"rules":    forHosts,
 		"allow":    forHosts,
 		"rank":     forHosts,
+		"teams":    forHosts,
+		"shuffle":  forHosts,
+		"team":     {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true},
+		"strength": forHosts,
+		"issue":    forHosts,
+		"cancel":   forHosts,
+		"redeem":   {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true, Guess: true},
 		"vote":     {Role: rooms.Participant, Class: rooms.Vote, Unnumbered: true},
 		"wake":     {Role: rooms.TheRoom, Class: rooms.Run},
 		"lost":     {Role: rooms.TheRoom, Class: rooms.Run},
@@ -70,13 +77,16 @@ var forHosts = rooms.Needs{Role: rooms.Host, Class: rooms.Run}
 
 // Poll is the state of one poll. Only events change it.
 type Poll struct {
-	deck   deck
-	stage  stage
-	voters roll
-	rules  Rules
-	more   map[string]int // how much time who has, in percent; noLimit: without end
-	scores scores
-	within string // the activity that it was made to be shown in; "": none
+	deck     deck
+	stage    stage
+	voters   roll
+	rules    Rules
+	more     map[string]int // how much time who has, in percent; noLimit: without end
+	scores   scores
+	squads   squads
+	strength Strength
+	codes    codes
+	within   string // the activity that it was made to be shown in; "": none
 }
 
 // stage is what everybody sees now: a question and where it stood in the deck
@@ -95,6 +105,8 @@ const mostShownIn = 64
 type settings struct {
 	Questions []Question `json:"questions"`
 	Rules     Rules      `json:"rules,omitzero"`
+	Strength  Strength   `json:"strength,omitempty"`
+	Teams     *Teams     `json:"teams,omitempty"`
 	ShownIn   string     `json:"shownIn,omitempty"` // a document in which its questions stand
 }
 
@@ -121,7 +133,18 @@ func open(with json.RawMessage) (rooms.Activity, error) {
 	if err := s.Rules.check(); err != nil {
 		return nil, err
 	}
-	p.rules, p.within = s.Rules, s.ShownIn
+	if !s.Strength.known() {
+		return nil, rooms.ErrMalformed
+	}
+	if s.Teams != nil {
+		teams, err := s.Teams.checked()
+		if err != nil {
+			return nil, err
+		}
+		p.squads.Teams, p.squads.ever = teams, teams.there()
+		p.squads.sized()
+	}
+	p.rules, p.strength, p.within = s.Rules, s.Strength, s.ShownIn
 	for i, q := range s.Questions {
 		q, err := q.checked()
 		if err != nil {
@@ -141,7 +164,11 @@ func open(with json.RawMessage) (rooms.Activity, error) {
 
 // Copy gives settings with the same questions, nothing of which was asked yet.
 func (p *Poll) Copy() (json.RawMessage, error) {
-	s := settings{Questions: make([]Question, len(p.deck)), Rules: p.rules}
+	s := settings{Questions: make([]Question, len(p.deck)), Rules: p.rules, Strength: p.strength}
+	if p.squads.there() {
+		teams := p.squads.Teams
+		s.Teams = &teams
+	}
 	for i, c := range p.deck {
 		s.Questions[i] = c.Question
 	}

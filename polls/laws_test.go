@@ -19,7 +19,7 @@ func plan() laws.Plan {
 		Aimed:    randomCommand,
 		Mirror:   func() laws.Mirror { return &mirror{} },
 		Summed: func(e rooms.Event) bool {
-			return e.Did == "voted" || e.Did == "counted" || e.Did == "approved" || e.Did == "withheld"
+			return e.Did == "voted" || e.Did == "redeemed" || e.Did == "teamed" || e.Did == "dealt" || e.Did == "counted" || e.Did == "approved" || e.Did == "withheld"
 		},
 	}
 }
@@ -35,8 +35,14 @@ func randomCommand(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Com
 		from = members[slices.IndexFunc(members, func(m rooms.Member) bool { return m.Role == rooms.Host })]
 	}
 	view, mine := see(from)
+	if from.Role < rooms.Host && r.IntN(12) == 0 {
+		return rooms.Command{Do: "redeem", With: encode(map[string]any{"code": randomCode(r)}), From: from}
+	}
+	if from.Role < rooms.Host && r.IntN(12) == 0 {
+		return rooms.Command{Do: "team", With: randomTeam(r), From: from}
+	}
 	if from.Role < rooms.Host || r.IntN(8) == 0 {
-		return rooms.Command{Do: "vote", With: randomVote(r, from, view, mine), From: from}
+		return rooms.Command{Do: "vote", With: randomVote(r, from, view, mine), From: from, Account: r.IntN(2) == 0}
 	}
 	var seen HostView
 	decode(view, &seen)
@@ -45,6 +51,20 @@ func randomCommand(r *rand.Rand, members []rooms.Member, see laws.See) rooms.Com
 }
 
 func randomHosting(r *rand.Rand, seen HostView) (do string, with any) {
+	switch r.IntN(40) {
+	case 0:
+		return "strength", strengthened{[]*Strength{ptr(ByDevice), ptr(ByCode), ptr(ByCode), ptr(ByAccount)}[r.IntN(4)]}
+	case 1, 2:
+		return "issue", map[string]any{"codes": []string{randomCode(r), randomCode(r)}}
+	case 4, 5:
+		return "teams", randomTeams(r)
+	case 6:
+		return "shuffle", map[string]any{}
+	case 3:
+		if r.IntN(4) == 0 {
+			return "cancel", map[string]any{}
+		}
+	}
 	if len(seen.Questions) == 0 || r.IntN(10) == 0 {
 		return "write", map[string]any{"question": randomQuestion(r)}
 	}
@@ -84,6 +104,26 @@ func randomHosting(r *rand.Rand, seen HostView) (do string, with any) {
 	}
 	return []string{"open", "close", "close", "reveal", "hide", "again"}[r.IntN(6)], ask
 }
+
+// randomCode is one of a few, so that they are used, and used twice.
+func randomCode(r *rand.Rand) string { return fmt.Sprintf("codes-%05d", r.IntN(12)) }
+
+func randomTeams(r *rand.Rand) Teams {
+	t := Teams{Teams: []Team{}, Choose: r.IntN(2) == 0, Sum: r.IntN(2) == 0}
+	for i := range []int{0, 2, 2, 3, 5}[r.IntN(5)] {
+		t.Teams = append(t.Teams, Team{fmt.Sprintf("Team %d", 10*r.IntN(2)+i), 1 + r.IntN(12)})
+	}
+	return t
+}
+
+func randomTeam(r *rand.Rand) json.RawMessage {
+	if r.IntN(2) == 0 {
+		return json.RawMessage(`{}`)
+	}
+	return encode(map[string]any{"team": r.IntN(3)})
+}
+
+func ptr[T any](v T) *T { return &v }
 
 func randomQuestion(r *rand.Rand) Question {
 	q := Question{

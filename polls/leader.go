@@ -24,6 +24,8 @@ type Board struct {
 	Show   Ranks `json:"show"`   // on the screens
 	People int   `json:"people"` // who has a rank
 	Rows   []Row `json:"rows"`   // the first ones
+	// Teams by rank, if there are any.
+	Teams []TeamRow `json:"teams,omitempty"`
 }
 
 // Row is somebody on the leader board.
@@ -56,6 +58,8 @@ type Game struct {
 	Board *Board `json:"board,omitempty"` // while it is on the screens
 	// More is for hosts: who has more time, in percent; -1: without end.
 	More map[string]int `json:"more,omitempty"`
+	// Teams, if there are any.
+	Teams *ToldTeams `json:"teams,omitempty"`
 }
 
 type ranked struct {
@@ -85,7 +89,7 @@ func (p *Poll) board(show Ranks) *Board {
 	if s.people == 0 || show == NoRanks {
 		return nil
 	}
-	b := &Board{Show: show, People: s.people}
+	b := &Board{Show: show, People: s.people, Teams: p.squads.rows}
 	for _, voter := range s.order[:min(len(s.order), mostRows)] {
 		b.Rows = append(b.Rows, Row{p.voters.names[voter], s.total[voter], s.rank[voter], s.was[voter]})
 	}
@@ -94,11 +98,11 @@ func (p *Poll) board(show Ranks) *Board {
 
 // game is the quiz in a view; nil if the poll is none.
 func (p *Poll) game(host bool) *Game {
-	g := &Game{Rules: p.rules, Board: p.board(p.stage.Ranks)}
+	g := &Game{Rules: p.rules, Board: p.board(p.stage.Ranks), Teams: p.squads.told()}
 	if host {
 		g.More = p.more
 	}
-	if g.Rules == (Rules{}) && g.Board == nil && len(g.More) == 0 {
+	if g.Rules == (Rules{}) && g.Board == nil && len(g.More) == 0 && g.Teams == nil {
 		return nil
 	}
 	return g

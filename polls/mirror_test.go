@@ -14,6 +14,7 @@ type mirror struct {
 	deck     HostView
 	audience AudienceView
 	digests  map[string]Digest
+	codes    *Codes // as a digest has told them
 }
 
 func (m *mirror) Open(view json.RawMessage) error {
@@ -45,7 +46,10 @@ type heard struct {
 		Key      *Key
 		Board    *Board
 		Member   string
-		More     int
+		Strength Strength
+		Made     int
+		ToldTeams
+		More int
 		Rules
 	}
 }
@@ -63,13 +67,16 @@ func (m *mirror) Apply(raw json.RawMessage) error {
 
 func (m *mirror) applyAudience(e heard) error {
 	switch e.Did {
-	case "ruled", "ranked":
+	case "ruled", "ranked", "teams":
 		m.audience.Quiz = e.game(m.audience.Quiz)
 		return nil
-	case "allowed", "scored", "voided":
+	case "allowed", "scored", "voided", "redeemed", "teamed", "shuffled":
+		return nil
+	case "strength":
+		m.audience.Strength = e.With.Strength
 		return nil
 	case "presented":
-		m.audience = AudienceView{Position: e.With.Position, Of: e.With.Of, Quiz: e.game(m.audience.Quiz)}
+		m.audience = AudienceView{Position: e.With.Position, Of: e.With.Of, Quiz: e.game(m.audience.Quiz), Strength: m.audience.Strength}
 		if err := json.Unmarshal(e.With.Question, &m.audience.Question); err != nil {
 			return err
 		}
@@ -134,6 +141,11 @@ func (e heard) game(before *Game) *Game {
 		g.Rules = e.With.Rules
 	case "ranked", "presented":
 		g.Board = e.With.Board
+	case "teams":
+		told := e.With.ToldTeams
+		if g.Teams = &told; !told.there() {
+			g.Teams = nil
+		}
 	case "allowed":
 		g.More = maps.Clone(g.More)
 		if g.More == nil {
@@ -143,7 +155,7 @@ func (e heard) game(before *Game) *Game {
 			delete(g.More, e.With.Member)
 		}
 	}
-	if g.Rules == (Rules{}) && g.Board == nil && len(g.More) == 0 {
+	if g.Rules == (Rules{}) && g.Board == nil && len(g.More) == 0 && g.Teams == nil {
 		return nil
 	}
 	return &g
@@ -171,11 +183,24 @@ func (e heard) change(s *Status) {
 
 func (m *mirror) applyHost(e heard) error {
 	switch e.Did {
-	case "ruled", "ranked", "allowed", "presented":
+	case "ruled", "ranked", "allowed", "presented", "teams":
 		m.deck.Quiz = e.game(m.deck.Quiz)
 	}
 	switch e.Did {
-	case "ruled", "ranked", "allowed", "scored", "voided":
+	case "ruled", "ranked", "allowed", "scored", "voided", "redeemed", "teams", "teamed", "shuffled":
+		return nil
+	case "strength":
+		m.deck.Strength = e.With.Strength
+		return nil
+	case "issued", "cancelled":
+		next := Codes{Made: e.With.Made}
+		if m.deck.Codes != nil {
+			next.Used = m.deck.Codes.Used
+		}
+		if m.codes != nil {
+			next.Used = m.codes.Used
+		}
+		m.deck.Codes, m.codes = &next, nil
 		return nil
 	}
 	if e.Did == "presented" {
@@ -245,6 +270,29 @@ func zero(q Question) Results { return *newCard(q).resultsFor(true) }
 
 // Digest keeps the newest with its key until something newer is told.
 func (m *mirror) Digest(key string, with json.RawMessage) error {
+	if key == teamsKey {
+		quiz := m.audience.Quiz
+		if m.host {
+			quiz = m.deck.Quiz
+		}
+		if quiz == nil || quiz.Teams == nil {
+			return nil
+		}
+		next, teams := *quiz, *quiz.Teams
+		next.Teams, teams.Sizes = &teams, nil
+		if err := json.Unmarshal(with, &teams); err != nil {
+			return err
+		}
+		if m.host {
+			m.deck.Quiz = &next
+		} else {
+			m.audience.Quiz = &next
+		}
+		return nil
+	}
+	if key == codesKey {
+		return json.Unmarshal(with, &m.codes)
+	}
 	var d Digest
 	if err := json.Unmarshal(with, &d); err != nil {
 		return err
@@ -255,7 +303,10 @@ func (m *mirror) Digest(key string, with json.RawMessage) error {
 
 func (m *mirror) View() any {
 	if m.host {
-		v := HostView{Present: m.deck.Present, Questions: slices.Clone(m.deck.Questions)}
+		v := HostView{Present: m.deck.Present, Questions: slices.Clone(m.deck.Questions), Quiz: m.deck.Quiz, Strength: m.deck.Strength, Codes: m.deck.Codes}
+		if m.codes != nil {
+			v.Codes = m.codes
+		}
 		for i, q := range v.Questions {
 			if d, ok := m.digests[q.ID]; ok && d.Round == q.Round {
 				v.Questions[i].Results = Results{People: d.People, Counts: d.Counts, Points: d.Points, Counted: d.Counted, Answers: d.Answers}

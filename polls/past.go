@@ -54,7 +54,9 @@ func (p *past) catchUp(ctx context.Context, r rooms.Reading) error {
 
 // quiet are the events that change no question: those about single answers are
 // read where the answers are.
-var quiet = map[string]bool{"moved": true, "nothing": true, "approved": true, "withheld": true, "truth": true, "ruled": true, "allowed": true, "ranked": true, "keyed": true, "scored": true, "voided": true}
+var quiet = map[string]bool{"moved": true, "nothing": true, "approved": true, "withheld": true, "truth": true, "ruled": true, "allowed": true, "ranked": true, "keyed": true, "scored": true, "voided": true,
+	"strength": true, "coded": true, "issued": true, "cancelled": true, "redeemed": true,
+	"teams": true, "teamed": true, "dealt": true, "shuffled": true}
 
 func (p *past) take(e rooms.Event) error {
 	p.through = e.Seq

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,6 +26,17 @@ const (
 	plainAnswer   = "answer"
 	plainOf       = "of."
 )
+
+// plainCode is the field of a voting code.
+const plainCode = "code"
+
+// needsCodePlainly tells whether somebody has to enter a code before they answer.
+func needsCodePlainly(view, mine json.RawMessage) (bool, error) {
+	var seen struct{ Strength Strength }
+	var own struct{ Right bool }
+	err := errors.Join(json.Unmarshal(view, &seen), json.Unmarshal(mine, &own))
+	return seen.Strength == ByCode && !own.Right, err
+}
 
 func readPlainly(view, mine json.RawMessage) (*Public, Ballot, error) {
 	var seen struct{ Question *Public }
@@ -48,9 +60,13 @@ func askPlainly(view, mine json.RawMessage) (rooms.Plain, error) {
 	}
 	out := rooms.Plain{Title: q.Prompt, Secrecy: string(q.Secrecy), Answered: ballot.answers(), State: rooms.PlainWaits}
 	out.Results, err = q.plainResults()
-	switch {
+	code, unread := needsCodePlainly(view, mine)
+	switch err = errors.Join(err, unread); {
 	case err != nil:
 		return rooms.Plain{}, err
+	case q.State == Open && code:
+		out.State, out.Hint.How = rooms.PlainAsks, "code"
+		out.Fields = []rooms.PlainField{{Name: plainCode, Input: rooms.PlainLine, Most: mostRedeemed}}
 	case q.State == Closed:
 		out.State = rooms.PlainOver
 	case q.State == Open:
@@ -230,6 +246,10 @@ func (q *Public) plainResults() ([]rooms.PlainResult, error) {
 }
 
 func answerPlainly(view, mine json.RawMessage, form map[string][]string) (string, json.RawMessage, error) {
+	if typed, there := form[plainCode]; there {
+		with, err := json.Marshal(map[string]string{"code": first(typed)})
+		return "redeem", with, err
+	}
 	q, ballot, err := readPlainly(view, mine)
 	if err != nil {
 		return "", nil, err

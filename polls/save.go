@@ -15,6 +15,8 @@ type saved struct {
 	Voters []string    `json:"voters"` // by number
 	Deck   []savedCard `json:"deck"`
 	savedQuiz
+	savedCodes
+	savedTeams
 }
 
 type savedCard struct {
@@ -41,7 +43,7 @@ func (p *Poll) Save() func() ([]byte, error) {
 	if p.deck.sealed() {
 		return nil
 	}
-	snapshot := saved{Stage: p.stage, Voters: p.voters.names[:len(p.voters.names):len(p.voters.names)], Deck: make([]savedCard, len(p.deck)), savedQuiz: p.saveQuiz()}
+	snapshot := saved{Stage: p.stage, Voters: p.voters.names[:len(p.voters.names):len(p.voters.names)], Deck: make([]savedCard, len(p.deck)), savedQuiz: p.saveQuiz(), savedCodes: p.saveCodes(), savedTeams: p.saveTeams()}
 	for i, c := range p.deck {
 		snapshot.Deck[i] = savedCard{
 			Question: c.Question, Status: c.Status, Told: c.told, Voted: c.voted, Seen: c.seen, Since: c.since, pages: c.box.snapshot(),
@@ -61,6 +63,7 @@ func (p *Poll) Save() func() ([]byte, error) {
 				c.pack(c.pages)
 			}
 		}
+		snapshot.savedCodes.pack()
 		return json.Marshal(snapshot)
 	}
 }
@@ -88,6 +91,12 @@ func (p *Poll) Load(state []byte) error {
 	}
 	if err := loaded.loadQuiz(from.savedQuiz); err != nil {
 		return fmt.Errorf("load the quiz of a poll: %w", err)
+	}
+	if err := loaded.loadTeams(from.savedTeams); err != nil {
+		return fmt.Errorf("load the teams of a poll: %w", err)
+	}
+	if err := loaded.loadCodes(from.savedCodes); err != nil {
+		return fmt.Errorf("load the codes of a poll: %w", err)
 	}
 	if s := from.Stage; s.Question != "" && !loaded.deck.has(s.Question) || !s.Ranks.known() {
 		return fmt.Errorf("present the question %q: %w", s.Question, errCheckpoint)

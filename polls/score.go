@@ -79,8 +79,10 @@ type scored struct {
 	Bonus    int    `json:"bonus"` // for a right answer after another; 0: none
 }
 
-// reveals tells whether an event is told by fresh views: points are everybody's own.
-func reveals(e rooms.Event) bool { return e.Did == "scored" || e.Did == "voided" }
+// reveals tells whether an event is told by fresh views: points and teams are everybody's own.
+func reveals(e rooms.Event) bool {
+	return e.Did == "scored" || e.Did == "voided" || e.Did == "shuffled"
+}
 
 // scoring adds that a question's points count from now on.
 func (p *Poll) scoring(events []rooms.Event, c *card) []rooms.Event {
@@ -127,6 +129,7 @@ func (p *Poll) score(c *card, to change) {
 	c.quiz.round, c.quiz.gains = c.Round, gains
 	next.sort(p.voters.names)
 	p.scores = next
+	p.squads.rows = p.standing()
 }
 
 // void takes the points of a question away.
@@ -136,6 +139,7 @@ func (p *Poll) void(c *card) {
 	c.quiz.round, c.quiz.gains = 0, nil
 	next.sort(p.voters.names)
 	p.scores = next
+	p.squads.rows = p.standing()
 }
 
 func (s *scores) less(gains []gain) {

@@ -75,6 +75,7 @@ type SheetQuestion struct {
 // SheetRow is what somebody got, by question; nil for one they did not answer.
 type SheetRow struct {
 	Leader
+	Team  string  `json:"team,omitempty"`
 	Gains []*Gain `json:"gains"`
 }
 
@@ -99,6 +100,9 @@ func sheet(ctx context.Context, r rooms.Reading) (any, error) {
 	for _, voter := range p.scores.order {
 		member := p.voters.names[voter]
 		row := SheetRow{Leader: Leader{Row{member, p.scores.total[voter], p.scores.rank[voter], p.scores.was[voter]}, names[member]}}
+		if team := p.squads.at(voter); team > 0 {
+			row.Team = p.squads.Teams.Teams[team-1].Name
+		}
 		for _, c := range scored {
 			row.Gains = append(row.Gains, p.sheetGain(voter, c))
 		}

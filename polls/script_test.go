@@ -221,6 +221,9 @@ func (s *script) do(who, do string, with any) error {
 	command := rooms.Command{
 		In: "poll-1", Do: do, With: encode(with), Peer: "peer-" + who, From: from, At: s.now, Seed: s.seq + 99, Seq: s.seq + 1,
 	}
+	if err := s.poll.Admits(command); err != nil {
+		return err
+	}
 	if scope, begins := s.poll.Veil(command); scope != "" && !begins {
 		command.Alias, command.From, command.Peer = aliasOf(from.ID, scope), rooms.Member{Role: from.Role}, ""
 	}

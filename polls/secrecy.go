@@ -189,7 +189,7 @@ func (q Question) pad() int {
 
 // MineUnder gives a member back what was counted for them, by name or alias.
 func (p *Poll) MineUnder(m rooms.Member, alias func(scope string) string) any {
-	mine := Mine{Ballots: map[string]Ballot{}, Score: p.scoreOf(m.ID), More: p.more[m.ID]}
+	mine := Mine{Ballots: map[string]Ballot{}, Score: p.scoreOf(m.ID), More: p.more[m.ID], Right: p.codes.has(m.ID), Team: p.teamOf(m.ID), Side: p.sideOf(m.ID)}
 	for _, c := range p.deck {
 		name := m.ID
 		if c.veiled() {

@@ -15,7 +15,10 @@ import (
 func (s sheets) answers() tables.Table {
 	w := s.words
 	t := tables.Table{Name: w.answers, Columns: []tables.Column{{Head: w.person, Wide: 24}}}
-	scored := s.scores.people > 0
+	scored, teams := s.scores.people > 0, s.squads.there()
+	if teams {
+		t.Columns = append(t.Columns, tables.Column{Head: w.team, Wide: 18})
+	}
 	if scored {
 		t.Columns = append(t.Columns, tables.Column{Head: w.rank, Wide: 10}, tables.Column{Head: w.total, Wide: 10})
 	}
@@ -35,6 +38,9 @@ func (s sheets) answers() tables.Table {
 	t.Rows = func(yield func([]any) bool) {
 		for _, voter := range s.byName() {
 			row, answered := []any{s.nameOf(voter)}, false
+			if teams {
+				row = append(row, s.teamCell(voter))
+			}
 			if scored {
 				row = append(row, s.standing(voter)...)
 			}
@@ -62,6 +68,14 @@ func (s sheets) answers() tables.Table {
 func (s sheets) counts(a *polled) bool {
 	c, _ := s.deck.find(a.ID)
 	return c.quiz.round == a.Round
+}
+
+// teamCell is the name of somebody's team; nil without one.
+func (s sheets) teamCell(voter int) any {
+	if team := s.squads.at(voter); team > 0 {
+		return s.squads.Teams.Teams[team-1].Name
+	}
+	return nil
 }
 
 func (s sheets) standing(voter int) []any {

@@ -10,7 +10,7 @@ type tableWords struct {
 	results, answers, ballots                                                           string // the tables, and their sheets
 	number, question, form, round, state, people, answer                                string
 	votes, share, points, value, place, note                                            string
-	person, total, rank, voter, columnHead, best                                        string
+	person, team, total, rank, voter, columnHead, best                                  string
 	average, median, mean, low, high, least, greatest, truth                            string // what a value is
 	right, wins, tied, out, shown, waiting, held, few, lost, sealed, unknown, and, then string
 	forms                                                                               map[Form]string
@@ -23,7 +23,7 @@ var inEnglish = tableWords{
 	results: "Results", answers: "Answers", ballots: "Secret votes",
 	number: "No.", question: "Question", form: "Form", round: "Round", state: "State", people: "People", answer: "Answer",
 	votes: "Votes", share: "Share", points: "Points", value: "Value", place: "Place", note: "Note",
-	person: "Person", total: "Quiz points", rank: "Quiz place", voter: "Voter", columnHead: "Column", best: "best",
+	person: "Person", team: "Team", total: "Quiz points", rank: "Quiz place", voter: "Voter", columnHead: "Column", best: "best",
 	average: "Average", median: "Median", mean: "Mean", low: "Half of all: from", high: "Half of all: to",
 	least: "Least", greatest: "Greatest", truth: "True value",
 	right: "right", wins: "wins", tied: "tie", out: "taken out", shown: "shown", waiting: "not read yet", held: "held back",
@@ -43,7 +43,7 @@ var inChinese = tableWords{
 	results: "结果", answers: "逐人作答", ballots: "不记名选票",
 	number: "序号", question: "题目", form: "题型", round: "轮次", state: "状态", people: "人数", answer: "答案",
 	votes: "票数", share: "占比", points: "分数", value: "数值", place: "名次", note: "备注",
-	person: "姓名", total: "测验总分", rank: "测验名次", voter: "投票人", columnHead: "列", best: "最合适",
+	person: "姓名", team: "队", total: "测验总分", rank: "测验名次", voter: "投票人", columnHead: "列", best: "最合适",
 	average: "平均分", median: "中位数", mean: "平均数", low: "中间一半：起", high: "中间一半：止",
 	least: "最小值", greatest: "最大值", truth: "正确答案",
 	right: "正确", wins: "胜出", tied: "平局", out: "已移出", shown: "已展示", waiting: "待审核", held: "已隐藏",

@@ -15,6 +15,8 @@ type HostView struct {
 	Present   string         `json:"present"` // "": nothing
 	Questions []HostQuestion `json:"questions"`
 	Quiz      *Game          `json:"quiz,omitempty"`
+	Strength  Strength       `json:"strength,omitempty"`
+	Codes     *Codes         `json:"codes,omitempty"` // if there are any
 }
 
 // HostQuestion is a question of the deck with its tally, shown or not.
@@ -31,6 +33,8 @@ type AudienceView struct {
 	Of       int     `json:"of"`
 	Question *Public `json:"question"`
 	Quiz     *Game   `json:"quiz,omitempty"`
+	// Strength is who may vote.
+	Strength Strength `json:"strength,omitempty"`
 }
 
 // View is the deck for hosts, and the presented question for everybody else.
@@ -38,7 +42,7 @@ func (p *Poll) View(m rooms.Member) any {
 	if m.Role < rooms.Host {
 		return p.audienceView()
 	}
-	v := HostView{Present: p.stage.Question, Questions: make([]HostQuestion, len(p.deck)), Quiz: p.game(true)}
+	v := HostView{Present: p.stage.Question, Questions: make([]HostQuestion, len(p.deck)), Quiz: p.game(true), Strength: p.strength, Codes: p.codes.told()}
 	for i, c := range p.deck {
 		v.Questions[i] = HostQuestion{c.Question, c.Status, *c.resultsFor(true)}
 	}
@@ -48,13 +52,13 @@ func (p *Poll) View(m rooms.Member) any {
 func (p *Poll) audienceView() AudienceView {
 	c, _ := p.deck.find(p.stage.Question)
 	if c == nil {
-		return AudienceView{Quiz: p.game(false)}
+		return AudienceView{Quiz: p.game(false), Strength: p.strength}
 	}
 	told := p.stage.told(c)
 	if c.Shown {
 		told.Question.Results.Answers = c.answers(false)
 	}
-	return AudienceView{Present: c.ID, Position: told.Position, Of: told.Of, Question: told.Question, Quiz: p.game(false)}
+	return AudienceView{Present: c.ID, Position: told.Position, Of: told.Of, Question: told.Question, Quiz: p.game(false), Strength: p.strength}
 }
 
 // told is what is told when a card is put on the stage.
@@ -78,6 +82,9 @@ type Mine struct {
 	Ballots map[string]Ballot `json:"ballots"`         // by question
 	Score   *Score            `json:"score,omitempty"` // in the quiz
 	More    int               `json:"more,omitempty"`  // the member's time in percent, if it is more; -1: without end
+	Right   bool              `json:"right,omitempty"` // the member has used a code
+	Team    int               `json:"team,omitempty"`  // the member's team, from 1
+	Side    *TeamRow          `json:"side,omitempty"`  // how it stands
 }
 
 // Ballot is a ballot as its voter has it. With empty options it is

@@ -86,6 +86,9 @@ type Needs struct {
 	// One marks signals that are told to one member alone, whom their content
 	// names: {"to"}.
 	One bool `json:"one,omitempty"`
+	// Guess marks commands that try a secret out. They are taken by POST alone,
+	// where wrong ones (ErrCodeWrong) are counted.
+	Guess bool `json:"guess,omitempty"`
 }
 
 // Command is what a peer asks for.
@@ -98,6 +101,7 @@ type Command struct {
 	From     Member          // as the member is now, not when it was sent
 	At       int64           // Unix milliseconds, the server's clock
 	Seed     uint64          // randomness for this command
+	Account  bool            // who sends it was signed in when they connected
 	Trip     int64           // milliseconds to the peer and back, as measured by the server; 0: not known
 	Seq      uint64          // the seq that its first event will have
 	Past     []Event         // what a Wanter asked for, oldest first
@@ -226,6 +230,14 @@ type Checkpointer interface {
 // called after Load, with all events up to the checkpoint that may be forgotten
 // or were, as the log has them now, in order and in parts.
 type Recaller interface{ Recall([]Event) }
+
+// Admitter is an activity that asks more of who sends a command than a role. It
+// is asked by name, also where the command is then decided under an alias. It
+// changes nothing.
+type Admitter interface {
+	// Admits is why the command is refused (a *Refusal), or nil.
+	Admits(Command) error
+}
 
 // Wanter is an activity that keeps only its newest past in memory. Wants names
 // the earlier events that it needs to decide a command and does not hold; Decide

@@ -198,8 +198,12 @@ func (h *Hall) Do(ctx context.Context, code, person string, c Command) (json.Raw
 	if err != nil {
 		return nil, err
 	}
-	c = Command{In: c.In, Do: c.Do, With: orNull(c.With), Peer: c.Peer, N: c.N}
-	ans, err := h.ask(ctx, room, ask{c: c, member: m.ID})
+	account, err := h.signedIn(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	c = Command{In: c.In, Do: c.Do, With: orNull(c.With), Peer: c.Peer, N: c.N, Account: account}
+	ans, err := h.ask(ctx, room, ask{c: c, member: m.ID, posted: true})
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,8 @@ type Options struct {
 	Log   Log
 	// Secrets of those who act without their names; nil: nobody can.
 	Secrets Secrets
+	// Account tells whether a person is signed in; nil: nobody is.
+	Account func(ctx context.Context, person string) (bool, error)
 	Build   string           // of this program, told to every peer
 	Clock   func() time.Time // time.Now if nil
 	Logger  *slog.Logger     // slog.Default if nil

@@ -20,8 +20,12 @@ func (h *Hall) Join(ctx context.Context, code, person string, bytes []byte, conn
 	if err != nil {
 		return nil, err
 	}
+	account, err := h.signedIn(ctx, person)
+	if err != nil {
+		return nil, err
+	}
 	for {
-		p, err := h.joinOpen(ctx, code, m.ID, j, conn)
+		p, err := h.joinOpen(ctx, code, m.ID, account, j, conn)
 		if !errors.Is(err, errClosed) {
 			return p, err
 		}
@@ -30,7 +34,7 @@ func (h *Hall) Join(ctx context.Context, code, person string, bytes []byte, conn
 
 // joinOpen joins the room as it is open now; errClosed if it closes meanwhile,
 // since it was idle until then.
-func (h *Hall) joinOpen(ctx context.Context, code, member string, j joinFrame, conn Conn) (*Peer, error) {
+func (h *Hall) joinOpen(ctx context.Context, code, member string, account bool, j joinFrame, conn Conn) (*Peer, error) {
 	var r *Room
 	if err := h.with(ctx, code, func(found *Room) { r = found }); err != nil {
 		return nil, err
@@ -47,13 +51,13 @@ func (h *Hall) joinOpen(ctx context.Context, code, member string, j joinFrame, c
 	}
 	var p *Peer
 	var refused error
-	err := r.call(ctx, func() { p, refused = r.join(member, j, mark, h, conn) })
+	err := r.call(ctx, func() { p, refused = r.join(member, account, j, mark, h, conn) })
 	return p, errors.Join(err, refused)
 }
 
 // join attaches a peer. Its epoch and mark prove that what it knows is of this
 // log; otherwise everything is told as views.
-func (r *Room) join(member string, j joinFrame, mark string, h *Hall, conn Conn) (*Peer, error) {
+func (r *Room) join(member string, account bool, j joinFrame, mark string, h *Hall, conn Conn) (*Peer, error) {
 	m, err := r.lobby.member(member)
 	if err != nil {
 		return nil, err
@@ -61,7 +65,7 @@ func (r *Room) join(member string, j joinFrame, mark string, h *Hall, conn Conn)
 	r.used = r.clock()
 	known := j.Epoch == r.head.Epoch && j.Seq <= r.head.Seq && (j.Seq == 0 || mark != "" && mark == j.Mark)
 	forked := j.Epoch != "" && !known
-	p := newPeer(r, j.Peer, m, conn)
+	p := newPeer(r, j.Peer, m, conn, account)
 	hello := hello{build: h.o.Build, epoch: r.head.Epoch, forked: forked, kinds: h.told}
 	r.fan.post(func() { r.fan.attach(p, hello) })
 	watch := j.Watch

@@ -23,6 +23,9 @@ type Peer struct {
 	id   string
 	of   string // the member's id
 	conn Conn
+	// account: who has it was signed in when it connected. Whoever signs out loses
+	// their connections.
+	account bool
 
 	// owned by the connection's reader
 	commands *rate.Limiter
@@ -50,9 +53,9 @@ type watch struct {
 	held bool // its answer is under way; its events are held
 }
 
-func newPeer(r *Room, id string, m Member, conn Conn) *Peer {
+func newPeer(r *Room, id string, m Member, conn Conn, account bool) *Peer {
 	return &Peer{
-		r: r, id: id, of: m.ID, member: m, conn: conn, watches: map[string]*watch{},
+		r: r, id: id, of: m.ID, member: m, conn: conn, account: account, watches: map[string]*watch{},
 		commands: rate.NewLimiter(commandsPerSecond, commandsAtOnce),
 		signals:  rate.NewLimiter(signalsPerSecond, signalsAtOnce),
 		excess:   rate.NewLimiter(commandsPerSecond, tooManyAtOnce),
@@ -143,6 +146,7 @@ func (p *Peer) command(in incoming) {
 	if way, ok := p.conn.(measured); ok {
 		a.c.Trip = way.Trip().Milliseconds()
 	}
+	a.c.Account = p.account
 	ref := in.Ref
 	a.answer = func(ans answer) { p.r.fan.answer(p, a, ref, ans) }
 	if !p.r.submit(a) {

@@ -45,7 +45,7 @@ const (
 
 // PlainHint is how a form is filled, by a word and its bounds.
 type PlainHint struct {
-	How         string // "" "one" "many" "rank" "texts" "number" "points" "rows"
+	How         string // "" "one" "many" "rank" "texts" "number" "points" "rows" "code"
 	Least, Most int
 }
 

@@ -58,6 +58,7 @@ type ask struct {
 	answer func(answer) // called once, on the fan-out's goroutine, after the commit
 	past   *past        // what was read for it, if its activity wanted that
 
+	posted   bool // it came over HTTP
 	prepared bool // what its activity works out for it is there
 }
 

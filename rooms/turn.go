@@ -99,6 +99,9 @@ func (t *turn) take(a *ask) {
 		return
 	}
 	if err == nil {
+		err = r.admitted(s, a)
+	}
+	if err == nil {
 		var waits bool
 		if waits, err = r.veil(s, q, a); waits {
 			return
@@ -140,6 +143,9 @@ func (r *Room) admit(a *ask) (*slot, Needs, error) {
 	}
 	if err := r.lobby.brake(a.c.From, needs, r.now()); err != nil && !opens(a.c) {
 		return nil, needs, err
+	}
+	if needs.Guess && !a.posted {
+		return nil, needs, ErrByPost
 	}
 	if r.deathsOf(a) >= 2 {
 		return nil, needs, ErrBroken

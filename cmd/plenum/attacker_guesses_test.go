@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -144,7 +145,7 @@ func (a *attack) tally(line string) (counts []int, people int, ok bool) {
 }
 
 // byCounted: ballots are counted in the order in which they came.
-func (a *attack) byCounted() map[string]int {
+func (a *attack) byCounted(members []string) map[string]int {
 	guesses := map[string]int{}
 	for _, r := range a.copies[len(a.copies)-1] {
 		if r.did != "counted" || !strings.Contains(r.text, `"question":"q"`) {
@@ -152,8 +153,8 @@ func (a *attack) byCounted() map[string]int {
 		}
 		var with struct{ Ballots []byte }
 		if _, content, found := strings.Cut(r.text, " "); found && json.Unmarshal([]byte(content), &with) == nil {
-			for i := 0; 2*i+1 < len(with.Ballots) && i < voters; i++ {
-				guesses[a.members[i]] = int(math.Log2(float64(with.Ballots[2*i+1])))
+			for i := 0; 2*i+1 < len(with.Ballots) && i < len(members); i++ {
+				guesses[members[i]] = int(math.Log2(float64(with.Ballots[2*i+1])))
 			}
 		}
 	}
@@ -161,6 +162,25 @@ func (a *attack) byCounted() map[string]int {
 		a.t.Errorf("%d ballots were counted", len(guesses))
 	}
 	return guesses
+}
+
+// byCodes are the voters in the order of the codes that they have used.
+func (a *attack) byCodes() []string {
+	used := map[int]string{}
+	for _, r := range a.copies[len(a.copies)-1] {
+		var with struct{ Code int }
+		if _, content, found := strings.Cut(r.text, " "); r.did == "redeemed" && found && json.Unmarshal([]byte(content), &with) == nil {
+			used[with.Code] = r.by
+		}
+	}
+	if len(used) != voters {
+		a.t.Errorf("%d codes were used", len(used))
+	}
+	var members []string
+	for _, code := range slices.Sorted(maps.Keys(used)) {
+		members = append(members, used[code])
+	}
+	return members
 }
 
 // byTables: what of the choices grew in what was exported for a spreadsheet

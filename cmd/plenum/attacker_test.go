@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	cryptorand "crypto/rand"
 	"database/sql"
 	"fmt"
 	"math"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +27,7 @@ type attack struct {
 	data    string
 	options []string       // their ids
 	members []string       // ids of the voters, as they entered
+	codes   []string       // of the voters, in the same order
 	truth   map[string]int // what each has voted; known to nobody but the test
 
 	copies [][]row  // of the database, in the order in which they were made
@@ -51,7 +54,7 @@ const (
 )
 
 // People enter a room, vote at once, and many change their minds. The attacker
-// has the database and its write-ahead log of several moments, backups made
+// has the list of who got which code, the database and its write-ahead log of several moments, backups made
 // while the question was open, every export and read of a host, all frames
 // that the host saw, and the server's log at its most talkative. Nothing of
 // it tells more of anybody's vote than the result does.
@@ -70,7 +73,8 @@ func TestAnAttackerCanOnlyGuess(t *testing.T) {
 	for name, guesses := range map[string]map[string]int{
 		"by names": a.byNames(), "by order": a.byOrder(), "by sizes": a.bySizes(), "by differences": a.byDifferences(),
 		"by tables":                        a.byTables(),
-		"by the order of what was counted": a.byCounted(),
+		"by the order of what was counted": a.byCounted(a.members),
+		"by the codes that were used":      a.byCounted(a.byCodes()),
 	} {
 		hits := 0
 		for member, guess := range guesses {
@@ -93,13 +97,18 @@ func (a *attack) vote(r *rand.Rand) {
 	ada := browse(t, server.url)
 	code := ada.create()
 	settings := `{"questions":[{"id":"q","kind":"single","prompt":"Who?","secrecy":"anonymous","options":[{"text":"A"},{"text":"B"},{"text":"C"},{"text":"D"}]},
-		{"id":"w","kind":"wall","prompt":"Why?","secrecy":"anonymous","show":"closed"}]}`
+		{"id":"w","kind":"wall","prompt":"Why?","secrecy":"anonymous","show":"closed"}],"strength":"code"}`
 	ada.do(code, "lobby", "add", `{"kind":"poll","title":"Vote","settings":`+settings+`}`)
 	poll := ada.activity(code, "poll")
 	frames := a.watch(ada, code, poll)
 	for _, option := range ada.view(code, poll)["view"].(map[string]any)["questions"].([]any)[0].(map[string]any)["options"].([]any) {
 		a.options = append(a.options, option.(map[string]any)["id"].(string))
 	}
+	a.codes = make([]string, voters) // which the host hands out by name
+	for i := range a.codes {
+		a.codes[i] = cryptorand.Text()[:10] + strconv.Itoa(i)
+	}
+	ada.do(code, poll, "issue", `{"codes":["`+strings.Join(a.codes, `","`)+`"]}`)
 	ada.do(code, poll, "open", `{"question":"w"}`)
 	ada.do(code, poll, "open", `{"question":"q"}`)
 	people := make([]*browser, voters)
@@ -133,6 +142,13 @@ func (a *attack) vote(r *rand.Rand) {
 			t.Fatalf("enter: %d %v", status, entered)
 		}
 		a.members = append(a.members, entered["member"].(map[string]any)["id"].(string))
+		if i%6 == 0 {
+			if status := people[i].submit("/plain/"+code, url.Values{"activity": {poll}, "code": {a.codes[i]}}); status != http.StatusOK {
+				t.Fatalf("a code in a form was answered with %d", status)
+			}
+		} else {
+			people[i].do(code, poll, "redeem", fmt.Sprintf(`{"code":%q}`, strings.ToLower(a.codes[i])))
+		}
 		cast(i, r.IntN(choices))
 		glance(i)
 		if i%10 == 9 {
@@ -277,6 +293,11 @@ func (a *attack) noTraces() {
 		a.t.Errorf("after the close there are the secrets %v (%v)", files, err)
 	}
 	for i, file := range a.files {
+		for _, code := range a.codes {
+			if bytes.Contains(file, []byte(code)) {
+				a.t.Fatalf("file %d holds the code %s", i, code)
+			}
+		}
 		if after := i >= len(a.files)-3; !after && bytes.Contains(file, []byte("because!!!")) {
 			a.t.Errorf("file %d, which was made while the question was open, holds what somebody wrote", i)
 		}

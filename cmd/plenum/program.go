@@ -105,7 +105,8 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		return err
 	}
 	p.eraser = store.NewEraser(p.store, secrets, store.EraserOptions{Logger: p.logger})
-	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Secrets: secrets, Build: version(), Logger: p.logger})
+	people := p.accounts()
+	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Secrets: secrets, Account: people.SignedIn, Build: version(), Logger: p.logger})
 	proxies, err := p.settings.proxies()
 	if err != nil {
 		return err
@@ -116,7 +117,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	}
 	o := web.Options{
 		Hall:    p.hall,
-		People:  p.accounts(),
+		People:  people,
 		Search:  p.search,
 		Notices: p.notices,
 		Files:   p.files,

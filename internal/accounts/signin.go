@@ -225,6 +225,15 @@ func (a *Accounts) Account(ctx context.Context, person string) (Account, error) 
 	return row.told(), err
 }
 
+// SignedIn tells whether a person has an account.
+func (a *Accounts) SignedIn(ctx context.Context, person string) (bool, error) {
+	_, err := a.byPerson(ctx, person)
+	if errors.Is(err, ErrNoAccount) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Accounts lists all accounts, by their addresses.
 func (a *Accounts) Accounts(ctx context.Context) ([]Account, error) {
 	var rows []accountRow

@@ -383,6 +383,16 @@ var mutants = []mutant{
 		talk, "TestATalkIsForTwo$",
 	},
 	{
+		6, "a ballot without a code is counted, where one is needed", "rooms/turn.go",
+		"\t\terr = r.admitted(s, a)\n", "\t\terr = nil\n",
+		votes, "TestACodeIsOneVote$",
+	},
+	{
+		3, "a code is used twice", "polls/codes.go",
+		"\tcase p.codes.by[place] != \"\":\n", "\tcase false:\n",
+		votes, "TestACodeIsOneVote$",
+	},
+	{
 		9, "a form of an earlier round is counted", "polls/plain.go",
 		" || round != q.Round {", " {",
 		votes, "TestAFormIsAboutOneRoundOfOneQuestion$",

@@ -106,7 +106,8 @@ func (p place) furnish(r *rand.Rand) {
 			id = p.add("source", title, least, nil)
 			p.do("ada", id, "change", map[string]any{"base": 0, "change": []any{map[string]any{"insert": "# " + randomText(r) + "\n"}}})
 		case 3:
-			id = p.add("poll", title, least, map[string]any{"questions": randomDeck(r)})
+			id = p.add("poll", title, least, map[string]any{"questions": randomDeck(r), "strength": []string{"", "code", "account"}[r.IntN(3)],
+				"teams": map[string]any{"teams": []map[string]any{{"name": "Red", "colour": 1}, {"name": "Blue", "colour": 5}}, "choose": r.IntN(2) == 0}})
 		case 4:
 			id = p.add("qa", title, least, map[string]any{"moderated": r.IntN(2) == 0})
 			p.do("ada", id, "ask", map[string]any{"text": "=1+1 " + randomText(r)})

@@ -25,9 +25,18 @@ func (s *Site) command(c *gin.Context, at place) error {
 	if err := s.read(c, largeBody, &ask); err != nil {
 		return err
 	}
-	done, err := s.o.Hall.Do(c.Request.Context(), at.code, at.person, rooms.Command{
-		In: c.Param("id"), Do: c.Param("command"), With: ask.With, Peer: ask.Peer, N: ask.N,
-	})
+	asked := rooms.Command{In: c.Param("id"), Do: c.Param("command"), With: ask.With, Peer: ask.Peer, N: ask.N}
+	var done json.RawMessage
+	send := func() (err error) {
+		done, err = s.o.Hall.Do(c.Request.Context(), at.code, at.person, asked)
+		return err
+	}
+	var err error
+	if s.o.Hall.Guesses(asked.Do) {
+		err = s.codes.guess(at, send)
+	} else {
+		err = send()
+	}
 	if err != nil {
 		return err
 	}

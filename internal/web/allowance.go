@@ -38,8 +38,8 @@ func (a *allowance) take(name string) bool { return a.of(name).Allow() }
 
 // give puts back one that was taken.
 func (a *allowance) give(name string) {
-	if limiter := a.of(name); limiter.Tokens() <= float64(a.burst)-1 {
-		limiter.AllowN(time.Now(), -1)
+	if limiter := a.of(name); limiter.Tokens() < float64(a.burst) {
+		limiter.AllowN(time.Now(), -1) // what is above the burst is cut off at the next look
 	}
 }
 

@@ -93,6 +93,8 @@ var statuses = map[string]int{
 	"provider-away":   http.StatusServiceUnavailable,
 	"push-service":    http.StatusForbidden,
 	"code":            http.StatusForbidden,
+	"code-wrong":      http.StatusForbidden,
+	"by-post":         http.StatusForbidden,
 	"no-room":         http.StatusNotFound,
 	"no-session":      http.StatusNotFound,
 	"no-passkey":      http.StatusNotFound,

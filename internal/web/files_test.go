@@ -15,7 +15,8 @@ import (
 // paperKind is a kind that files can be put into and that reads give as files.
 var paperKind = rooms.Kind{
 	Name: "paper", Format: 1,
-	Commands: map[string]rooms.Needs{"fill": {Role: rooms.Editor, Class: rooms.Write}, "sign": {Role: rooms.Viewer, Class: rooms.Write}},
+	Commands: map[string]rooms.Needs{"fill": {Role: rooms.Editor, Class: rooms.Write}, "sign": {Role: rooms.Viewer, Class: rooms.Write},
+		"try": {Role: rooms.Viewer, Class: rooms.Write, Guess: true}},
 	Files: map[string]rooms.FromFile{"fill": func(mediaType string, file []byte) (json.RawMessage, error) {
 		if mediaType != "text/plain" {
 			return nil, rooms.Refuse("file-type", "Only text.")
@@ -44,6 +45,9 @@ var paperKind = rooms.Kind{
 type sheet struct{ text string }
 
 func (s *sheet) Decide(c rooms.Command) ([]rooms.Event, error) {
+	if c.Do == "try" && string(c.With) != `"right"` {
+		return nil, rooms.ErrCodeWrong
+	}
 	return []rooms.Event{{Did: "filled", With: c.With}}, nil
 }
 func (s *sheet) Apply(e rooms.Event)   { s.text = string(e.With) }

@@ -182,7 +182,9 @@ func (s *Site) plainSend(c *gin.Context, at place, v *plainView) error {
 	if form.Get("do") == "enter" {
 		_, err = s.comeIn(c, at, rooms.Entry{Name: form.Get("name"), Passcode: form.Get("passcode")})
 	} else {
-		err = s.o.Hall.AnswerPlain(c.Request.Context(), at.code, at.person, form.Get("activity"), form)
+		err = s.codes.guess(at, func() error { // a form may be a voting code
+			return s.o.Hall.AnswerPlain(c.Request.Context(), at.code, at.person, form.Get("activity"), form)
+		})
 	}
 	if err == nil || errors.Is(err, rooms.ErrWaiting) {
 		v.sent = true

@@ -18,7 +18,7 @@ type plainWords struct {
 	You, Nothing, Waits, Over, OverCounted, Counts, Look        string
 	Answer, Send, Change, Results                               string
 	One, Many, ManyUpTo, Exactly, Rank, Texts, Text, Number, Pt string
-	Rows                                                        string
+	Rows, NeedsCode, VotingCode                                 string
 	Seen                                                        map[string]string // by secrecy
 	Said                                                        map[string]string // what options say by a word
 	Refusals                                                    map[string]string // by code, where the server's own sentence is not it
@@ -55,6 +55,8 @@ var plainEnglish = &plainWords{
 	Number:      "A number.",
 	Pt:          "Give out %d points in all.",
 	Rows:        "Answer at least %d of %d.",
+	NeedsCode:   "Voting here needs a code. Each code is for one person.",
+	VotingCode:  "Your voting code",
 	Said:        map[string]string{"yes": "Yes", "maybe": "If need be", "no": "No"},
 	Seen: map[string]string{
 		"":             "Hosts can see who has chosen what.",
@@ -94,6 +96,8 @@ var plainChinese = &plainWords{
 	Number:      "一个数字。",
 	Pt:          "总共分配 %d 分。",
 	Rows:        "在 %[2]d 项中至少回答 %[1]d 项。",
+	NeedsCode:   "在这里投票需要投票码，每个码只供一人使用。",
+	VotingCode:  "你的投票码",
 	Said:        map[string]string{"yes": "可以", "maybe": "勉强可以", "no": "不行"},
 	Seen: map[string]string{
 		"":             "主持人可以看到谁选了什么。",
@@ -130,6 +134,10 @@ var plainChinese = &plainWords{
 		"missing-rows":   "有必须回答的项目尚未回答。",
 		"many-answers":   "回答太多了。",
 		"same-answer":    "同样的回答只能给一次。",
+		"code-wrong":     "投票码不正确。",
+		"code-used":      "这个投票码已被使用。每个码只供一人使用。",
+		"code-needed":    "在这里投票需要投票码，请先输入你的投票码。",
+		"account-needed": "只有登录的人才能在这里投票。",
 	},
 }
 
@@ -167,6 +175,8 @@ func (w *plainWords) hint(h rooms.PlainHint) string {
 		return w.Number
 	case "points":
 		return fmt.Sprintf(w.Pt, h.Most)
+	case "code":
+		return w.NeedsCode
 	case "rows":
 		return fmt.Sprintf(w.Rows, h.Least, h.Most)
 	}

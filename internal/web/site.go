@@ -43,6 +43,7 @@ type Door interface {
 
 // Desk is what can be asked of a room without a live connection.
 type Desk interface {
+	Guesses(do string) bool
 	Do(ctx context.Context, code, person string, c rooms.Command) (json.RawMessage, error)
 	LookFile(ctx context.Context, code, person string, c rooms.Command, mediaType string, file []byte) (json.RawMessage, error)
 	DoFile(ctx context.Context, code, person string, c rooms.Command, mediaType string, file []byte) (json.RawMessage, error)
@@ -130,6 +131,7 @@ type Site struct {
 	crowd     *crowd
 	sockets   *sockets
 	guesses   *guesses
+	codes     *codeTries
 	passcodes *guesses // by room and address, by room and person
 	creations *allowance
 	searches  *allowance
@@ -164,6 +166,7 @@ func New(o Options) (*Site, error) {
 		crowd:     newCrowd(o.Limits.Sockets, o.Limits.SocketsPerPerson),
 		guesses:   newGuesses(),
 		passcodes: newGuesses(),
+		codes:     newCodeTries(),
 		creations: newAllowance(perHour(o.Limits.RoomsPerHour), min(o.Limits.RoomsPerHour, creationBurst)),
 		searches:  newAllowance(searchesPerSecond, searchBurst),
 		noticing:  newAllowance(noticesPerSecond, noticeBurst),

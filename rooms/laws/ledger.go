@@ -237,6 +237,14 @@ func (w *watchedActivity) Wake() int64 {
 	return 0
 }
 
+func (w *watchedActivity) Admits(c rooms.Command) error {
+	defer w.use()()
+	if admits, ok := w.inner.(rooms.Admitter); ok {
+		return admits.Admits(c)
+	}
+	return nil
+}
+
 // watchedWanter is a watched activity that asks for its past.
 type watchedWanter struct{ w *watchedActivity }
 

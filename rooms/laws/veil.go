@@ -28,6 +28,12 @@ func (w *world) veil(c rooms.Command) rooms.Command {
 	return c
 }
 
+// admits tells whether a room would take a command at all.
+func (w *world) admits(c rooms.Command) bool {
+	a, ok := w.live.(rooms.Admitter)
+	return !ok || a.Admits(c) == nil
+}
+
 // veiled stamps a sealed event, and finds what a room would refuse or what
 // would name who acted.
 func (w *world) veiled(e *rooms.Event, c rooms.Command) error {

@@ -77,7 +77,7 @@ func (w *world) command() (rooms.Command, error) {
 		if !ok {
 			return c, fmt.Errorf("the plan sends %q, which is not in the kind's table", c.Do)
 		}
-		if c.From.Role >= needs.Role {
+		if c.From.Role >= needs.Role && w.admits(c) {
 			return w.fill(c), nil
 		}
 	}

@@ -2,6 +2,10 @@
 export const deskRefusals: Record<string, string> = {
   ranks: '每个名次只能使用一次，中间不能跳过。',
   'moved-on': '屏幕上已是别的内容。',
+  strength: '已经有人开始投票，谁可以投票不能再改。如需更改，请复制这个投票。',
+  codes: '投票码为 10 到 40 个字母和数字，不能重复，每次最多生成 1,000 个。',
+  'many-codes': '一个投票最多有 10,000 个投票码。',
+  'codes-moved': '有人同时在生成投票码，请再试一次。',
   // Threads of the chat
   nested: '回复不能另开话题，请在它所在的话题中回复。',
   elsewhere: '那条消息在另一个话题里。',

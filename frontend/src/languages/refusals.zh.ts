@@ -4,6 +4,18 @@ import { refusals as phone, told as by } from './refusals-phone.zh';
 export const refusals: Record<string, string> = {
   ...phone,
 
+  // Voting codes and accounts
+  'code-needed': '在这里投票需要投票码，请先输入你的投票码。',
+  'account-needed': '只有登录的人才能在这里投票。',
+  'code-wrong': '投票码不正确。',
+  'code-used': '这个投票码已被使用。每个码只供一人使用。',
+  'no-codes': '在这里投票不需要投票码。',
+  teams: '一个测验有 2 到 8 队，每队名称最多 40 个字符，不能重复。',
+  'teams-fixed': '已经有得分，大家留在各自的队里。',
+  'no-team': '没有这一队。',
+  dealt: '这个测验由主持人分队。',
+  'by-post': '这项操作不能通过实时连接提交。',
+
   // Links
   key: '链接已失效，请向主持人索取新链接。',
   'key-expired': '链接已过期，请向主持人索取新链接。',

@@ -16,6 +16,8 @@ import { zh as out } from '../activities/poll/out/words.zh';
 import { zh as quiz } from '../activities/poll/quiz/words.zh';
 import { zh as grid } from '../activities/poll/grid/zh';
 import { zh as gridDesk } from '../activities/poll/grid/desk.zh';
+import { zh as gate } from '../activities/poll/gate/zh';
+import { zh as codes } from '../activities/poll/gate/host.zh';
 import { zh as special } from '../activities/poll/special/zh';
 import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
@@ -76,6 +78,8 @@ export const zh = {
   grid,
   gridDesk,
   quiz,
+  gate,
+  codes,
   source,
   qa,
   asking,

@@ -34,7 +34,8 @@ function paint(): void {
   due = false;
   clearTimeout(beat);
   const asked = phone.seat?.present;
-  if (asked && (rare(asked.kind) || asked.worth || asked.secrecy)) phone.laterFor(asked).need();
+  if (phone.seat?.gate || (asked && (rare(asked.kind) || asked.worth || asked.secrecy)))
+    phone.laterFor(asked ?? null).need();
   document.title = `${titleOf(phone)} · Plenum`;
   show(target, page(phone));
   const next = phone.seat && nextBeat(phone.seat);

@@ -40,6 +40,8 @@ export class Phone {
   /** How the rarer forms are answered, as soon as one of them was asked: the special ones, and grids. */
   readonly #special: Waiting;
   readonly #grid: Waiting;
+  /** What lies before a vote. */
+  readonly #gate: Waiting;
   /** The person's place at the poll that is on everyone's screen. */
   seat: Seat | null = null;
 
@@ -54,10 +56,12 @@ export class Phone {
     this.#network = reach;
     this.#special = reach.later(changed, 'special');
     this.#grid = reach.later(changed, 'grid');
+    this.#gate = reach.later(changed, 'gate');
   }
 
   /** The part of the page that a question needs, if it needs one. */
   laterFor(asked: Asked | null): Waiting {
+    if (this.seat?.gate) return this.#gate;
     return asked && gridded(asked.kind) ? this.#grid : this.#special;
   }
 

@@ -190,3 +190,66 @@ test('a host, a projector and phones play a quiz', async (t) => {
   });
   assert.deepEqual(faults(), []);
 });
+
+test('teams are dealt out or chosen, and stand on the leader board', async (t) => {
+  const { url } = await plenum(t);
+  const { open, faults } = await browser(t);
+  const { host, code } = await room(open, url);
+  await newPoll(host);
+  const fruit = 'Which of these is a fruit?';
+  await writeChoice(host, 'Single choice', fruit, ['Carrot', '*Tomato']);
+  await add(host, fruit);
+  await press(host, 'Quiz settings');
+  await host.getByLabel('How many teams').selectOption('2');
+  await host.getByLabel('Name of team 1').fill('Red');
+  await host.getByLabel('Name of team 2').fill('Blue');
+  await press(host, 'Keep the names');
+  await host.getByRole('button', { name: 'Keep the names' }).waitFor({ state: 'hidden' });
+  assert.deepEqual(await barriers(host, '[open]'), []);
+  await picture(host, 'teams-settings');
+  await host.keyboard.press('Escape');
+  await press(host, 'Open voting');
+
+  const join = async (name, options = PHONE) => {
+    const page = await open(options);
+    await page.goto(`${url}/${code}`);
+    await page.getByLabel('Your name').fill(name);
+    await press(page, 'Join');
+    return page;
+  };
+  const bea = await join('Bea');
+  await bea.getByRole('radio', { name: 'Tomato' }).check();
+  await counted(bea);
+  const hers = (await bea.locator('.quiz .team').textContent()).trim();
+  assert.match(hers, /^(Red|Blue)$/);
+  await picture(bea, 'teams-phone');
+  await press(host, 'Quiz settings');
+  await host.getByLabel('Who is in which team').selectOption('everyone chooses');
+  await host.keyboard.press('Escape');
+  const cleo = await join('Cleo', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
+  const other = hers === 'Red' ? 'Blue' : 'Red';
+  await cleo.getByRole('group', { name: 'Choose your team' }).waitFor();
+  assert.deepEqual(await barriers(cleo), []);
+  assert.equal(await overflow(cleo), 0);
+  await picture(cleo, 'teams-phone-choice');
+  await cleo.getByRole('button', { name: new RegExp(`^${other} 0 people`) }).click();
+  await cleo.getByRole('radio', { name: 'Carrot' }).check();
+  await counted(cleo);
+  await cleo.locator('.quiz .team').getByText(other, { exact: true }).waitFor();
+
+  const screen = await host.context().newPage();
+  await screen.setViewportSize({ width: 1920, height: 1080 });
+  await screen.goto(`${url}/r/${code}/present`);
+  await press(host, 'Close voting');
+  await press(host, 'Show results');
+  await press(host, 'Show the winners');
+  await screen.getByRole('listitem').filter({ hasText: hers }).getByText('1,000 points').waitFor();
+  await screen.getByRole('listitem').filter({ hasText: other }).getByText('0 points').waitFor();
+  assert.deepEqual(await barriers(screen), []);
+  await picture(screen, 'teams-board');
+  await bea.reload();
+  await bea.locator('.quiz.told .team').getByText('1,000 points · place 1 of 2').waitFor();
+  assert.deepEqual(await barriers(bea), []);
+  await picture(bea, 'teams-phone-told');
+  assert.deepEqual(faults(), []);
+});

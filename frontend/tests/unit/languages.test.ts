@@ -20,6 +20,8 @@ import { en as grid } from '../../src/activities/poll/grid/en';
 import { en as intake } from '../../src/activities/poll/intake/words';
 import { en as compare } from '../../src/activities/poll/compare/words';
 import { en as out } from '../../src/activities/poll/out/words';
+import { en as gate } from '../../src/activities/poll/gate/en';
+import { en as codes } from '../../src/activities/poll/gate/host';
 import { en as quiz } from '../../src/activities/poll/quiz/words';
 import { en as special } from '../../src/activities/poll/special/en';
 import { en as poll } from '../../src/activities/poll/name';
@@ -85,6 +87,8 @@ const english = {
   grid,
   gridDesk,
   quiz,
+  gate,
+  codes,
   source,
   qa,
   asking,

@@ -19,8 +19,8 @@ import {
 } from './ballot';
 import { count, countable, type Result } from './outcome/counted';
 import type { Asked } from './question';
-import { closesFor, type Gain, type Own, type Score } from './quiz/game';
-import { apply, digest, open, presented, type Poll } from './state';
+import { closesFor, type Gain, type Own, type Score, type Teams } from './quiz/game';
+import { apply, digest, open, presented, type Poll, type Strength } from './state';
 
 /** How the server is asked to count a ranking; tests bring their own. */
 export const counting = {
@@ -53,6 +53,8 @@ export class Seat {
   #gone: Refusal | null = null;
   #ballots: Ballots = {};
   #own: Own = {};
+  /** The person may vote, as the server has said. */
+  #entitled = false;
   /** Since when, by this device's clock, the person can answer what is on the screens. */
   #since = { of: '', at: 0 };
   #casts: Casts = {};
@@ -74,6 +76,11 @@ export class Seat {
       event: (event) => {
         if (event.did === 'allowed' && this.#poll?.host === false)
           this.#own = { ...this.#own, more: (event.with as { more: number }).more };
+        if (event.did === 'redeemed') this.#entitled = true;
+        if (event.did === 'teamed')
+          this.#own = { ...this.#own, team: (event.with as { team: number }).team + 1 };
+        if (event.did === 'teams' && (this.#own.team ?? 0) > (event.with as Teams).teams.length)
+          this.#own = { ...this.#own, team: 0 };
         this.#become(this.#poll && apply(this.#poll, event));
       },
       digest: (d) => this.#become(this.#poll && digest(this.#poll, d)),
@@ -112,6 +119,11 @@ export class Seat {
     return this.#decided.result;
   }
 
+  /** What is the person's own. */
+  get own(): Own {
+    return this.#own;
+  }
+
   /** How the person stands in the quiz; null without a place. */
   get score(): Score | null {
     return this.#own.score ?? null;
@@ -131,6 +143,35 @@ export class Seat {
   /** When a question closes for this person; 0: never. */
   closes(question: Asked): number {
     return question.state === 'open' ? closesFor(question, this.more) : question.closes;
+  }
+
+  /** What the person has to show before they can vote on what is on the screens; "" for nothing. */
+  get gate(): Strength | 'team' {
+    const { strength = '', quiz } = this.#poll ?? {};
+    if (quiz?.teams && !this.#own.team && this.may('vote')) return 'team';
+    const passed = this.#entitled || this.#own.right || this.present?.state !== 'open' || !this.may('vote');
+    return passed ? '' : strength;
+  }
+
+  /** The person has shown it. */
+  entitle(): void {
+    this.#entitled = true;
+    this.#changed();
+  }
+
+  /** The server has answered with what is the person's own. */
+  take(mine: unknown): void {
+    this.#become(this.#poll, mine);
+  }
+
+  /** Something else is to be seen that only its viewer knows of. */
+  look(): void {
+    this.#changed();
+  }
+
+  /** The room's code, and which of its activities this is. */
+  get at(): [code: string, id: string] {
+    return [this.#room.code, this.#id];
   }
 
   /** The server's clock. */

@@ -1,6 +1,6 @@
 import type { Digest, RoomEvent } from '../../lib/net/protocol';
 import type { Answers } from './answers';
-import { gameAfter, type Game, type Key } from './quiz/game';
+import { gameAfter, type Game, type Key, type Teams } from './quiz/game';
 import { asksTheSame, places, special, type Asked, type Counts, type Question } from './question';
 
 /** A poll as a member may see it: hosts the whole deck, everybody else the question on the screens. */
@@ -14,7 +14,13 @@ export interface Poll {
   questions: readonly Asked[];
   /** Null if it is no quiz, and no leader board is shown. */
   quiz: Game | null;
+  /** Who may vote: everybody in the room (""), who has a code, or who is signed in. */
+  strength: Strength;
+  /** For hosts: how many codes there are, and how many were used. */
+  codes?: { made: number; used: number } | undefined;
 }
+
+export type Strength = '' | 'code' | 'account';
 
 interface Results {
   people: number;
@@ -40,9 +46,11 @@ export function open(view: unknown, seq: number): Poll {
     of?: number;
     question?: Public | null;
     quiz?: Game;
+    strength?: Strength;
+    codes?: Poll['codes'];
   };
-  const quiz = v.quiz ?? null;
-  if (!v.questions) return onScreen(v.question ?? null, v.position ?? 0, v.of ?? 0, seq, quiz);
+  const { quiz = null, strength = '', codes } = v;
+  if (!v.questions) return onScreen(v.question ?? null, v.position ?? 0, v.of ?? 0, seq, quiz, strength);
   const questions = v.questions.map((q) => ({
     ...q,
     points: q.points ?? null,
@@ -50,7 +58,7 @@ export function open(view: unknown, seq: number): Poll {
     through: seq,
   }));
   const position = questions.findIndex((question) => question.id === v.present) + 1;
-  return { host: true, present: v.present, position, of: questions.length, questions, quiz };
+  return { host: true, present: v.present, position, of: questions.length, questions, quiz, strength, codes };
 }
 
 /** What the small events carry. */
@@ -70,8 +78,11 @@ interface Change {
 /** Applies an event. Returns a new state; the old one is unchanged. */
 export function apply(before: Poll, event: RoomEvent): Poll {
   if (event.with === null) return before; // forgotten
-  if (['ruled', 'ranked', 'allowed'].includes(event.did))
+  if (['ruled', 'ranked', 'allowed', 'teams'].includes(event.did))
     return { ...before, quiz: gameAfter(before.quiz, before.host, event) };
+  if (event.did === 'strength') return { ...before, ...(event.with as { strength: Strength }) };
+  if (['issued', 'cancelled'].includes(event.did))
+    return { ...before, codes: { used: 0, ...before.codes, ...(event.with as { made: number }) } };
   if (event.did === 'presented') return presentedNow(before, event);
   if (event.did === 'wrote') return wrote(before, (event.with as { question: Question }).question);
   const c = event.with as Change;
@@ -86,6 +97,13 @@ export function apply(before: Poll, event: RoomEvent): Poll {
  * step back.
  */
 export function digest(before: Poll, d: Pick<Digest, 'key' | 'through' | 'with'>): Poll {
+  const teams = before.quiz?.teams;
+  if (d.key === '.teams' && teams)
+    return {
+      ...before,
+      quiz: { ...before.quiz, teams: { ...teams, ...(d.with as Pick<Teams, 'sizes'>) } } as Game,
+    };
+  if (d.key === '.codes') return { ...before, codes: d.with as Poll['codes'] };
   const told = d.with as Partial<Results> & { round: number; people: number };
   return change(before, d.key, (q) => {
     if (told.round !== q.round || d.through < q.through) return q;
@@ -109,18 +127,19 @@ function onScreen(
   of: number,
   seq: number,
   quiz: Game | null,
+  strength: Strength,
 ): Poll {
-  if (!question) return { host: false, present: '', position: 0, of: 0, questions: [], quiz };
+  if (!question) return { host: false, present: '', position: 0, of: 0, questions: [], quiz, strength };
   const { results, ...asked } = question;
   const { counts = null, points = null, answers = null, counted } = results ?? {};
   const questions = [{ ...asked, counts, points, answers, counted, through: seq }];
-  return { host: false, present: question.id, position, of, questions, quiz };
+  return { host: false, present: question.id, position, of, questions, quiz, strength };
 }
 
 function presentedNow(before: Poll, event: RoomEvent): Poll {
   const { question, position, of } = event.with as { question: Public | null; position: number; of: number };
   const quiz = gameAfter(before.quiz, before.host, event); // the leader board goes
-  if (!before.host) return onScreen(question, position, of, event.seq, quiz);
+  if (!before.host) return onScreen(question, position, of, event.seq, quiz, before.strength);
   return { ...before, quiz, present: question?.id ?? '', position, of };
 }
 

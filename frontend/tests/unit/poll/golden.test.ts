@@ -15,7 +15,16 @@ interface Part {
 }
 
 const folder = join(__dirname, '../../../../polls/testdata');
-const parts = ['poll.jsonl', 'ranking.jsonl', 'special.jsonl', 'grid.jsonl', 'quiz.jsonl', 'secret.jsonl']
+const parts = [
+  'poll.jsonl',
+  'ranking.jsonl',
+  'special.jsonl',
+  'grid.jsonl',
+  'quiz.jsonl',
+  'secret.jsonl',
+  'codes.jsonl',
+  'teams.jsonl',
+]
   .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
   .filter(Boolean)
   .flatMap((line) => (JSON.parse(line) as { role?: Part }).role ?? []);
@@ -23,7 +32,8 @@ const parts = ['poll.jsonl', 'ranking.jsonl', 'special.jsonl', 'grid.jsonl', 'qu
 /** A state as it can be compared: how we came to know it does not matter. */
 function plain(poll: Poll): unknown {
   const questions = poll.questions.map(({ through: _, ...question }) => question);
-  return poll.host ? { present: poll.present, questions, quiz: poll.quiz } : { ...poll, questions };
+  const { present, quiz, strength, codes } = poll;
+  return poll.host ? { present, questions, quiz, strength, codes } : { ...poll, questions };
 }
 
 describe('the golden log', () => {

@@ -10,6 +10,19 @@ export function quiz({ seat, speech }: Scene, asked: Asked, { quiz: say }: Words
   const gain = seat.gain(asked);
   const { score, more } = seat;
   const told = (text: string): Child => h('p', { class: 'muted numbers' }, text);
+  const { team = 0, side } = seat.own;
+  const mine = seat.poll?.quiz?.teams?.teams[team - 1];
+  const ours =
+    mine !== undefined &&
+    h(
+      'p',
+      { class: 'team numbers', 'data-colour': mine.colour },
+      h('span', { class: 'dot', 'aria-hidden': 'true' }),
+      h('span', { dir: 'auto' }, mine.name),
+      side !== undefined &&
+        gain !== null &&
+        h('span', {}, say.place(side.points, side.rank, seat.poll?.quiz?.teams?.teams.length ?? 0)),
+    );
   if (!gain && !(key && asked.state === 'closed')) {
     const speed = seat.poll?.quiz?.rules.speed && asked.state !== 'closed';
     return h(
@@ -19,6 +32,7 @@ export function quiz({ seat, speech }: Scene, asked: Asked, { quiz: say }: Words
       more !== 0 &&
         asked.state !== 'closed' &&
         told(say.more[more < 0 ? 'end' : more > 150 ? 'twice' : 'half']),
+      ours,
     );
   }
   const is = !gain ? 'none' : gain.right ? 'right' : gain.points > 0 ? 'partly' : 'wrong';
@@ -40,6 +54,7 @@ export function quiz({ seat, speech }: Scene, asked: Asked, { quiz: say }: Words
     bonus > 0 && score !== null && told(say.streak(score.streak, bonus)),
     answer(asked) !== '' && told(say.answer(answer(asked))),
     score !== null && told(say.place(score.points, score.rank, score.of)),
+    ours,
   );
 
   /** What is right, where no option says it. */

@@ -4,6 +4,8 @@ import type { Scene } from './scene';
 
 /** How the rarer forms are answered: a part of the page that comes when one of them is asked. */
 export interface Special {
+  /** What is to be done before anything is asked. */
+  before?(scene: Scene): Child;
   /** What answers the question, and how it stands. */
   field(scene: Scene, asked: Asked, votable: boolean): Child;
   /** How it is answered, in a sentence. */

@@ -16,7 +16,8 @@ export function votingView(scene: Scene): Child[] {
   const { seat, words, told } = scene;
   if (seat.gone) return [h('p', { class: 'gone', role: 'status' }, told(seat.gone))];
   if (seat.present) return [answer(scene, seat.present)];
-  return seat.poll ? [waitingView(words.waiting, words.waitingHint)] : [];
+  const before = seat.gate && scene.later.special?.before?.(scene);
+  return seat.poll ? [before || waitingView(words.waiting, words.waitingHint)] : [];
 }
 
 /** So many ms until what is shown of the time changes; null if no time runs. */
@@ -64,7 +65,7 @@ function answer(scene: Scene, asked: Asked): Child {
   const closes = seat.closes(asked);
   const reading = reads(seat, asked);
   const left = open && closes > 0 && !reading ? Math.max(0, closes - seat.now()) : null;
-  const votable = open && !reading && left !== 0 && seat.may('vote');
+  const votable = open && !reading && left !== 0 && seat.may('vote') && !seat.gate;
   return h(
     'section',
     { class: 'answer', key: asked.id },
@@ -88,14 +89,19 @@ function answer(scene: Scene, asked: Asked): Child {
               { class: 'read', role: 'status' },
               words.read(Math.ceil((asked.opened - seat.now()) / 1000)),
             )
-          : rare(asked.kind)
+          : later(seat, asked)
             ? fieldLater(scene, asked, votable)
-            : fields[asked.kind](scene, asked, votable),
+            : fields[asked.kind as keyof typeof fields](scene, asked, votable),
       ),
     ),
     foot(scene, asked, votable, left === 0),
     h('p', { class: 'below muted' }, below(scene, asked)),
   );
+}
+
+/** Tells whether what answers a question, or what lies before that, is a part that comes later. */
+function later(seat: Seat, asked: Asked): boolean {
+  return rare(asked.kind) || seat.gate !== '';
 }
 
 function meta(scene: Scene, asked: Asked, left: number | null, closes: number): Child {
@@ -114,15 +120,15 @@ function meta(scene: Scene, asked: Asked, left: number | null, closes: number): 
   );
 }
 
-function asks({ seat, words: { ask }, later }: Scene, asked: Asked): string {
+function asks({ seat, words: { ask }, later: rest }: Scene, asked: Asked): string {
   if (seat.paused && asked.state === 'open') return ask.paused;
-  if (rare(asked.kind)) return later.special?.asks(asked) ?? '';
+  if (later(seat, asked)) return rest.special?.asks(asked) ?? '';
   if (asked.kind === 'multiple') return ask.several(asked.least, asked.most);
   return asked.kind === 'single' ? ask.single : ask.rating;
 }
 
 function foot(
-  { seat, words, told, offline, later }: Scene,
+  { seat, words, told, offline, later: rest }: Scene,
   asked: Asked,
   votable: boolean,
   over: boolean,
@@ -130,7 +136,7 @@ function foot(
   const standing = seat.standing(asked);
   const picked = seat.picked(asked);
   const missing = votable && picked.length > 0 ? Math.max(0, asked.least - picked.length) : 0;
-  const todo = rare(asked.kind) ? (later.special?.todo(asked) ?? '') : words.line.tap;
+  const todo = later(seat, asked) ? (rest.special?.todo(asked) ?? '') : words.line.tap;
   const said = line(
     {
       question: asked,
