@@ -52,6 +52,9 @@ type Asked struct {
 	Total   int      `json:"total,omitempty"`
 	Columns []Option `json:"columns,omitempty"` // of a grid
 	Zone    string   `json:"zone,omitempty"`    // of dates
+	X       *Axis    `json:"x,omitempty"`       // between which items are placed
+	Y       *Axis    `json:"y,omitempty"`
+	Picture *Picture `json:"picture,omitempty"` // on which pins are set
 
 	State  string  `json:"state"` // as of a poll: "draft", "open" or "closed"
 	Round  int     `json:"round"`
@@ -68,6 +71,24 @@ type Option struct {
 	Date  string `json:"date,omitempty"`
 	Start int64  `json:"start,omitempty"`
 	End   int64  `json:"end,omitempty"`
+
+	Area    []int    `json:"area,omitempty"`    // of a picture, as in a poll
+	Picture *Picture `json:"picture,omitempty"` // beside the text
+}
+
+// Axis is one of two scales that cross each other.
+type Axis struct {
+	Title string `json:"title"`
+	Low   string `json:"low,omitempty"`
+	High  string `json:"high,omitempty"`
+}
+
+// Picture is an image of the room in a poll.
+type Picture struct {
+	File   string `json:"file"`
+	Alt    string `json:"alt"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
 }
 
 // Result is what the ballots of a round add up to.

@@ -75,12 +75,15 @@ func (a *Asked) lines() delta.Delta {
 	for part := range strings.SplitSeq(a.Prompt, "\n") {
 		out = append(out, delta.Write(part, attributed("bold", delta.True)), delta.Write("\n", nil))
 	}
+	if a.Picture != nil {
+		out = append(out, delta.Write(a.Picture.Alt, attributed("italic", delta.True)), delta.Write("\n", nil))
+	}
 	list := attributed("list", `"unchecked"`)
 	if a.Result != nil {
 		list = attributed("list", `"bullet"`)
 	}
 	for _, o := range a.places() {
-		out = append(out, delta.Write(o.Text+a.standing(o.ID), nil), delta.Write("\n", list))
+		out = append(out, delta.Write(o.says()+a.standing(o.ID), nil), delta.Write("\n", list))
 	}
 	if a.Result != nil {
 		end := fmt.Sprintf("n = %d · %s", a.Result.People, time.UnixMilli(a.Closes).UTC().Format("2006-01-02 15:04 UTC"))
@@ -89,12 +92,23 @@ func (a *Asked) lines() delta.Delta {
 	return slices.DeleteFunc(out, func(o delta.Op) bool { return o.Len() == 0 })
 }
 
+// says is the option in words, with what its picture shows.
+func (o Option) says() string {
+	if o.Picture == nil {
+		return o.Text
+	}
+	return o.Text + " (" + o.Picture.Alt + ")"
+}
+
 // places are what a vote can fall on: options, those with the most votes first
 // once they are counted, or the steps of a scale.
 func (a *Asked) places() []Option {
 	if a.Kind != "rating" {
 		all := slices.Clone(a.Options)
-		if a.Result != nil {
+		if a.Kind == "pins" {
+			all = append(all, a.parts()...)
+		}
+		if a.Result != nil && a.Kind != "axes" {
 			slices.SortStableFunc(all, func(x, y Option) int { return cmp.Compare(a.votes()[y.ID], a.votes()[x.ID]) })
 		}
 		return all
@@ -124,8 +138,11 @@ func (a *Asked) standing(option string) string {
 	if a.Result == nil {
 		return ""
 	}
-	if a.Kind == "dates" || a.Kind == "grid" {
+	switch a.Kind {
+	case "dates", "grid":
 		return a.row(option)
+	case "axes":
+		return a.middle(option)
 	}
 	votes, people := a.votes()[option], a.Result.People
 	if a.Result.Counted != nil {
@@ -154,4 +171,32 @@ func (a *Asked) row(option string) string {
 		parts[i] = fmt.Sprintf("%s %d", c.Text, a.Result.Counts[option+"/"+c.ID])
 	}
 	return ": " + strings.Join(parts, " · ")
+}
+
+// parts are where pins can be beside the areas, as signs: elsewhere, or the parts
+// of a picture without areas, once something was counted.
+func (a *Asked) parts() []Option {
+	switch {
+	case a.Result == nil:
+		return nil
+	case len(a.Options) > 0:
+		return []Option{{ID: "-", Text: "…"}}
+	}
+	var all []Option
+	for i, sign := range []string{"↖", "↑", "↗", "←", "•", "→", "↙", "↓", "↘"} {
+		all = append(all, Option{ID: fmt.Sprintf("r%dc%d", i/3+1, i%3+1), Text: sign})
+	}
+	return all
+}
+
+// middle is how many placed an item, and where it is on average.
+func (a *Asked) middle(option string) string {
+	n := a.Result.Counts[option+"/n"]
+	if n == 0 || a.X == nil || a.Y == nil {
+		return fmt.Sprintf(": %d", n)
+	}
+	mean := func(of string) string {
+		return strconv.FormatFloat(float64(a.Result.Counts[option+"/"+of])/float64(n), 'f', 1, 64)
+	}
+	return fmt.Sprintf(": %d · %s %s · %s %s", n, a.X.Title, mean("x"), a.Y.Title, mean("y"))
 }

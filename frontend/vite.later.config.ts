@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-// A part of the phone's page that comes later, by the mode "special", "grid" or "gate": one file each, whose name the
+// A part of the phone's page that comes later, by the mode "special", "grid", "gate" or "place": one file each, whose name the
 // page gets when it is built after them.
 export default defineConfig(({ mode }) => ({
   build: {

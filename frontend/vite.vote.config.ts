@@ -13,6 +13,7 @@ export default defineConfig({
       special: laterFile('special'),
       grid: laterFile('grid'),
       gate: laterFile('gate'),
+      place: laterFile('place'),
     }),
   },
   build: {

@@ -48,18 +48,22 @@ func (q Question) checkedDates() (Question, error) {
 		return q, ErrZone
 	}
 	q.Least, q.Most = 1, len(q.Options)
-	options, seen, moments := make([]Option, len(q.Options)), map[Option]bool{}, false
+	type moment struct {
+		date       string
+		start, end int64
+	}
+	options, seen, moments := make([]Option, len(q.Options)), map[moment]bool{}, false
 	for i, o := range q.Options {
 		if !o.isDate() {
 			return q, ErrDate
 		}
-		when := Option{Date: o.Date, Start: o.Start, End: o.End}
+		when := moment{o.Date, o.Start, o.End}
 		if seen[when] {
 			return q, ErrSameDate
 		}
 		seen[when] = true
 		moments = moments || o.Date == ""
-		options[i] = o
+		options[i] = Option{ID: o.ID, Text: o.Text, Date: o.Date, Start: o.Start, End: o.End}
 	}
 	if !moments {
 		q.Zone = ""

@@ -19,6 +19,9 @@ func (p *Poll) decideWrite(c rooms.Command) ([]rooms.Event, error) {
 		return nil, rooms.ErrMalformed
 	}
 	q, err := ask.Question.unspelled().checked()
+	if err == nil {
+		err = q.measured(c.Images)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,11 @@ func (p *Poll) decideChange(old *card, q Question) ([]rooms.Event, error) {
 
 // written tells a question, and its true value to those who may know it.
 func (p *Poll) written(events []rooms.Event, to rooms.Audience, old *card, q Question) []rooms.Event {
-	events = append(events, event("wrote", to, wrote{q.public()}))
+	wrote := event("wrote", to, wrote{q.public()})
+	if old != nil {
+		wrote.Frees = p.deck.frees(old.Question, &q)
+	}
+	events = append(events, wrote)
 	if old == nil && q.Key != nil || old != nil && !reflect.DeepEqual(old.Key, q.Key) {
 		events = append(events, event("keyed", toHosts, keyed{q.ID, q.Key}))
 	}
@@ -127,7 +134,9 @@ func (p *Poll) decideDrop(c *card) ([]rooms.Event, error) {
 	if c.told {
 		to = toAll
 	}
-	return append(events, event("dropped", to, about{c.ID})), nil
+	dropped := event("dropped", to, about{c.ID})
+	dropped.Frees = p.deck.frees(c.Question, nil)
+	return append(events, dropped), nil
 }
 
 func (p *Poll) decideMove(c *card, from int, ask asking) ([]rooms.Event, error) {

@@ -82,6 +82,8 @@ func (p *Poll) decideOpen(q *card, at int64, asked *int) ([]rooms.Event, error) 
 		seconds = *asked
 	}
 	switch {
+	case q.Kind == Slide:
+		return nil, errSlide
 	case seconds < 0 || seconds > MaxSeconds:
 		return nil, ErrSeconds
 	case q.State == Open:

@@ -65,7 +65,7 @@ func (p *Poll) ballotOf(name string, q *card) ballot {
 // sent tells whether a ballot answers in one way, as people send it.
 func (v voted) sent() bool {
 	ways := 0
-	for _, there := range []bool{v.Options != nil, v.Score != nil, v.Texts != nil, v.Number != nil, v.Points != nil, v.Rows != nil} {
+	for _, there := range []bool{v.Options != nil, v.Score != nil, v.Texts != nil, v.Number != nil, v.Points != nil, v.Rows != nil, v.Places != nil, v.Pins != nil} {
 		if there {
 			ways++
 		}

@@ -87,7 +87,7 @@ func readEstimate(q Question, sent voted, _ *content, _ ids) (*content, error) {
 }
 
 func fitsEstimate(q Question, of *content) bool {
-	return q.possible(q.unscaled(of.Number)) && of.Answers == nil && of.Points == nil && of.Cells == nil
+	return q.possible(q.unscaled(of.Number)) && of.Answers == nil && of.Points == nil && of.Cells == nil && of.Spots == nil
 }
 
 // guesses are all numbers of a box in order: what is told of them is exact, and

@@ -64,11 +64,13 @@ type (
 		Answers  []answer            `json:"answers,omitempty"` // as they are stored
 		Number   *float64            `json:"number,omitempty"`
 		Points   map[string]int      `json:"points,omitempty"`
-		Rows     map[string][]string `json:"rows,omitempty"`  // of a grid: columns by row
-		Took     *int64              `json:"took,omitempty"`  // how long it took, in milliseconds: as the voter's device says
-		Mark     *mark               `json:"mark,omitempty"`  // of a quiz, as it is stored
-		Alias    string              `json:"alias,omitempty"` // of the voter of a secret question
-		Slip     string              `json:"slip,omitempty"`  // of an anonymous one: known to the voter alone
+		Rows     map[string][]string `json:"rows,omitempty"`   // of a grid: columns by row
+		Places   map[string][]int    `json:"places,omitempty"` // between axes: x and y by item
+		Pins     [][]int             `json:"pins,omitempty"`   // x and y of each
+		Took     *int64              `json:"took,omitempty"`   // how long it took, in milliseconds: as the voter's device says
+		Mark     *mark               `json:"mark,omitempty"`   // of a quiz, as it is stored
+		Alias    string              `json:"alias,omitempty"`  // of the voter of a secret question
+		Slip     string              `json:"slip,omitempty"`   // of an anonymous one: known to the voter alone
 	}
 	marked struct { // approved, withheld
 		Question string `json:"question"`

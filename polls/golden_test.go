@@ -159,7 +159,9 @@ func goldenContent(words []string, deck HostView) map[string]any {
 		var written map[string]any
 		all := goldenQuestions
 		n := number(words[2])
-		if n >= 200 {
+		if n >= 300 {
+			all, n = goldenPlaceQuestions, n-300
+		} else if n >= 200 {
 			all, n = goldenGridQuestions, n-200
 		} else if n >= 100 {
 			all, n = goldenQuizQuestions, n-100

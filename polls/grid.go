@@ -133,7 +133,7 @@ func (q Question) rowsByID(cells []uint16) map[string][]string {
 }
 
 func fitsGrid(q Question, of *content) bool {
-	if len(of.Cells) != len(q.Options) || of.Answers != nil || of.Points != nil || of.Number != 0 {
+	if len(of.Cells) != len(q.Options) || of.Answers != nil || of.Points != nil || of.Number != 0 || of.Spots != nil {
 		return false
 	}
 	answered := 0

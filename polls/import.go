@@ -88,6 +88,9 @@ func (p *Poll) decideImport(c rooms.Command) ([]rooms.Event, error) {
 	var events []rooms.Event
 	for _, q := range ask.Questions {
 		q, err := q.unspelled().checked()
+		if err == nil {
+			err = q.measured(c.Images)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -13,7 +13,7 @@ import (
 // Kind is the poll, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "poll",
-	Format: 7, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes; 5: secret questions; 6: dates and grids; 7: voting codes, teams
+	Format: 7, // 2: rankings; 3: words, walls, estimates, points; 4: quizzes; 5: secret questions; 6: dates and grids; 7: voting codes, teams, axes and pins
 	Commands: map[string]rooms.Needs{
 		"write":    forHosts,
 		"import":   forHosts,

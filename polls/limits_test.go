@@ -91,7 +91,7 @@ func TestTextsAreMadeClean(t *testing.T) {
 	s.must("write", s.do("host", "write", map[string]any{"question": q}))
 	got := s.poll.deck[0].Question
 	if got.Prompt != "two\nlines" || got.Options[0].Text != "a b" || got.Options[1].Text != "e\u0301 stays, <b> too" {
-		t.Errorf("%q %q", got.Prompt, got.Options)
+		t.Errorf("%q %+v", got.Prompt, got.Options)
 	}
 	again, err := got.checked()
 	if err != nil || !again.asks(got) {

@@ -132,6 +132,9 @@ func (p *pile) byContent() []ballot {
 		if order := slices.Compare(a.content.Cells, b.content.Cells); order != 0 {
 			return order
 		}
+		if order := slices.CompareFunc(a.content.Spots, b.content.Spots, spot.compare); order != 0 {
+			return order
+		}
 		return bytes.Compare(a.key, b.key)
 	})
 	ballots := make([]ballot, len(all))

@@ -59,6 +59,11 @@ func askPlainly(view, mine json.RawMessage) (rooms.Plain, error) {
 		return rooms.Plain{}, err
 	}
 	out := rooms.Plain{Title: q.Prompt, Secrecy: string(q.Secrecy), Answered: ballot.answers(), State: rooms.PlainWaits}
+	out.Picture, out.Text = q.Picture.plain(), q.Text
+	if q.Kind == Slide {
+		out.State, out.Secrecy = rooms.PlainShows, ""
+		return out, nil
+	}
 	out.Results, err = q.plainResults()
 	code, unread := needsCodePlainly(view, mine)
 	switch err = errors.Join(err, unread); {
@@ -84,7 +89,7 @@ func askPlainly(view, mine json.RawMessage) (rooms.Plain, error) {
 
 // answers tells whether a ballot is there that was not withdrawn.
 func (b Ballot) answers() bool {
-	return b.Options != nil && len(*b.Options) > 0 || b.Score != nil || b.Texts != nil && len(*b.Texts) > 0 || b.Number != nil || len(b.Points) > 0 || len(b.Rows) > 0
+	return b.Options != nil && len(*b.Options) > 0 || b.Score != nil || b.Texts != nil && len(*b.Texts) > 0 || b.Number != nil || len(b.Points) > 0 || len(b.Rows) > 0 || len(b.Places) > 0 || len(b.Pins) > 0
 }
 
 func (q *Public) plainFields(b Ballot) (rooms.PlainHint, []rooms.PlainField) {
@@ -101,7 +106,9 @@ func (q *Public) plainFields(b Ballot) (rooms.PlainHint, []rooms.PlainField) {
 			hint.How, field.Input = "many", rooms.PlainCheck
 		}
 		for _, o := range q.Options {
-			field.Options = append(field.Options, rooms.PlainOption{Value: o.ID, Text: o.Text, Chosen: slices.Contains(chosen, o.ID)})
+			field.Options = append(field.Options, rooms.PlainOption{
+				Value: o.ID, Text: o.Text, Chosen: slices.Contains(chosen, o.ID), Picture: o.Picture.plain(),
+			})
 		}
 		return hint, []rooms.PlainField{field}
 	case Rating:
@@ -143,6 +150,11 @@ func (q *Public) plainFields(b Ballot) (rooms.PlainHint, []rooms.PlainField) {
 				f.Options = append(f.Options, choice)
 			}
 		})
+	case Axes:
+		hint.How, hint.Most = "places", q.To
+		return hint, q.axesFields(b.Places)
+	case Pins:
+		return q.pinFields(b.Pins)
 	case Words, Wall:
 		hint.How = "texts"
 		input, most := rooms.PlainLine, MaxWord
@@ -212,6 +224,9 @@ func (q *Public) plainResults() ([]rooms.PlainResult, error) {
 	if !q.Shown || q.Results == nil {
 		return nil, nil
 	}
+	if q.Kind == Pins {
+		return q.pinResults()
+	}
 	told := q.Results.Counts
 	if q.Kind == Ranking || q.Kind == Points {
 		told = q.Results.Points
@@ -224,6 +239,9 @@ func (q *Public) plainResults() ([]rooms.PlainResult, error) {
 		return nil, fmt.Errorf("read counts: %w", err)
 	}
 	var out []rooms.PlainResult
+	if q.Kind == Axes {
+		return q.axesResults(counts), nil
+	}
 	for _, o := range q.Options {
 		if q.gridded() {
 			for column := range q.columns() {
@@ -309,6 +327,10 @@ func (q *Public) fillPlainly(v *voted, form map[string][]string) error {
 				v.Rows[o.ID] = chosen
 			}
 		}
+	case Axes:
+		return q.fillPlaces(v, form)
+	case Pins:
+		return q.fillPins(v, form)
 	case Words, Wall:
 		texts := []string{}
 		for _, text := range form[plainAnswer] {

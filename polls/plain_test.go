@@ -95,6 +95,9 @@ func TestEveryFormOfQuestionIsAnsweredWithoutScripts(t *testing.T) {
 		"dates":     {Question{Kind: Dates, Options: []Option{{Date: "2026-12-01"}, {Date: "2026-12-02"}}}, []string{"2026-12-01=often -> options", "2026-12-01=yes", "2026-12-01=maybe; 2026-12-02=no"}},
 		"a grid":    {Question{Kind: Grid, Options: tea[:2], Least: 2, Special: Special{Columns: []Option{{Text: "fine"}, {Text: "poor"}}}}, []string{"Black=fine -> missing-rows", "Black=fine; Green=poor"}},
 		"a scale":   {Question{Kind: Grid, Options: tea[:2], From: 1, To: 3}, []string{"Black=4 -> options", "Black=1; Green=3"}},
+		"axes":      {Question{Kind: Axes, Options: tea[:2], Special: Special{X: &Axis{Title: "Effort"}, Y: &Axis{Title: "Value"}}}, []string{"Black: Effort=3 -> place", "Black: Effort=11; Black: Value=3 -> place", "Black: Effort=3; Black: Value=10"}},
+		"areas":     {Question{Kind: Pins, Options: areas(), Most: 2, Special: Special{Picture: aPicture()}}, []string{"=- -> options", "=o9 -> options", "=The door; =The shape"}},
+		"a picture": {Question{Kind: Pins, Special: Special{Picture: aPicture()}}, []string{"=r4c1 -> options", "=r3c1"}},
 		"points":    {Question{Kind: Points, Options: tea, Special: Special{Total: 10}}, []string{"Black=11 -> points", "Black=-1; Green=11 -> points", "Black=4; Green=6; White=0"}},
 	} {
 		t.Run(what, func(t *testing.T) {

@@ -61,7 +61,7 @@ func fitsPoints(q Question, of *content) bool {
 		}
 		left -= points
 	}
-	return left == 0 && len(of.Points) == len(q.Options) && of.Answers == nil && of.Number == 0 && of.Cells == nil
+	return left == 0 && len(of.Points) == len(q.Options) && of.Answers == nil && of.Number == 0 && of.Cells == nil && of.Spots == nil
 }
 
 // purse adds points up where a box has its counts: how many people gave an

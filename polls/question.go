@@ -36,6 +36,9 @@ const (
 	Points   Form = "points"   // so many points, given out to options
 	Dates    Form = "dates"    // yes, if need be or no to each of some days or times
 	Grid     Form = "grid"     // columns of rows
+	Axes     Form = "axes"     // items placed between two axes
+	Pins     Form = "pins"     // places on a picture
+	Slide    Form = "slide"    // no question: something to be read and seen between others
 )
 
 // Show is when the audience sees results by itself; a host may always show and
@@ -67,10 +70,10 @@ type Question struct {
 	ID      string   `json:"id"`
 	Kind    Form     `json:"kind"`
 	Prompt  string   `json:"prompt"`
-	Options []Option `json:"options"` // none for a rating, texts and numbers; of a grid its rows
-	Least   int      `json:"least"`   // how many options are to be chosen or ranked, texts given, or rows answered
+	Options []Option `json:"options"` // none for a rating, texts and numbers; of a grid its rows, of pins the named areas
+	Least   int      `json:"least"`   // how many options are to be chosen or ranked, texts given, rows answered, items placed, or pins set
 	Most    int      `json:"most"`
-	From    int      `json:"from"` // the first and the last step of a rating, or of a grid with a scale
+	From    int      `json:"from"` // the first and the last step of a rating, of a grid with a scale, or of axes
 	To      int      `json:"to"`
 	Low     string   `json:"low"` // what the ends mean
 	High    string   `json:"high"`
@@ -99,6 +102,9 @@ type Option struct {
 	Date  string `json:"date,omitempty"`
 	Start int64  `json:"start,omitempty"`
 	End   int64  `json:"end,omitempty"`
+
+	Area    []int    `json:"area,omitempty"`    // of pins: see checkedArea
+	Picture *Picture `json:"picture,omitempty"` // of a single or a multiple choice
 }
 
 // checked is the question with clean texts and with what was left out, or why
@@ -136,7 +142,7 @@ func (q Question) checkedForm() (Question, error) {
 		return q, err
 	}
 	special := specialOf(q.Kind)
-	if special == nil {
+	if special == nil && q.Kind != Slide {
 		q.Special = Special{}
 	}
 	switch {
@@ -144,6 +150,8 @@ func (q Question) checkedForm() (Question, error) {
 		return q, ErrSeconds
 	case q.Show != Live && q.Show != AtClose && q.Show != ByReveal:
 		return q, rooms.ErrMalformed
+	case q.Kind == Slide:
+		return q.checkedSlide()
 	case special != nil:
 		return special.check(q)
 	case q.Kind == Single || q.Kind == Multiple || q.Kind == Ranking:
@@ -160,7 +168,7 @@ func (q Question) checkedChoice() (Question, error) {
 		return q, ErrOptions
 	}
 	var err error
-	if q.Options, err = cleanOptions(q.Options); err != nil {
+	if q.Options, err = q.choices(); err != nil {
 		return q, err
 	}
 	if q.Kind == Single {
@@ -177,6 +185,20 @@ func (q Question) checkedChoice() (Question, error) {
 		return q, ErrBounds
 	}
 	return q, nil
+}
+
+// choices are the options with their pictures, as far as the form has them.
+func (q Question) choices() ([]Option, error) {
+	clean, err := cleanOptions(q.Options)
+	if err != nil || q.Kind != Single && q.Kind != Multiple {
+		return clean, err
+	}
+	for i, o := range q.Options {
+		if clean[i].Picture, err = o.Picture.checked(); err != nil {
+			return nil, err
+		}
+	}
+	return clean, nil
 }
 
 // cleanOptions are options that are texts and nothing else.
@@ -250,8 +272,14 @@ func placeOf(options []Option, id string) int {
 }
 
 // slots is how many places the tally has: one for each option or step, or each
-// column of each row.
+// column of each row; of items some numbers for each.
 func (q Question) slots() int {
+	switch q.Kind {
+	case Axes:
+		return len(q.Options) * len(perItem)
+	case Pins:
+		return q.fields()
+	}
 	if q.gridded() {
 		return len(q.Options) * q.columns()
 	}
@@ -263,6 +291,12 @@ func (q Question) slots() int {
 
 // slotName is what a place of the tally is called on the wire.
 func (q Question) slotName(slot int) string {
+	switch q.Kind {
+	case Axes:
+		return q.Options[slot/len(perItem)].ID + "/" + perItem[slot%len(perItem)]
+	case Pins:
+		return q.fieldName(slot)
+	}
 	if q.gridded() {
 		columns := q.columns()
 		return q.Options[slot/columns].ID + "/" + q.columnName(slot%columns)

@@ -78,6 +78,11 @@ func (q Question) checkedKey() (Question, error) {
 			q.Kind == Multiple && (n < q.Least || n > q.Most) {
 			return q, ErrKey
 		}
+	case Pins:
+		key.Right = slices.Compact(slices.Sorted(slices.Values(given.Right)))
+		if n := len(key.Right); q.Most != 1 || n == 0 || key.Right[0] < 0 || key.Right[n-1] >= len(q.Options) {
+			return q, ErrKey
+		}
 	case Estimate:
 		if q.Truth == nil || !(given.Within >= 0 && given.Within <= MaxNumber) {
 			return q, ErrKey
@@ -101,6 +106,9 @@ func (q Question) checkedKey() (Question, error) {
 	return q, nil
 }
 
+// isRight tells whether an option is, by its place.
+func (q Question) isRight(slot int) bool { return slices.Contains(q.Key.Right, slot) }
+
 // sameKey tells whether the same answers to both questions are right.
 func (q Question) sameKey(other Question) bool {
 	return reflect.DeepEqual(q.Key, other.Key) && (q.Key == nil || sameNumber(q.Truth, other.Truth))
@@ -121,6 +129,10 @@ func (q Question) hits(b ballot) (hits, of int) {
 			}
 		})
 		return max(0, hits), len(q.Key.Right)
+	case Pins:
+		for _, slot := range q.fieldsOf(b.content.Spots) {
+			right = right || q.isRight(slot)
+		}
 	case Estimate:
 		right = math.Abs(q.unscaled(b.content.Number)-*q.Truth) <= q.Key.Within
 	default:

@@ -24,6 +24,9 @@ func quizFile(ctx context.Context, r rooms.Reading, of roundOf) (any, error) {
 	if specialOf(c.Kind) != nil {
 		f = methods.File{Kind: string(c.Kind), Prompt: c.Prompt, Round: of.round, Unit: c.Unit, Decimals: c.Decimals, Options: []methods.FileOption{}}
 	}
+	if c.placed() {
+		f = c.placesFile(of.round)
+	}
 	f.Format = 3
 	f.Quiz = &methods.Quiz{Worth: c.Worth, Limit: c.quiz.limit, Several: c.Kind == Multiple, Within: c.Key.Within, Accept: c.Key.Accept}
 	if c.Kind == Estimate {

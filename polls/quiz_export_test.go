@@ -45,9 +45,9 @@ func TestAnExportedQuizBringsTheSamePoints(t *testing.T) {
 	s.must("read", err)
 	want, got := map[int64]int{}, map[int64]int{}
 	for _, b := range file.Ballots {
-		got[file.Quiz.Brings(b)]++
-		if file.Quiz.Brings(b) != b.Points {
-			t.Errorf("%+v brings %d", b, file.Quiz.Brings(b))
+		got[file.Brings(b)]++
+		if file.Brings(b) != b.Points {
+			t.Errorf("%+v brings %d", b, file.Brings(b))
 		}
 	}
 	for i := range 12 {

@@ -15,6 +15,11 @@ func randomKey(r *rand.Rand, q Question) Question {
 	switch q.Kind {
 	case Single, Multiple:
 		q.Key = &Key{Right: r.Perm(len(q.Options))[:1]}
+	case Pins:
+		if len(q.Options) == 0 {
+			return q
+		}
+		q.Most, q.Key = 1, &Key{Right: r.Perm(len(q.Options))[:1]}
 	case Estimate:
 		if q.Truth == nil {
 			return q

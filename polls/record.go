@@ -50,7 +50,7 @@ func recordOf(ctx context.Context, r rooms.Reading) (*record, error) {
 	all := &record{Poll: p}
 	for i, c := range p.deck {
 		rounds := append(before[c.ID], c)
-		if c.State == Draft {
+		if c.State == Draft && c.Kind != Slide {
 			rounds = rounds[:len(rounds)-1]
 		}
 		for _, c := range rounds {

@@ -64,7 +64,7 @@ func recount(ctx context.Context, r rooms.Reading) (any, error) {
 		case c.Kind == Ranking:
 			return countedRanking(of, len(c.Options), ballots), nil
 		case specialOf(c.Kind) != nil:
-			return countedSpecial(of, c.Kind, ballots), nil
+			return countedSpecial(of, c.Question, ballots), nil
 		}
 	}
 	return countedChoices(of, ballots), nil
@@ -103,7 +103,7 @@ func countedRanking(of roundOf, options int, ballots map[string]voted) Recount {
 	return sum
 }
 
-func countedSpecial(of roundOf, form Form, ballots map[string]voted) Recount {
+func countedSpecial(of roundOf, q Question, ballots map[string]voted) Recount {
 	sum := Recount{Question: of.question, Round: of.round, Counts: map[string]int{}, Points: map[string]int{}}
 	for _, v := range ballots {
 		if v.withdraws() {
@@ -123,8 +123,18 @@ func countedSpecial(of roundOf, form Form, ballots map[string]voted) Recount {
 				sum.Counts[row+"/"+column]++
 			}
 		}
+		for item, at := range v.Places {
+			for i, n := range []int{1, at[0], at[1], at[0] * at[0], at[1] * at[1]} {
+				if n > 0 {
+					sum.Counts[item+"/"+perItem[i]] += n
+				}
+			}
+		}
+		for _, slot := range q.fieldsOf(spotsIn(v.Pins)) {
+			sum.Counts[q.fieldName(slot)]++
+		}
 		for _, a := range v.Answers {
-			if form == Words {
+			if q.Kind == Words {
 				sum.Counts[a.ID]++
 			}
 		}

@@ -183,6 +183,10 @@ func (q Question) pad() int {
 			chosen = q.columns()
 		}
 		return head + len(q.Options)*id*(1+chosen)
+	case Axes:
+		return head + len(q.Options)*2*id
+	case Pins:
+		return head + q.Most*id
 	}
 	return head + id*max(q.Most, len(q.Options))
 }
@@ -199,7 +203,7 @@ func (p *Poll) MineUnder(m rooms.Member, alias func(scope string) string) any {
 		}
 		if b := p.ballotOf(name, c); b.turn > 0 {
 			v := c.words(b)
-			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score, textsOf(v.Answers), v.Number, v.Points, v.Rows, p.gainOf(name, c)}
+			mine.Ballots[c.ID] = Ballot{v.Round, v.Turn, v.Options, v.Score, textsOf(v.Answers), v.Number, v.Points, v.Rows, v.Places, v.Pins, p.gainOf(name, c)}
 		}
 	}
 	return mine

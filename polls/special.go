@@ -14,6 +14,10 @@ type Special struct {
 	Zone     string   `json:"zone,omitempty"`     // of dates with times: the time zone in which hosts mean them
 	Columns  []Option `json:"columns,omitempty"`  // of a grid; none: the steps of a scale
 	Several  bool     `json:"several,omitempty"`  // of a grid: several columns of a row can be chosen
+	X        *Axis    `json:"x,omitempty"`        // between which items are placed
+	Y        *Axis    `json:"y,omitempty"`
+	Picture  *Picture `json:"picture,omitempty"` // on which pins are set, or of a slide
+	Text     string   `json:"text,omitempty"`    // of a slide, in the Markdown of chats
 }
 
 // ErrForm is why a ballot is refused that answers another form of question.
@@ -38,6 +42,8 @@ var specials = map[Form]*special{
 	Points:   {Question.checkedPoints, readPoints, fitsPoints, newPurse},
 	Dates:    {Question.checkedDates, readGrid, fitsGrid, newGrid},
 	Grid:     {Question.checkedGrid, readGrid, fitsGrid, newGrid},
+	Axes:     {Question.checkedAxes, readAxes, fitsAxes, newPlane},
+	Pins:     {Question.checkedPins, readPins, fitsPins, newHeat},
 }
 
 // specialOf is nil for the forms whose ballots are picks.
@@ -50,6 +56,7 @@ type content struct {
 	Number  int64    `json:"number,omitempty"`  // of an estimate, in its smallest unit
 	Points  []int    `json:"points,omitempty"`  // by slot
 	Cells   []uint16 `json:"cells,omitempty"`   // of a grid, by row: a bit for each column
+	Spots   []spot   `json:"spots,omitempty"`   // of items between axes and of pins, in order
 }
 
 // answer is a text that somebody gave, under the id by which hosts let it
@@ -116,6 +123,8 @@ type Answers struct {
 	Held    int      `json:"held,omitempty"`    // for hosts: how many answers on the wall are held back
 	Numbers *Numbers `json:"numbers,omitempty"` // of an estimate
 	Truth   *float64 `json:"truth,omitempty"`   // of an estimate, after the close
+	Pins    int      `json:"pins,omitempty"`    // how many there are
+	Heat    []int    `json:"heat,omitempty"`    // how many in each of 50 × 50 fields, row by row; −n: none in n of them
 }
 
 // Word is one word of a cloud, in its most frequent spelling.

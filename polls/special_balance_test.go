@@ -48,6 +48,7 @@ type count struct {
 	numbers []float64
 	points  map[string]int
 	cells   map[string]int
+	pins    int
 }
 
 func newCount() *count {
@@ -56,7 +57,7 @@ func newCount() *count {
 
 func (s *count) String() string {
 	slices.Sort(s.numbers)
-	return fmt.Sprint(s.people, s.words, s.numbers, s.points, s.cells)
+	return fmt.Sprint(s.people, s.words, s.numbers, s.points, s.cells, s.pins)
 }
 
 func (s *count) add(row ballotRow) {
@@ -65,6 +66,8 @@ func (s *count) add(row ballotRow) {
 		Number  *float64
 		Points  map[string]int
 		Rows    map[string][]string
+		Places  map[string][]int
+		Pins    [][]int
 	}
 	decode(row.Content, &content)
 	s.people++
@@ -77,6 +80,14 @@ func (s *count) add(row ballotRow) {
 	for id, n := range content.Points {
 		s.points[id] += n
 	}
+	for item, at := range content.Places {
+		for what, n := range map[string]int{"n": 1, "x": at[0], "y": at[1], "xx": at[0] * at[0], "yy": at[1] * at[1]} {
+			if n > 0 {
+				s.cells[item+"/"+what] += n
+			}
+		}
+	}
+	s.pins += len(content.Pins)
 	for row, columns := range content.Rows {
 		for _, column := range columns {
 			s.cells[row+"/"+column]++
@@ -94,7 +105,13 @@ func countOf(c *card) *count {
 		}
 	}
 	switch sum := c.box.sum.(type) {
-	case grid:
+	case *heat:
+		s.pins = sum.pins
+		for _, n := range sum.cells {
+			s.pins += n
+		}
+		s.pins /= 2 // both are as many
+	case grid, plane:
 		for slot, n := range c.box.counts {
 			if n > 0 {
 				s.cells[c.slotName(slot)] = n

@@ -28,6 +28,9 @@ func (c *card) specialFile(round int, b *box) (methods.File, error) {
 			f.Columns = append(f.Columns, one)
 		}
 	}
+	if c.placed() {
+		f = c.placesFile(round)
+	}
 	if c.Kind == Points { // scores, which are older than this form
 		f = c.file(round, &methods.Profile{})
 		f.Method = methods.Score
@@ -72,6 +75,10 @@ func (c *card) fileBallot(b *box, of *content) methods.FileBallot {
 		one.Scores = c.pointsByID(of.Points)
 	case Dates, Grid:
 		one.Rows = c.rowsByID(of.Cells)
+	case Axes:
+		one.Places = c.placesByID(of.Spots)
+	case Pins:
+		one.Pins = pairs(of.Spots)
 	}
 	for _, a := range of.Answers {
 		if b.shows(a) {

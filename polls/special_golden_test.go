@@ -93,6 +93,8 @@ func goldenContentOf(words []string, q HostQuestion, with map[string]any) map[st
 				rows[q.Options[i].ID] = append(rows[q.Options[i].ID], name)
 			}
 			with["rows"] = rows
+		case Axes, Pins:
+			goldenPlace(word, i, q, with)
 		case Points:
 			points[q.Options[i].ID] = number(word)
 			with["points"] = points

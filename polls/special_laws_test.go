@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-var forms = []Form{Single, Multiple, Rating, Ranking, Words, Words, Wall, Wall, Estimate, Points, Dates, Grid, Grid}
+var forms = []Form{Single, Multiple, Rating, Ranking, Words, Words, Wall, Wall, Estimate, Points, Dates, Grid, Grid, Axes, Pins}
 
 // randomSpecial is a question of a special form.
 func randomSpecial(r *rand.Rand, q Question) Question {
@@ -39,6 +39,17 @@ func randomSpecial(r *rand.Rand, q Question) Question {
 			}
 			at := int64(day)*86_400_000 + int64(r.IntN(24*4))*900_000
 			q.Options = append(q.Options, Option{Start: at, End: at + 900_000*int64(1+r.IntN(8))})
+		}
+	case Axes:
+		for range 1 + r.IntN(4) {
+			q.Options = append(q.Options, Option{Text: fmt.Sprintf("answer %d", r.IntN(1_000_000))})
+		}
+		q.Least, q.To = 1+r.IntN(len(q.Options)), []int{0, coarse, fine}[r.IntN(3)]
+		q.X, q.Y = anAxis("Effort"), anAxis("Value")
+	case Pins:
+		q.Most, q.Picture = 1+r.IntN(3), aPicture()
+		if r.IntN(2) == 0 {
+			q.Options = areas()
 		}
 	case Grid:
 		for range 1 + r.IntN(4) {
@@ -79,6 +90,18 @@ func randomContent(r *rand.Rand, q Question, vote map[string]any) {
 			}
 		}
 		vote["points"] = points
+	case Axes:
+		places, most := map[string][]int{}, max(q.To, coarse)
+		for _, item := range r.Perm(len(q.Options))[:q.Least+r.IntN(len(q.Options)-q.Least+1)] {
+			places[q.Options[item].ID] = []int{r.IntN(most + 1), r.IntN(most + 1)}
+		}
+		vote["places"] = places
+	case Pins:
+		var pins [][]int
+		for range 1 + r.IntN(q.Most) {
+			pins = append(pins, []int{r.IntN(sideLength + 1), r.IntN(sideLength + 1)})
+		}
+		vote["pins"] = pins
 	case Dates, Grid:
 		rows := map[string][]string{}
 		for _, row := range r.Perm(len(q.Options))[:q.Least+r.IntN(len(q.Options)-q.Least+1)] {

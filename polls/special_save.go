@@ -18,6 +18,10 @@ func (c *card) say(v *voted, of *content) {
 		v.Points = c.pointsByID(of.Points)
 	case Dates, Grid:
 		v.Rows = c.rowsByID(of.Cells)
+	case Axes:
+		v.Places = c.placesByID(of.Spots)
+	case Pins:
+		v.Pins = pairs(of.Spots)
 	default:
 		v.Answers = make([]answer, len(of.Answers))
 		for i, a := range of.Answers {
@@ -45,6 +49,16 @@ func (c *card) stored(v voted) (*content, error) {
 		var err error
 		if of.Cells, err = c.cells(v.Rows); err != nil {
 			return nil, fmt.Errorf("read the rows of a ballot: %w", err)
+		}
+	case v.Places != nil:
+		var err error
+		if of.Spots, err = c.spotsOfItems(v.Places); err != nil {
+			return nil, fmt.Errorf("read the places of a ballot: %w", err)
+		}
+	case v.Pins != nil:
+		var err error
+		if of.Spots, err = spotsOfPins(v.Pins); err != nil {
+			return nil, fmt.Errorf("read the pins of a ballot: %w", err)
 		}
 	default:
 		for _, a := range v.Answers {

@@ -230,7 +230,7 @@ func TestAnswersAreToldAnew(t *testing.T) {
 func TestTheOrderOfBallotsChangesNothing(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(laws.Seed(t), 7))
-	for _, form := range []Form{Words, Wall, Estimate, Points, Dates, Grid} {
+	for _, form := range []Form{Words, Wall, Estimate, Points, Dates, Grid, Axes, Pins} {
 		q := randomSpecial(r, Question{Kind: form, Prompt: "tea"})
 		q, err := q.checked()
 		if err != nil {

@@ -108,6 +108,9 @@ func (s sheets) results() (tables.Table, error) {
 	}}
 	places := make([]outcome, len(s.rounds))
 	for i, a := range s.rounds {
+		if a.Kind == Slide {
+			continue
+		}
 		counted, err := a.byMethods()
 		if err != nil {
 			return t, err
@@ -116,6 +119,9 @@ func (s sheets) results() (tables.Table, error) {
 	}
 	t.Rows = func(yield func([]any) bool) {
 		for i, a := range s.rounds {
+			if a.Kind == Slide {
+				continue // nothing was asked
+			}
 			head := []any{a.place, a.Prompt, w.forms[a.Kind], a.Round, w.states[a.State], a.People}
 			for _, r := range w.rows(a, places[i]) {
 				if !yield(append(head[:len(head):len(head)], r.cells()...)) {

@@ -115,6 +115,9 @@ func (s sheets) answer(a *polled, b ballot) any {
 	if !b.counts() {
 		return nil
 	}
+	if a.placed() {
+		return s.words.placesSaid(a, b.content)
+	}
 	v := a.card.words(b)
 	var texts []string
 	switch {

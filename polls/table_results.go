@@ -69,6 +69,10 @@ func (w *tableWords) rows(a *polled, o outcome) []resultRow {
 		rows = w.numberRows(a)
 	case a.gridded():
 		rows = w.gridRows(a)
+	case a.Kind == Axes:
+		rows = w.axesRows(a)
+	case a.Kind == Pins:
+		rows = w.pinRows(a)
 	default:
 		rows = w.choiceRows(a, o)
 	}

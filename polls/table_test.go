@@ -152,7 +152,7 @@ func TestTheTables(t *testing.T) {
 func TestTheTablesSpeakBothLanguages(t *testing.T) {
 	t.Parallel()
 	for _, w := range []*tableWords{&inEnglish, &inChinese} {
-		for _, form := range []Form{Single, Multiple, Rating, Ranking, Words, Wall, Estimate, Points, Dates, Grid} {
+		for _, form := range []Form{Single, Multiple, Rating, Ranking, Words, Wall, Estimate, Points, Dates, Grid, Axes, Pins} {
 			if w.forms[form] == "" {
 				t.Errorf("%s has no word for %s", w.results, form)
 			}
@@ -161,7 +161,7 @@ func TestTheTablesSpeakBothLanguages(t *testing.T) {
 		if strings.Contains(text, ": ") && strings.Contains(text, ":  ") {
 			t.Errorf("%s: a word is empty in %s", w.results, text)
 		}
-		for _, pattern := range []string{w.guest, w.below, w.above, w.column, w.columnRound, w.columnPoints, w.columnUnit, w.columnRow} {
+		for _, pattern := range []string{w.guest, w.below, w.above, w.column, w.columnRound, w.columnPoints, w.columnUnit, w.columnRow, w.placed, w.pinned} {
 			if !strings.Contains(pattern, "%") {
 				t.Errorf("%s: %q says nothing of what it is about", w.results, pattern)
 			}
@@ -188,6 +188,9 @@ func TestTheWorkbookAddsUp(t *testing.T) {
 		{Kind: Dates, Prompt: "dates", Options: days("2026-12-03", "2026-12-04", "2026-12-05")},
 		{Kind: Grid, Prompt: "scale", Options: choice(3).Options},
 		{Kind: Grid, Prompt: "grid", Options: choice(3).Options, Special: Special{Columns: choice(4).Options, Several: true}},
+		{Kind: Pins, Prompt: "pins", Options: areas(), Most: 2, Special: Special{Picture: aPicture()}},
+		{Kind: Pins, Prompt: "right pins", Options: areas(), Key: &Key{Right: []int{0}}, Special: Special{Picture: aPicture()}},
+		{Kind: Axes, Prompt: "axes", Options: choice(3).Options, Special: Special{X: anAxis("Effort"), Y: anAxis("Value")}},
 		{Kind: Points, Prompt: "points", Options: choice(3).Options, Special: Special{Total: 10}},
 	}
 	for _, q := range deck {
@@ -253,7 +256,7 @@ func anyBallot(r *rand.Rand, c *card, round int) map[string]any {
 		vote["texts"] = []string{fmt.Sprint("because ", r.IntN(1e9)), "=1+1"}
 	case Estimate:
 		vote["number"] = float64(r.IntN(1000)) / 10
-	case Dates, Grid:
+	case Dates, Grid, Axes, Pins:
 		randomContent(r, c.Question, vote)
 	case Points:
 		vote["points"] = map[string]int{options[0]: 7, options[1]: 3}
@@ -274,6 +277,13 @@ func (s *script) sameAsScreen(votes map[string]int) {
 			case q.gridded():
 				row, column, _ := strings.Cut(id, "/")
 				name = fmt.Sprintf("%s %v", q.Options[q.slot(row)].Text, inEnglish.columnCell(q.Question, q.column(column)))
+			case q.Kind == Axes:
+				item, what, _ := strings.Cut(id, "/")
+				if name = fmt.Sprintf("%s %s", q.Options[q.slot(item)].Text, q.X.Title); what != "n" {
+					continue // the means are compared in TestPlacesAddUp
+				}
+			case q.Kind == Pins:
+				name = q.fieldSays(id)
 			case q.Kind != Rating:
 				name = q.Options[q.slot(id)].Text
 			}

@@ -48,7 +48,7 @@ func rows(room string, e rooms.Event) []rooms.Row {
 func (v voted) withdraws() bool { return v.Options != nil && len(*v.Options) == 0 || v.empty() }
 
 func (v voted) empty() bool {
-	return v.Options == nil && v.Score == nil && v.Texts == nil && v.Answers == nil && v.Number == nil && v.Points == nil && v.Rows == nil
+	return v.Options == nil && v.Score == nil && v.Texts == nil && v.Answers == nil && v.Number == nil && v.Points == nil && v.Rows == nil && v.Places == nil && v.Pins == nil
 }
 
 // content is what was chosen, without where and when.
@@ -62,7 +62,9 @@ func (v voted) content() []byte {
 		Number  *float64            `json:"number,omitempty"`
 		Points  map[string]int      `json:"points,omitempty"`
 		Rows    map[string][]string `json:"rows,omitempty"`
-	}{v.Options, v.Answers, v.Number, v.Points, v.Rows})
+		Places  map[string][]int    `json:"places,omitempty"`
+		Pins    [][]int             `json:"pins,omitempty"`
+	}{v.Options, v.Answers, v.Number, v.Points, v.Rows, v.Places, v.Pins})
 	if err != nil {
 		panic(err) // texts and numbers
 	}

@@ -48,7 +48,7 @@ func (s *script) fill(r *rand.Rand, who string, turn int, slip string) error {
 	return s.do(who, "vote", vote)
 }
 
-var eachForm = []Form{Single, Multiple, Rating, Ranking, Words, Wall, Estimate, Points, Dates, Grid}
+var eachForm = []Form{Single, Multiple, Rating, Ranking, Words, Wall, Estimate, Points, Dates, Grid, Axes, Pins}
 
 // Results of a secret question move only when at least five people's ballots
 // have changed, for whoever looks, hosts too.

@@ -98,7 +98,9 @@ type Ballot struct {
 	Number  *float64            `json:"number,omitempty"`
 	Points  map[string]int      `json:"points,omitempty"` // of options that got some
 	Rows    map[string][]string `json:"rows,omitempty"`   // of a grid, those that were answered
-	Gain    *Gain               `json:"gain,omitempty"`   // in the quiz, as soon as it is told
+	Places  map[string][]int    `json:"places,omitempty"` // between axes, x and y of items that were placed
+	Pins    [][]int             `json:"pins,omitempty"`
+	Gain    *Gain               `json:"gain,omitempty"` // in the quiz, as soon as it is told
 }
 
 // Mine is what was counted for a member by name.

@@ -55,7 +55,7 @@ func fitsWall(q Question, of *content) bool {
 			return false
 		}
 	}
-	return len(of.Answers) > 0 && len(of.Answers) <= q.Most && of.Number == 0 && of.Points == nil && of.Cells == nil
+	return len(of.Answers) > 0 && len(of.Answers) <= q.Most && of.Number == 0 && of.Points == nil && of.Cells == nil && of.Spots == nil
 }
 
 // wall holds the answers of a box in three lists, each in the order in which

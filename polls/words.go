@@ -103,7 +103,7 @@ func fitsWords(q Question, of *content) bool {
 		}
 		seen[a.ID] = true
 	}
-	return len(of.Answers) > 0 && len(of.Answers) <= q.Most && of.Number == 0 && of.Points == nil && of.Cells == nil
+	return len(of.Answers) > 0 && len(of.Answers) <= q.Most && of.Number == 0 && of.Points == nil && of.Cells == nil && of.Spots == nil
 }
 
 // cloud counts words. A word that was taken out is counted on, and not shown.

@@ -106,6 +106,8 @@ type Command struct {
 	Seq      uint64          // the seq that its first event will have
 	Past     []Event         // what a Wanter asked for, oldest first
 	Prepared any             // what a Preparer has made for it; nil: nothing
+	// Images are those that an Imager named and the room has; nil: nobody has looked.
+	Images map[string]Image
 	// Alias stands for the member where commands come without a name (see
 	// Veiled): of From there is only the role.
 	Alias string
@@ -152,6 +154,9 @@ type Event struct {
 	// its time is cut to the hour. Set by Decide.
 	Veil string
 	Pad  int
+	// Frees are files that its activity named before and does not show any more:
+	// what named them until now keeps them no longer. Set by Decide, and not stored.
+	Frees []string
 	// Ready is what With says, as Decide has it at hand: Apply may take it as it
 	// is. Set by Decide, and not stored.
 	Ready any

@@ -20,10 +20,12 @@ type Options struct {
 	Secrets Secrets
 	// Account tells whether a person is signed in; nil: nobody is.
 	Account func(ctx context.Context, person string) (bool, error)
-	Build   string           // of this program, told to every peer
-	Clock   func() time.Time // time.Now if nil
-	Logger  *slog.Logger     // slog.Default if nil
-	Idle    time.Duration    // a room without peers is closed after this; 5 minutes if 0
+	// Images finds the images of a room; nil: nobody looks whether one is there.
+	Images LooksFor
+	Build  string           // of this program, told to every peer
+	Clock  func() time.Time // time.Now if nil
+	Logger *slog.Logger     // slog.Default if nil
+	Idle   time.Duration    // a room without peers is closed after this; 5 minutes if 0
 }
 
 // wakeEvery is how often the hall looks for rooms whose time has come.
@@ -186,7 +188,7 @@ func (h *Hall) openRoom(ctx context.Context, id string) (*Room, error) {
 		return nil, fmt.Errorf("open room %s: %w", id, err)
 	}
 	r := &Room{
-		id: id, code: head.Code, kinds: h.kinds, log: h.o.Log, secrets: h.o.Secrets, clock: h.o.Clock, logger: h.o.Logger, idle: h.o.Idle,
+		id: id, code: head.Code, kinds: h.kinds, log: h.o.Log, secrets: h.o.Secrets, looksFor: h.o.Images, clock: h.o.Clock, logger: h.o.Logger, idle: h.o.Idle,
 		inbox: make(chan *ask, inboxLength), calls: make(chan func(), inboxLength),
 		done: make(chan struct{}), quit: make(chan struct{}),
 		head: head, lobby: s.act.(*lobby), slots: map[string]*slot{LobbyID: s}, queues: map[string]*queue{},

@@ -25,9 +25,11 @@ type Plain struct {
 	Member   Member // who the person is
 	State    PlainState
 	Title    string // what is asked
+	Text     string // what stands below it
 	Answered bool   // an answer of theirs counts
 	Secrecy  string // who learns of it, by a word of the kind; "": everybody who may see names
 	Hint     PlainHint
+	Picture  *PlainPicture // that it is about; nil: none
 	Fields   []PlainField
 	Results  []PlainResult // as far as they are shown
 }
@@ -38,6 +40,7 @@ type PlainState string
 // The states of a form.
 const (
 	PlainNothing PlainState = ""      // there is none
+	PlainShows   PlainState = "shows" // there is something to be read, and nothing to be filled
 	PlainWaits   PlainState = "waits" // it is shown, and not open yet
 	PlainAsks    PlainState = "asks"
 	PlainOver    PlainState = "over"
@@ -45,7 +48,7 @@ const (
 
 // PlainHint is how a form is filled, by a word and its bounds.
 type PlainHint struct {
-	How         string // "" "one" "many" "rank" "texts" "number" "points" "rows" "code"
+	How         string // "" "one" "many" "rank" "texts" "number" "points" "rows" "code" "places"
 	Least, Most int
 }
 
@@ -79,8 +82,15 @@ const (
 // PlainOption is one value that a field can have.
 type PlainOption struct {
 	Value, Text string
-	Word        string // in the place of a text: "yes" "maybe" "no"
+	Word        string // in the place of a text: "yes" "maybe" "no", a part of a picture
 	Chosen      bool
+	Picture     *PlainPicture // beside the text; nil: none
+}
+
+// PlainPicture is an image of the room.
+type PlainPicture struct {
+	File, Alt     string
+	Width, Height int // pixels
 }
 
 // PlainResult is one line of what was counted.

@@ -25,6 +25,7 @@ type Room struct {
 	kinds    map[string]Kind
 	log      Log
 	secrets  Secrets // nil: there are none
+	looksFor LooksFor
 	clock    func() time.Time
 	logger   *slog.Logger
 	idle     time.Duration

@@ -28,6 +28,7 @@ type stage struct {
 
 	faults *faultyLog // between the hall and the log
 	idle   time.Duration
+	images rooms.LooksFor
 }
 
 func newStage(t testing.TB) *stage {
@@ -51,7 +52,7 @@ func (s *stage) open() {
 	}
 	s.log = log
 	s.faults = &faultyLog{Log: log}
-	s.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{chat.Kind, trapKind, collab.Kind, polls.Kind}, Log: s.faults, Build: "test", Idle: s.idle, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{chat.Kind, trapKind, collab.Kind, polls.Kind}, Log: s.faults, Images: s.images, Build: "test", Idle: s.idle, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 
 func (s *stage) shut() {

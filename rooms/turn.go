@@ -107,6 +107,9 @@ func (t *turn) take(a *ask) {
 			return
 		}
 	}
+	if err == nil && r.images(s, q, a) {
+		return
+	}
 	if err == nil && (r.prepares(s, q, a) || r.looks(s, a)) {
 		return
 	}

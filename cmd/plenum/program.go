@@ -106,7 +106,9 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	}
 	p.eraser = store.NewEraser(p.store, secrets, store.EraserOptions{Logger: p.logger})
 	people := p.accounts()
-	p.hall = rooms.NewHall(rooms.Options{Kinds: kinds, Start: start, Log: p.store, Secrets: secrets, Account: people.SignedIn, Build: version(), Logger: p.logger})
+	p.hall = rooms.NewHall(rooms.Options{
+		Kinds: kinds, Start: start, Log: p.store, Secrets: secrets, Account: people.SignedIn, Images: p.files.Images, Build: version(), Logger: p.logger,
+	})
 	proxies, err := p.settings.proxies()
 	if err != nil {
 		return err

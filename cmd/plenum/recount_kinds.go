@@ -25,6 +25,10 @@ func (p *paper) kind(f *methods.File) {
 		p.grid(f)
 		return
 	}
+	if f.Placed() {
+		p.places(f)
+		return
+	}
 	told, held := f.Texts()
 	p.line("")
 	for _, t := range told {
@@ -92,5 +96,38 @@ func (p *paper) grid(f *methods.File) {
 			mark = "   best"
 		}
 		p.line("%s  %s%s", line.String(), row.Text, mark)
+	}
+}
+
+// places prints where items were placed on average, or how many have a pin in
+// each area.
+func (p *paper) places(f *methods.File) {
+	name := func(o methods.FileOption) string {
+		if o.Text == "" {
+			return o.ID
+		}
+		return o.Text
+	}
+	p.line("")
+	if f.Kind == methods.FilePins {
+		areas, elsewhere := f.Hit()
+		for i, n := range areas {
+			p.line("%8d  %s", n, name(f.Options[i]))
+		}
+		p.line("%8d  elsewhere", elsewhere)
+		return
+	}
+	for i, axis := range []*methods.FileAxis{f.X, f.Y} {
+		if axis != nil {
+			p.line("(%s) %s: 0 = %s, %d = %s", "xy"[i:i+1], axis.Title, axis.Low, f.Steps, axis.High)
+		}
+	}
+	p.line("%8s%8s%8s%8s%8s", "people", "x", "spread", "y", "spread")
+	for i, m := range f.Middles() {
+		if m.People == 0 {
+			p.line("%8d%8s%8s%8s%8s  %s", 0, "-", "-", "-", "-", name(f.Options[i]))
+			continue
+		}
+		p.line("%8d%8.2f%8.2f%8.2f%8.2f  %s", m.People, m.X, m.SpreadX, m.Y, m.SpreadY, name(f.Options[i]))
 	}
 }

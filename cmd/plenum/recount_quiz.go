@@ -14,7 +14,7 @@ func (p *paper) quiz(f *methods.File) {
 	}
 	people, other := map[int64]int{}, 0
 	for _, b := range f.Ballots {
-		points := f.Quiz.Brings(b)
+		points := f.Brings(b)
 		people[points] += *b.Count
 		if points != b.Points {
 			other += *b.Count

@@ -73,6 +73,37 @@ func TestGridsAreRecounted(t *testing.T) {
 	}
 }
 
+// Of things between axes the means and spreads are printed, of pins the areas.
+func TestPlacesAreRecounted(t *testing.T) {
+	t.Parallel()
+	axes := `{"format":5,"kind":"axes","prompt":"What first?","x":{"title":"Effort","low":"little"},"y":{"title":"Value"},"steps":10,
+		"options":[{"id":"a","text":"Roof"},{"id":"b"}],"ballots":[{"places":{"a":[2,0]}},{"places":{"a":[4,0]}},{"places":{"a":[9,3]}}]}`
+	got := mustRun(t, "recount", writeFile(t, axes))
+	for _, want := range []string{"What first?\nBallots: 3\n", "(x) Effort: 0 = little, 10 = \n", "       3    5.00    2.94    1.00    1.41  Roof\n", "       0       -       -       -       -  b\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+	pins := `{"format":5,"kind":"pins","options":[{"id":"a","text":"Kitchen","area":[0,0,5000,5000]},{"id":"b","area":[0,0,9000,0,0,9000]}],
+		"ballots":[{"pins":[[1,1],[2,2]],"count":2},{"pins":[[9999,9999]]}]}`
+	if got := mustRun(t, "recount", writeFile(t, pins)); !strings.Contains(got, "       2  Kitchen\n       2  b\n       1  elsewhere\n") {
+		t.Errorf("pins:\n%s", got)
+	}
+	quiz := strings.Replace(strings.Replace(pins, `"format":5`, `"format":3,"quiz":{"worth":100,"right":["b"]}`, 1), `[[1,1],[2,2]],"count":2`, `[[1,8000]],"points":100`, 1)
+	if got := mustRun(t, "recount", writeFile(t, quiz)); !strings.Contains(got, "     100  1\n       0  1\n") || strings.Contains(got, "other points") {
+		t.Errorf("a quiz:\n%s", got)
+	}
+	for _, c := range [][3]string{
+		{axes, `[2,0]`, `[2,11]`}, {axes, `[2,0]`, `[-1,0]`}, {axes, `[2,0]`, `[2]`}, {axes, `[2,0]`, `[2.5,0]`}, {axes, `{"a":[2,0]}`, `{"c":[2,0]}`}, {axes, `{"a":[2,0]}`, `{}`},
+		{axes, `"steps":10`, `"steps":0`}, {axes, `"format":5`, `"format":4`}, {axes, `{"id":"b"}`, `{"id":"a"}`}, {axes, `"places":{"a":[2,0]}`, `"pins":[[1,1]]`}, {axes, `{"id":"b"}`, `{"id":"b","area":[0,0,1,1]}`},
+		{pins, `[1,1]`, `[1,10001]`}, {pins, `[1,1],[2,2]`, ``}, {pins, `[0,0,5000,5000]`, `[0,0,5000]`}, {pins, `,"area":[0,0,5000,5000]`, ``}, {pins, `"count":2`, `"count":0`},
+	} {
+		if code, stdout, stderr := command(t, "recount", writeFile(t, strings.Replace(c[0], c[1], c[2], 1))); code != 1 || stdout != "" || stderr == "" {
+			t.Errorf("%s for %s: %d, %q, %q", c[2], c[1], code, stdout, stderr)
+		}
+	}
+}
+
 func TestWhatCannotBeRecounted(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, flag, want string }{

@@ -208,6 +208,25 @@ func (f *Files) Find(ctx context.Context, room, member, hash string, sees func(a
 	return file, nil
 }
 
+// Images are those of the named files that a room has and that are images.
+func (f *Files) Images(ctx context.Context, room string, names []string) (map[string]rooms.Image, error) {
+	all := map[string]rooms.Image{}
+	for _, name := range names {
+		if !rooms.IsFile(name) {
+			continue
+		}
+		file, _, err := f.find(ctx, room, name)
+		if errors.Is(err, ErrNone) || err == nil && !file.Image() {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all[name] = rooms.Image{Width: file.Width, Height: file.Height}
+	}
+	return all, nil
+}
+
 // Open is the content of a file that was found.
 func (f *Files) Open(file File) (*os.File, error) { return os.Open(f.path(file.Hash)) }
 

@@ -348,6 +348,11 @@ var mutants = []mutant{
 		votes, "TestAGridCountsCells$",
 	},
 	{
+		7, "a changed ballot of pins stays in its heat map", "polls/pins.go",
+		"func (h *heat) drop(_ int, of *content) { h.count(of, -1) }", "func (h *heat) drop(_ int, of *content) {}",
+		votes, "TestPlacesAddUp$",
+	},
+	{
 		6, "what is sealed in the log is open in a checkpoint", "polls/save.go",
 		"\tif p.deck.sealed() {\n\t\treturn nil\n\t}\n", "",
 		votes, "TestSecretBallotsAreStoredSealed$",

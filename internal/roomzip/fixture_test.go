@@ -53,7 +53,7 @@ func newHouse(t testing.TB, o files.Options) *house {
 	}
 	h.hall = rooms.NewHall(rooms.Options{
 		Kinds: []rooms.Kind{chat.Kind, chat.Direct, collab.Kind, collab.Source, polls.Kind, qa.Kind, surveys.Kind}, Start: []string{"chat"},
-		Log: h.store, Secrets: secrets, Logger: quiet,
+		Log: h.store, Secrets: secrets, Images: h.files.Images, Logger: quiet,
 	})
 	h.zips = New(Options{Hall: h.hall, Files: h.files, Build: "test", Logger: quiet})
 	t.Cleanup(func() {

@@ -84,6 +84,14 @@ func forget(tx *gorm.DB, b *rooms.Batch) error {
 			return err
 		}
 	}
+	for _, e := range b.Events {
+		for _, name := range e.Frees {
+			err := tx.Exec("DELETE FROM file_uses WHERE room = ? AND activity = ? AND hash = ? AND seq <= ?", b.Room, e.In, name, e.Seq).Error
+			if err != nil {
+				return err
+			}
+		}
+	}
 	for _, c := range b.Saved {
 		if err := putCheckpoint(tx, c); err != nil {
 			return err

@@ -26,9 +26,17 @@ var (
 	//go:embed plain.css
 	plainStyle string
 
-	plainTemplate = template.Must(template.New("plain").Parse(plainPage))
-	plainPolicy   = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; style-src 'sha256-" + sumOf(plainStyle) + "'"
+	plainTemplate = template.Must(template.New("plain").Funcs(template.FuncMap{"picture": pictureIn}).Parse(plainPage))
+	plainPolicy   = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; img-src 'self'; style-src 'sha256-" + sumOf(plainStyle) + "'"
 )
+
+// plainPicture is an image of a room.
+type plainPicture struct {
+	Code string
+	*rooms.PlainPicture
+}
+
+func pictureIn(code string, p *rooms.PlainPicture) plainPicture { return plainPicture{code, p} }
 
 const plainPath = "/plain/:code"
 

@@ -18,7 +18,7 @@ type plainWords struct {
 	You, Nothing, Waits, Over, OverCounted, Counts, Look        string
 	Answer, Send, Change, Results                               string
 	One, Many, ManyUpTo, Exactly, Rank, Texts, Text, Number, Pt string
-	Rows, NeedsCode, VotingCode                                 string
+	Rows, NeedsCode, VotingCode, Places                         string
 	Seen                                                        map[string]string // by secrecy
 	Said                                                        map[string]string // what options say by a word
 	Refusals                                                    map[string]string // by code, where the server's own sentence is not it
@@ -57,7 +57,12 @@ var plainEnglish = &plainWords{
 	Rows:        "Answer at least %d of %d.",
 	NeedsCode:   "Voting here needs a code. Each code is for one person.",
 	VotingCode:  "Your voting code",
-	Said:        map[string]string{"yes": "Yes", "maybe": "If need be", "no": "No"},
+	Places:      "Give each thing a number for both, from 0 to %d, or leave it out.",
+	Said: map[string]string{
+		"yes": "Yes", "maybe": "If need be", "no": "No", "elsewhere": "Elsewhere",
+		"r1c1": "Top left", "r1c2": "Top middle", "r1c3": "Top right", "r2c1": "Middle left", "r2c2": "Middle", "r2c3": "Middle right",
+		"r3c1": "Bottom left", "r3c2": "Bottom middle", "r3c3": "Bottom right",
+	},
 	Seen: map[string]string{
 		"":             "Hosts can see who has chosen what.",
 		"pseudonymous": "Hosts see each answer, without your name.",
@@ -98,7 +103,12 @@ var plainChinese = &plainWords{
 	Rows:        "在 %[2]d 项中至少回答 %[1]d 项。",
 	NeedsCode:   "在这里投票需要投票码，每个码只供一人使用。",
 	VotingCode:  "你的投票码",
-	Said:        map[string]string{"yes": "可以", "maybe": "勉强可以", "no": "不行"},
+	Places:      "给每一项在两条轴上各填一个 0 到 %d 的数，或留空。",
+	Said: map[string]string{
+		"yes": "可以", "maybe": "勉强可以", "no": "不行", "elsewhere": "其他位置",
+		"r1c1": "左上", "r1c2": "中上", "r1c3": "右上", "r2c1": "左中", "r2c2": "正中", "r2c3": "右中",
+		"r3c1": "左下", "r3c2": "中下", "r3c3": "右下",
+	},
 	Seen: map[string]string{
 		"":             "主持人可以看到谁选了什么。",
 		"pseudonymous": "主持人能看到每份回答，但看不到你的名字。",
@@ -132,6 +142,9 @@ var plainChinese = &plainWords{
 		"word":           "一个词最多 60 个字符。",
 		"wall-answer":    "回答为 1 到 500 个字符。",
 		"missing-rows":   "有必须回答的项目尚未回答。",
+		"missing-items":  "有必须放置的项目尚未放置。",
+		"place":          "这个位置不在两条轴之间。",
+		"pins":           "标记必须在图上：至少一个，且不能超过允许的数量。",
 		"many-answers":   "回答太多了。",
 		"same-answer":    "同样的回答只能给一次。",
 		"code-wrong":     "投票码不正确。",
@@ -177,6 +190,8 @@ func (w *plainWords) hint(h rooms.PlainHint) string {
 		return fmt.Sprintf(w.Pt, h.Most)
 	case "code":
 		return w.NeedsCode
+	case "places":
+		return fmt.Sprintf(w.Places, h.Most)
 	case "rows":
 		return fmt.Sprintf(w.Rows, h.Least, h.Most)
 	}

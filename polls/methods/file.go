@@ -18,8 +18,8 @@ const (
 // File is the ballots of one round of a question, without voters and without
 // the order in which they came: what is exported, and what can be counted anew.
 type File struct {
-	Format   int          `json:"format"`         // 1, or 2 with a kind, or 3 of a quiz, or 4 of a grid
-	Kind     string       `json:"kind,omitempty"` // "words", "wall" or "estimate": there are no options; "dates" or "grid": they are rows
+	Format   int          `json:"format"`         // 1, or 2 with a kind, or 3 of a quiz, or 4 of a grid, or 5 of places
+	Kind     string       `json:"kind,omitempty"` // "words", "wall" or "estimate": there are no options; "dates" or "grid": they are rows; "axes": items; "pins": areas
 	Prompt   string       `json:"prompt,omitempty"`
 	Round    int          `json:"round,omitempty"`
 	Options  []FileOption `json:"options"`
@@ -31,6 +31,9 @@ type File struct {
 	Columns  []FileOption `json:"columns,omitempty"` // of a grid
 	Scale    bool         `json:"scale,omitempty"`   // its columns are numbers
 	Several  bool         `json:"several,omitempty"` // of several columns of a row
+	X        *FileAxis    `json:"x,omitempty"`       // between which items are placed
+	Y        *FileAxis    `json:"y,omitempty"`
+	Steps    int          `json:"steps,omitempty"` // of the axes, from 0
 	Quiz     *Quiz        `json:"quiz,omitempty"`
 	Ballots  []FileBallot `json:"ballots"`
 }
@@ -39,10 +42,12 @@ type File struct {
 type FileOption struct {
 	ID   string `json:"id"`
 	Text string `json:"text,omitempty"` // "" is the id
+	Area []int  `json:"area,omitempty"` // of a picture: see InArea
 }
 
 // FileBallot is equal ballots: all of a file rank options, or all score them, or
-// all answer with texts, or all with a number, or all choose columns of rows.
+// all answer with texts, or all with a number, or all choose columns of rows,
+// or all place items, or all set pins.
 type FileBallot struct {
 	Ranks  Ballot              `json:"ranks,omitempty"`
 	Scores map[string]int      `json:"scores,omitempty"`
@@ -50,6 +55,8 @@ type FileBallot struct {
 	Out    []string            `json:"out,omitempty"` // texts that hosts held back
 	Number *float64            `json:"number,omitempty"`
 	Rows   map[string][]string `json:"rows,omitempty"`
+	Places map[string][]int    `json:"places,omitempty"` // x and y by item
+	Pins   [][]int             `json:"pins,omitempty"`   // x and y of each
 	Took   int64               `json:"took,omitempty"`   // of a quiz: milliseconds, as they count
 	Points int64               `json:"points,omitempty"` // of a quiz: what it brought
 	Count  *int                `json:"count,omitempty"`  // nil is 1
@@ -91,6 +98,9 @@ func (f *File) check() error {
 	if f.Gridded() {
 		return f.checkGrid()
 	}
+	if f.Placed() {
+		return f.checkPlaces()
+	}
 	if f.Kind != "" {
 		return f.checkKind()
 	}
@@ -130,7 +140,7 @@ func (f *File) checkBallots() error {
 		if err := b.checkCount(i, &people); err != nil {
 			return err
 		}
-		if b.Texts != nil || b.Out != nil || b.Number != nil || b.Rows != nil || (b.Scores == nil) == (b.Ranks == nil) || (b.Scores == nil) != (f.Ballots[0].Scores == nil) {
+		if b.Texts != nil || b.Out != nil || b.Number != nil || b.Rows != nil || b.Places != nil || b.Pins != nil || (b.Scores == nil) == (b.Ranks == nil) || (b.Scores == nil) != (f.Ballots[0].Scores == nil) {
 			return fmt.Errorf("ballot %d: all ballots have ranks, or all have scores", i+1)
 		}
 	}

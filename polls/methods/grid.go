@@ -53,7 +53,7 @@ func (f *File) checkGrid() error {
 		if err := b.checkCount(i, &people); err != nil {
 			return err
 		}
-		if b.Ranks != nil || b.Scores != nil || b.Texts != nil || b.Out != nil || b.Number != nil {
+		if b.Ranks != nil || b.Scores != nil || b.Texts != nil || b.Out != nil || b.Number != nil || b.Places != nil || b.Pins != nil {
 			return fmt.Errorf("ballot %d: it is not of the kind %q", i+1, f.Kind)
 		}
 		if err := f.checkRows(b.Rows); err != nil {

@@ -38,7 +38,7 @@ func (f *File) checkKind() error {
 			return err
 		}
 		numbers := f.Kind == FileEstimate
-		if b.Ranks != nil || b.Scores != nil || b.Rows != nil || (b.Number != nil) != numbers || (len(b.Texts)+len(b.Out) > 0) == numbers {
+		if b.Ranks != nil || b.Scores != nil || b.Rows != nil || b.Places != nil || b.Pins != nil || (b.Number != nil) != numbers || (len(b.Texts)+len(b.Out) > 0) == numbers {
 			return fmt.Errorf("ballot %d: it is not of the kind %q", i+1, f.Kind)
 		}
 		if numbers && !(math.Abs(*b.Number) <= mostNumber) {
@@ -58,7 +58,8 @@ func (b FileBallot) Compare(other FileBallot) int {
 	}
 	return cmp.Or(
 		cmp.Compare(number(b.Number), number(other.Number)), slices.Compare(b.Texts, other.Texts), slices.Compare(b.Out, other.Out),
-		cmp.Compare(fmt.Sprint(b.Scores), fmt.Sprint(other.Scores)), cmp.Compare(fmt.Sprint(b.Rows), fmt.Sprint(other.Rows)), cmp.Compare(fmt.Sprint(b.Ranks), fmt.Sprint(other.Ranks)),
+		cmp.Compare(fmt.Sprint(b.Scores), fmt.Sprint(other.Scores)), cmp.Compare(fmt.Sprint(b.Rows), fmt.Sprint(other.Rows)),
+		cmp.Compare(fmt.Sprint(b.Places), fmt.Sprint(other.Places)), slices.CompareFunc(b.Pins, other.Pins, slices.Compare[[]int]), cmp.Compare(fmt.Sprint(b.Ranks), fmt.Sprint(other.Ranks)),
 		cmp.Compare(b.Took, other.Took), cmp.Compare(b.Points, other.Points))
 }
 

@@ -70,8 +70,15 @@ func (q *Quiz) Hits(b FileBallot) (hits, of int) {
 }
 
 // Brings is what a ballot brings, made anew.
-func (q *Quiz) Brings(b FileBallot) int64 {
+func (f *File) Brings(b FileBallot) int64 {
+	q := f.Quiz
 	hits, of := q.Hits(b)
+	if f.Kind == FilePins {
+		hits, of = 0, 1
+		if f.rightPin(b) {
+			hits = 1
+		}
+	}
 	return PointsFor(q.Worth, hits, of, b.Took, q.Limit)
 }
 

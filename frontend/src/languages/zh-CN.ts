@@ -18,6 +18,8 @@ import { zh as grid } from '../activities/poll/grid/zh';
 import { zh as gridDesk } from '../activities/poll/grid/desk.zh';
 import { zh as gate } from '../activities/poll/gate/zh';
 import { zh as codes } from '../activities/poll/gate/host.zh';
+import { zh as place } from '../activities/poll/place/zh';
+import { zh as placeDesk } from '../activities/poll/place/desk.zh';
 import { zh as special } from '../activities/poll/special/zh';
 import { zh as voting } from '../activities/poll/zh';
 import { zh as qa } from '../activities/qa/name.zh';
@@ -77,6 +79,8 @@ export const zh = {
   special,
   grid,
   gridDesk,
+  place,
+  placeDesk,
   quiz,
   gate,
   codes,

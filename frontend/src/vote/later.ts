@@ -3,8 +3,8 @@ import type { Later, Special } from '../activities/poll/voting/later';
 /** The addresses of such parts, put here by the build. */
 declare const __LATER__: Record<Part, string>;
 
-/** A part of the page: the special forms, those that are answered row by row, or what lies before a vote. */
-export type Part = 'special' | 'grid' | 'gate';
+/** A part of the page: the special forms, those that are answered row by row, what lies before a vote, or places and pictures. */
+export type Part = 'special' | 'grid' | 'gate' | 'place';
 
 /** A part of the page that comes when it is needed; `need` begins to load it, and goes on until it is here. */
 export interface Waiting extends Later {
@@ -21,9 +21,12 @@ export const loading = {
   /** The query makes it another file for browsers that remember what could not be loaded. */
   load: (tries: number, part: Part): Promise<unknown> =>
     import.meta.env.DEV
-      ? { grid: () => import('./grid'), gate: () => import('./gate'), special: () => import('./special') }[
-          part
-        ]()
+      ? {
+          grid: () => import('./grid'),
+          gate: () => import('./gate'),
+          place: () => import('./place'),
+          special: () => import('./special'),
+        }[part]()
       : new Promise((done, failed) => {
           const src = `${__LATER__[part]}${tries > 1 ? `?${tries}` : ''}`;
           const script = Object.assign(document.createElement('script'), { type: 'module', src });

@@ -3,7 +3,7 @@ import '../styles/colours.css';
 import '../styles/base.css';
 import '../activities/poll/voting/voting.css';
 import './vote.css';
-import { rare } from '../activities/poll/question';
+import { placed, rare } from '../activities/poll/question';
 import { nextBeat } from '../activities/poll/voting/view';
 import { theme } from '../lib/theme';
 import { codeInPath } from './code';
@@ -34,7 +34,10 @@ function paint(): void {
   due = false;
   clearTimeout(beat);
   const asked = phone.seat?.present;
-  if (phone.seat?.gate || (asked && (rare(asked.kind) || asked.worth || asked.secrecy)))
+  if (
+    phone.seat?.gate ||
+    (asked && (rare(asked.kind) || placed(asked) || asked.worth || asked.secrecy))
+  )
     phone.laterFor(asked ?? null).need();
   document.title = `${titleOf(phone)} · Plenum`;
   show(target, page(phone));

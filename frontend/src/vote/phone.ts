@@ -1,4 +1,4 @@
-import { gridded, type Asked } from '../activities/poll/question';
+import { gridded, placed, type Asked } from '../activities/poll/question';
 import { Seat } from '../activities/poll/seat';
 import { aboutRoom, ApiError, enterRoom, type AboutRoom } from '../lib/net/api';
 import { openRoom } from '../lib/net/browser';
@@ -37,11 +37,12 @@ export class Phone {
   lost = false;
   /** The last refusal that nothing else on the screen says. */
   refused: Refusal | null = null;
-  /** How the rarer forms are answered, as soon as one of them was asked: the special ones, and grids. */
+  /** How the rarer forms are answered, as soon as one of them was asked: the special ones, grids, and places. */
   readonly #special: Waiting;
   readonly #grid: Waiting;
   /** What lies before a vote. */
   readonly #gate: Waiting;
+  readonly #place: Waiting;
   /** The person's place at the poll that is on everyone's screen. */
   seat: Seat | null = null;
 
@@ -57,12 +58,14 @@ export class Phone {
     this.#special = reach.later(changed, 'special');
     this.#grid = reach.later(changed, 'grid');
     this.#gate = reach.later(changed, 'gate');
+    this.#place = reach.later(changed, 'place');
   }
 
   /** The part of the page that a question needs, if it needs one. */
   laterFor(asked: Asked | null): Waiting {
     if (this.seat?.gate) return this.#gate;
-    return asked && gridded(asked.kind) ? this.#grid : this.#special;
+    if (asked && gridded(asked.kind)) return this.#grid;
+    return asked && placed(asked) ? this.#place : this.#special;
   }
 
   /** What is on everyone's screen, as far as this person may see it. */

@@ -2,6 +2,7 @@
 // needs, as the page itself is no file that could be asked for a part of it.
 import { en } from '../activities/poll/special/en';
 import { specialIn } from '../activities/poll/special/special';
+import quiz from '../activities/poll/special/quiz.css?inline';
 import ranking from '../activities/poll/special/ranking.css?inline';
 import style from '../activities/poll/special/special.css?inline';
 import { zh } from '../activities/poll/special/zh';
@@ -11,7 +12,7 @@ import { here } from './later';
 
 // A style element would not be allowed here; a sheet that a script makes is.
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(ranking + style);
+sheet.replaceSync(ranking + style + quiz);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 const language = closest();

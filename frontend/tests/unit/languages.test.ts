@@ -17,6 +17,8 @@ import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
 import { en as gridDesk } from '../../src/activities/poll/grid/desk';
 import { en as grid } from '../../src/activities/poll/grid/en';
+import { en as placeDesk } from '../../src/activities/poll/place/desk';
+import { en as place } from '../../src/activities/poll/place/en';
 import { en as intake } from '../../src/activities/poll/intake/words';
 import { en as compare } from '../../src/activities/poll/compare/words';
 import { en as out } from '../../src/activities/poll/out/words';
@@ -86,6 +88,8 @@ const english = {
   special,
   grid,
   gridDesk,
+  place,
+  placeDesk,
   quiz,
   gate,
   codes,

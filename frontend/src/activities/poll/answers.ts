@@ -43,6 +43,9 @@ export interface Answers {
   /** For hosts: how many answers on the wall are held back. */
   held?: number;
   numbers?: Numbers;
+  /** Of pins: how many there are; and of the heat map how many in each field, row by row, -n for n empty ones. */
+  pins?: number;
+  heat?: readonly number[];
   /** The true value, after the close. */
   truth?: number;
 }

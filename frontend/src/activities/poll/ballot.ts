@@ -8,10 +8,15 @@ export type Answer =
   | { texts: readonly string[] }
   | { number: number }
   | { points: Counts }
-  | { rows: Rows };
+  | { rows: Rows }
+  | { places: Places }
+  | { pins: readonly (readonly [number, number])[] };
 
 /** What was chosen of a grid: columns by row, without rows that were left out. */
 export type Rows = Readonly<Record<string, readonly string[]>>;
+
+/** Where items are placed between two axes. */
+export type Places = Readonly<Record<string, readonly [number, number]>>;
 
 /** A vote in one round of a question. The voter's highest turn counts. */
 export type Ballot = Answer & { round: number; turn: number };
@@ -70,6 +75,8 @@ export function chosen(answer: Answer): readonly string[] {
   if ('number' in answer) return [String(answer.number)];
   if ('rows' in answer)
     return Object.entries(answer.rows).flatMap(([row, columns]) => columns.map((id) => `${row}/${id}`));
+  if ('places' in answer) return Object.entries(answer.places).map(([id, at]) => `${id} ${at}`);
+  if ('pins' in answer) return answer.pins.map(String);
   return Object.keys(answer.points).filter((id) => (answer.points[id] ?? 0) > 0);
 }
 
@@ -80,6 +87,8 @@ export function answerOf(vote: Answer): Answer {
   if ('number' in vote) return { number: vote.number };
   if ('points' in vote) return { points: vote.points };
   if ('rows' in vote) return { rows: vote.rows };
+  if ('places' in vote) return { places: vote.places };
+  if ('pins' in vote) return { pins: vote.pins };
   return { options: vote.options };
 }
 

@@ -7,8 +7,11 @@ export type SpecialForm = 'words' | 'wall' | 'estimate' | 'points';
 /** Forms that are answered row by row: yes, if need be or no to days and times; columns of a grid. */
 export type GridForm = 'dates' | 'grid';
 
+/** Forms that are answered by places: of items between two axes, of pins on a picture; and what is only shown. */
+export type PlaceForm = 'axes' | 'pins' | 'slide';
+
 /** How a question is answered: one option, several, a step of a scale, options in order, or in a special form. */
-export type Form = 'single' | 'multiple' | 'rating' | 'ranking' | SpecialForm | GridForm;
+export type Form = 'single' | 'multiple' | 'rating' | 'ranking' | SpecialForm | GridForm | PlaceForm;
 
 /** In the order of the menu. */
 export const FORMS: readonly Form[] = [
@@ -22,6 +25,9 @@ export const FORMS: readonly Form[] = [
   'points',
   'dates',
   'grid',
+  'axes',
+  'pins',
+  'slide',
 ];
 
 /** How a ranking is counted: run-off, duels (Schulze), points for places, single transferable vote. */
@@ -43,6 +49,25 @@ export interface Option {
   date?: string;
   start?: number;
   end?: number;
+  /** Of pins: a rectangle, or the corners of a shape. */
+  area?: readonly number[];
+  /** Of a single or a multiple choice. */
+  picture?: Picture;
+}
+
+/** A stored image of the room, and what it shows in words. */
+export interface Picture {
+  file: string;
+  alt: string;
+  width: number;
+  height: number;
+}
+
+/** One of two scales that cross each other, and what its ends mean. */
+export interface Axis {
+  title: string;
+  low?: string;
+  high?: string;
 }
 
 /** A question as a host has written it. */
@@ -50,7 +75,7 @@ export interface Question {
   id: string;
   kind: Form;
   prompt: string;
-  /** None for a rating, texts and numbers; of a grid its rows. */
+  /** None for a rating, texts and numbers; of a grid its rows, of pins the named areas. */
   options: readonly Option[];
   /** How many options are to be chosen or ranked, texts given, or rows answered. */
   least: number;
@@ -82,6 +107,13 @@ export interface Question {
   /** A grid only: its columns, if they are no scale; several of them can be chosen in a row. */
   columns?: readonly Option[];
   several?: boolean;
+  /** Axes only. Their steps go from 0 to `to`. */
+  x?: Axis;
+  y?: Axis;
+  /** Of pins, or of a slide. */
+  picture?: Picture;
+  /** A slide only, in the Markdown of chats. */
+  text?: string;
   /** A question of a quiz: what a right answer is worth; and what is right, for hosts, and for all after the reveal. */
   worth?: number;
   key?: Key | null;
@@ -123,14 +155,22 @@ export interface Asked extends Question {
 /** The steps of a rating, the ids of the options, or those of rows and columns: what a vote can fall on. */
 export function places(question: Question): string[] {
   const ids = question.options.map((option) => option.id);
-  if (gridded(question.kind)) return ids.flatMap((row) => columnsOf(question).map((id) => `${row}/${id}`));
+  if (question.kind === 'pins') return ids.length > 0 ? [...ids, '-'] : parts();
+  if (gridded(question.kind) || question.kind === 'axes')
+    return ids.flatMap((row) => columnsOf(question).map((id) => `${row}/${id}`));
   return question.kind === 'rating' ? steps(question) : ids;
 }
 
 /** What the columns of a grid are called in votes and counts. */
 export function columnsOf(question: Question): string[] {
   if (question.kind === 'dates') return ['yes', 'maybe', 'no'];
+  if (question.kind === 'axes') return ['n', 'x', 'y', 'xx', 'yy'];
   return question.columns?.map((column) => column.id) ?? steps(question);
+}
+
+/** The parts of a picture without named areas. */
+function parts(): string[] {
+  return [1, 2, 3].flatMap((row) => [1, 2, 3].map((column) => `r${row}c${column}`));
 }
 
 function steps({ from, to }: Question): string[] {
@@ -142,11 +182,17 @@ export function asksTheSame(one: Question, other: Question): boolean {
   const asked = ({ kind, prompt, options, least, most, from, to, low, high, ...q }: Question): string => {
     const ranking = [q.seats, q.method, q.ties];
     const special = [q.review, q.min, q.max, q.decimals, q.unit, q.total, q.worth, q.secrecy];
-    const choices = options.map((o) => [o.id, kind === 'dates' ? [o.date, o.start, o.end] : o.text]);
+    const choices = options.map((o) => [
+      o.id,
+      kind === 'dates' ? [o.date, o.start, o.end] : o.text,
+      o.area,
+      o.picture,
+    ]);
+    const place = [q.x, q.y, q.picture, q.text];
     const grid = [q.zone, q.several, q.columns?.map((c) => [c.id, c.text])];
     return JSON.stringify([
       ...[kind, prompt, choices, least, most, from, to, low, high],
-      ...[...ranking, ...special, ...grid],
+      ...[...ranking, ...special, ...grid, ...place],
     ]);
   };
   return asked(one) === asked(other);
@@ -167,9 +213,19 @@ export function gridded(form: Form): form is GridForm {
   return form === 'dates' || form === 'grid';
 }
 
-/** Tells whether a question is answered in a way that the phone loads when it is asked. */
-export function rare(form: Form): form is SpecialForm | GridForm | 'ranking' {
-  return form === 'ranking' || special(form) || gridded(form);
+/** Tells whether a form is answered by places, or only shown. */
+export function placing(form: Form): form is PlaceForm {
+  return form === 'axes' || form === 'pins' || form === 'slide';
+}
+
+/** Tells whether a question is about places or pictures. */
+export function placed({ kind, options }: Pick<Question, 'kind' | 'options'>): boolean {
+  return placing(kind) || options.some((o) => o.picture);
+}
+
+/** Tells whether a form of question is answered in a way that the phone loads when it is asked. */
+export function rare(form: Form): boolean {
+  return !['single', 'multiple', 'rating'].includes(form);
 }
 
 /** What is shown of a question as bars: votes; for points of a ranking, the points; of points given, what each gave. */

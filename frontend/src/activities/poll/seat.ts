@@ -99,6 +99,11 @@ export class Seat {
     });
   }
 
+  /** The room's code. */
+  get code(): string {
+    return this.#room.code;
+  }
+
   /** Null until the room has told it. */
   get poll(): Poll | null {
     return this.#poll;

@@ -222,7 +222,7 @@ function nothing(question: Question): Nothing {
 
 /** The answers of a special form before there are any. */
 function noAnswers({ kind }: Question): Answers | null {
-  return special(kind) && kind !== 'points' ? {} : null;
+  return (special(kind) && kind !== 'points') || kind === 'pins' ? {} : null;
 }
 
 function withTruth({ truth: _, ...q }: Asked, truth: number | null): Asked {
@@ -236,8 +236,9 @@ function withKey({ key: _, ...q }: Asked, key: Key | null | undefined): Asked {
 /** What was asked before goes, also what the new question does not have. */
 function bare(q: Asked): Asked {
   const { seats: _, method, ties, review, min, max, decimals, unit, total, worth, secrecy, few, ...more } = q;
-  const { zone, columns, several, ...rest } = more;
+  const { zone, columns, several, x, y, picture, text, ...rest } = more;
   void [method, ties, review, min, max, decimals, unit, total, worth, secrecy, few, zone, columns, several];
+  void [x, y, picture, text];
   return rest;
 }
 

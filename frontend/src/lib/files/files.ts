@@ -12,9 +12,7 @@ export interface StoredFile {
   height?: number;
 }
 
-export function fileUrl(code: string, hash: string): string {
-  return `/api/rooms/${encodeURIComponent(code)}/files/${encodeURIComponent(hash)}`;
-}
+export { fileUrl } from './url';
 
 /** How the name of a file begins, as Go's rooms.IsFile has it. */
 export function isFileName(text: unknown): text is string {

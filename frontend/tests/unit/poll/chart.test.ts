@@ -5,6 +5,7 @@ import { chart, type Tools } from '../../../src/activities/poll/out/chart';
 import { Drawing, escaped, firstLines, rightToLeft, wrapped } from '../../../src/activities/poll/out/draw';
 import { en as out } from '../../../src/activities/poll/out/words';
 import type { Asked } from '../../../src/activities/poll/question';
+import { en as place } from '../../../src/activities/poll/place/en';
 import { en as special } from '../../../src/activities/poll/special/en';
 import { speech } from '../../../src/lib/i18n/speech';
 import { tea } from './asked';
@@ -27,7 +28,7 @@ const palette = {
   err: '#b3261e',
   options,
 };
-const tools: Tools = { speech: speech('en'), out, voting, special, grid, palette, measure };
+const tools: Tools = { speech: speech('en'), out, voting, special, grid, place, palette, measure };
 
 const asked: Asked = {
   ...tea,

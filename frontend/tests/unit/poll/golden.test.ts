@@ -24,6 +24,7 @@ const parts = [
   'secret.jsonl',
   'codes.jsonl',
   'teams.jsonl',
+  'places.jsonl',
 ]
   .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
   .filter(Boolean)

@@ -270,6 +270,9 @@ const poll: Noted = {
   kind: 'single',
   columns: [],
   zone: '',
+  x: null,
+  y: null,
+  picture: null,
   prompt: 'Where?',
   options: [
     { id: 'a', text: 'Here' },

@@ -9,7 +9,7 @@ export function answeredHere(kind: string): boolean {
 }
 
 /** Kinds whose results are numbers for options or steps, and so are noted in the document. */
-const COUNTED: readonly string[] = [...IN_PLACE, 'ranking', 'points', 'dates', 'grid'];
+const COUNTED: readonly string[] = [...IN_PLACE, 'ranking', 'points', 'dates', 'grid', 'axes', 'pins'];
 
 export function counted(kind: string): boolean {
   return COUNTED.includes(kind);
@@ -17,7 +17,7 @@ export function counted(kind: string): boolean {
 
 /** A question as it is noted in a document, as those that show results need it. */
 export function askedFrom(question: string, noted: Noted): Asked {
-  const { kind, method, result, columns, zone, ...asked } = noted;
+  const { kind, method, result, columns, zone, x, y, picture, ...asked } = noted;
   const { people = 0, counts = null, points = null, counted = undefined } = result ?? {};
   return {
     ...asked,
@@ -26,6 +26,9 @@ export function askedFrom(question: string, noted: Noted): Asked {
     ...(method && { method: method as Method }),
     ...(columns.length > 0 && { columns }),
     ...(zone && { zone }),
+    ...(x && { x }),
+    ...(y && { y }),
+    ...(picture && { picture }),
     least: 1,
     most: 1,
     show: 'live',

@@ -1,4 +1,5 @@
-import type { Option } from '../../poll/question';
+import { isFileName } from '../../../lib/files/files';
+import type { Axis, Option, Picture } from '../../poll/question';
 import type { Embed } from '../../../lib/delta';
 import { fields, whole } from '../told';
 
@@ -33,6 +34,10 @@ export interface Noted {
   columns: readonly Option[];
   /** Of dates. */
   zone: string;
+  /** Of axes; and what pins are set on. Null of every other. */
+  x: Axis | null;
+  y: Axis | null;
+  picture: Picture | null;
   method: string;
   from: number;
   to: number;
@@ -75,6 +80,9 @@ function readAsked(a: Record<string, unknown>): Noted {
     options: list(a['options']).map(readOption),
     columns: list(a['columns']).map(readOption),
     zone: word(a['zone']),
+    x: readAxis(a['x']),
+    y: readAxis(a['y']),
+    picture: readPicture(a['picture']),
     method: word(a['method']),
     from: number(a['from']),
     to: number(a['to']),
@@ -89,14 +97,30 @@ function readAsked(a: Record<string, unknown>): Noted {
 }
 
 function readOption(value: unknown): Option {
-  const { id, text, date, start, end } = fields(value);
+  const { id, text, date, start, end, area, picture } = fields(value);
+  const shown = readPicture(picture);
+  const corners = list(area).map(number);
   const when = { date: word(date), start: number(start), end: number(end) };
   return {
     id: word(id),
     text: word(text),
     ...(/^\d{4}-\d\d-\d\d$/.test(when.date) && { date: when.date }),
+    ...(corners.length > 0 && { area: corners }),
+    ...(shown && { picture: shown }),
     ...(when.start > 0 && when.end > when.start && { start: when.start, end: when.end }),
   };
+}
+
+function readAxis(value: unknown): Axis | null {
+  if (value === undefined) return null;
+  const { title, low, high } = fields(value);
+  return { title: word(title), ...(low ? { low: word(low) } : {}), ...(high ? { high: word(high) } : {}) };
+}
+
+function readPicture(value: unknown): Picture | null {
+  if (value === undefined) return null;
+  const { file, alt, width, height } = fields(value);
+  return isFileName(file) ? { file, alt: word(alt), width: number(width), height: number(height) } : null;
 }
 
 function readResult({ people, counts, points, counted }: Record<string, unknown>): NotedResult {

@@ -1,7 +1,17 @@
 import { freshGrid, gridFault, gridOf, writtenGrid, type GridDraft, type GridFault } from '../grid/draft';
 import {
+  freshPlace,
+  placeFault,
+  placeOf,
+  namedAreas,
+  writtenPlace,
+  type PlaceDraft,
+  type PlaceFault,
+} from '../place/draft';
+import {
   gridded,
   methodsFor,
+  placing,
   special,
   type Asked,
   type Form,
@@ -52,6 +62,7 @@ export interface Draft {
   ranking: RankingDraft;
   special: SpecialDraft;
   grid: GridDraft;
+  place: PlaceDraft;
   quiz: QuizDraft;
 }
 
@@ -68,7 +79,16 @@ export interface RankingDraft {
 
 /** What is wrong with a draft. */
 export type Fault =
-  'prompt' | 'options' | 'bounds' | 'scale' | 'ranked' | 'seats' | SpecialFault | QuizFault | GridFault;
+  | 'prompt'
+  | 'options'
+  | 'bounds'
+  | 'scale'
+  | 'ranked'
+  | 'seats'
+  | SpecialFault
+  | QuizFault
+  | GridFault
+  | PlaceFault;
 
 /** Limits of the server. Texts in UTF-16 units. */
 export const MOST = {
@@ -99,6 +119,7 @@ export function fresh(kind: Form): Draft {
     ranking,
     special: freshSpecial(kind),
     grid: freshGrid(),
+    place: freshPlace(),
     quiz: freshQuiz(),
   };
 }
@@ -108,7 +129,11 @@ export function draftOf(question: Question): Draft {
   const scale = question.to > question.from ? { from: question.from, to: question.to } : { from: 1, to: 5 };
   const { right = [] } = question.key ?? {};
   const options = lines(
-    question.options.map((o, at) => ({ ...draftOption(o.text, o.id), right: right.includes(at) })),
+    question.options.map((o, at) => ({
+      ...draftOption(o.text, o.id),
+      right: right.includes(at),
+      ...(o.picture && { picture: o.picture }),
+    })),
   );
   const { seats = 1, method = null, ties = 'shown', secrecy = null, few = false } = question;
   const all = most === question.options.length;
@@ -117,13 +142,29 @@ export function draftOf(question: Question): Draft {
   const special = specialOf(question);
   const quiz = quizOf(question);
   const grid = gridOf(question);
+  const place = placeOf(question);
   const when = { show, seconds, secrecy, few };
-  return { kind, prompt, options, ...bounds, ...scale, low, high, ...when, ranking, special, grid, quiz };
+  return {
+    kind,
+    prompt,
+    options,
+    ...bounds,
+    ...scale,
+    low,
+    high,
+    ...when,
+    ranking,
+    special,
+    grid,
+    place,
+    quiz,
+  };
 }
 
 /** The question to be sent, with the id of the one that it changes, or "". Empty options are left out. */
 export function written(draft: Draft, id: string): Question {
-  const options = draft.options.filter((o) => o.text.trim());
+  const options =
+    draft.kind === 'pins' ? namedAreas(draft.place) : draft.options.filter((o) => o.text.trim());
   return writtenQuiz(plain(draft, id), draft.quiz, options);
 }
 
@@ -138,9 +179,17 @@ function plain(draft: Draft, id: string): Question {
     return { ...question, ...none, from, to, low, high };
   }
   if (gridded(kind)) return { ...question, ...none, ...writtenGrid(draft) };
+  if (placing(kind)) return { ...question, ...none, ...writtenPlace(draft, kind) };
   if (special(kind) && kind !== 'points')
     return { ...question, ...none, ...writtenSpecial(kind, draft.special) };
-  const options = draft.options.filter((o) => o.text.trim()).map((o) => ({ id: o.id, text: o.text.trim() }));
+  const pictured = kind === 'single' || kind === 'multiple';
+  const options = draft.options
+    .filter((o) => o.text.trim())
+    .map(({ id, text, picture }) => ({
+      id,
+      text: text.trim(),
+      ...(pictured && picture ? { picture: { ...picture, alt: picture.alt.trim() } } : {}),
+    }));
   const { least, most } = draft;
   if (kind === 'points') return { ...question, ...none, options, ...writtenSpecial(kind, draft.special) };
   if (kind === 'ranking') return { ...question, ...none, options, ...ranked(draft.ranking, options.length) };
@@ -169,11 +218,13 @@ function plainFault(draft: Draft, question: Question): Fault | null {
   const odd = special(kind) ? specialFault(kind, question) : null;
   if (odd || (special(kind) && kind !== 'points')) return odd;
   if (gridded(kind)) return gridFault(draft, question);
+  if (placing(kind)) return placeFault(question);
   if (kind === 'rating') {
     const steps = draft.to - draft.from + 1;
     return steps >= 2 && steps <= MOST.steps ? null : 'scale';
   }
   if (options.length < 2) return 'options';
+  if (options.some((o) => o.picture && !o.picture.alt)) return 'alt';
   if ((kind === 'ranking' || kind === 'points') && options.length > MOST.ranked) return 'ranked';
   if (kind === 'ranking' && (seats < 1 || seats >= options.length)) return 'seats';
   const fits = least >= 1 && most >= least && most <= options.length;

@@ -4,6 +4,9 @@ import Cloud from '@lucide/svelte/icons/cloud';
 import Coins from '@lucide/svelte/icons/coins';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
+import Crosshair from '@lucide/svelte/icons/move-diagonal';
+import MapPin from '@lucide/svelte/icons/map-pin';
+import Presentation from '@lucide/svelte/icons/presentation';
 import Ruler from '@lucide/svelte/icons/ruler';
 import Star from '@lucide/svelte/icons/star';
 import StickyNote from '@lucide/svelte/icons/sticky-note';
@@ -21,4 +24,7 @@ export const icons = {
   points: Coins,
   dates: CalendarCheck,
   grid: Table,
+  axes: Crosshair,
+  pins: MapPin,
+  slide: Presentation,
 };

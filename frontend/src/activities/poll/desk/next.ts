@@ -21,11 +21,17 @@ export function nextStep(poll: Poll, selected: Asked | null): Step {
     const first = poll.questions.find((q) => q.state === 'draft');
     return first ? { is: 'next', question: first } : { is: 'add' };
   }
+  const after = poll.questions.slice(poll.questions.indexOf(question) + 1);
+  const waits = (q: Asked): boolean => q.state === 'draft';
+  const asks = (q: Asked): boolean => waits(q) && q.kind !== 'slide';
+  const next = after.find(waits) ?? poll.questions.find(asks);
+  if (question.kind === 'slide') {
+    if (question.id !== poll.present) return { is: 'next', question };
+    return next ? { is: 'next', question: next } : { is: 'finish' };
+  }
   if (question.state === 'draft') return { is: 'open', question };
   if (question.state === 'open') return { is: 'close', question };
   if (!question.shown && !question.held) return { is: 'reveal', question };
-  const after = poll.questions.slice(poll.questions.indexOf(question) + 1);
-  const next = [...after, ...poll.questions].find((q) => q.state === 'draft');
   if (question.id === poll.present && (question.worth ?? 0) > 0 && !poll.quiz?.board && played(poll))
     return { is: next ? 'board' : 'podium', question };
   if (next) return { is: 'next', question: next };

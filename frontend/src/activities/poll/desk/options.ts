@@ -1,3 +1,5 @@
+import type { Picture } from '../question';
+
 /** An option as it is written. A new one has no id yet. */
 export interface DraftOption {
   key: number;
@@ -5,6 +7,7 @@ export interface DraftOption {
   text: string;
   /** Of a quiz. */
   right?: boolean;
+  picture?: Picture;
 }
 
 /** So many options can be asked about. */

@@ -4,6 +4,7 @@ import { cloud, hash, none } from '../special/cloud';
 import { round, spans, withUnit } from '../special/estimate';
 import { Drawing, firstLines, wrapped, type Style } from './draw';
 import { INNER, MARGIN, WIDTH, type Tools } from './tools';
+import { axes, pins } from './places';
 import { table } from './table';
 
 export type { Tools };
@@ -25,6 +26,8 @@ export function chart(asked: Asked, tools: Tools, below: readonly string[] = [])
   else if (asked.kind === 'wall') wall(drawing, asked, tools);
   else if (asked.kind === 'estimate') estimate(drawing, asked, tools);
   else if (asked.kind === 'rating') rating(drawing, asked, tools);
+  else if (asked.kind === 'axes') axes(drawing, asked, tools);
+  else if (asked.kind === 'pins') pins(drawing, asked, tools);
   else if (gridded(asked.kind)) table(drawing, asked, tools);
   else bars(drawing, asked, tools);
   if (below.length > 0) drawing.y += 16;
@@ -34,7 +37,7 @@ export function chart(asked: Asked, tools: Tools, below: readonly string[] = [])
 }
 
 /** A bar for each option, with its letter, its name and its numbers. */
-function bars(drawing: Drawing, asked: Asked, tools: Tools): void {
+export function bars(drawing: Drawing, asked: Asked, tools: Tools): void {
   const { palette, speech, voting, special, measure } = tools;
   const counts = standings(asked) ?? {};
   const of = whole(asked);

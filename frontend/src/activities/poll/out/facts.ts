@@ -13,6 +13,7 @@ export function day(at: number): string {
 /** What there is to say of a round before its result. */
 export function facts(round: Reported, rounds: readonly Reported[]): string {
   const w = words();
+  if (round.kind === 'slide') return desk().kinds.slide.name;
   const all = [desk().kinds[round.kind].name, w.voted(round.people)];
   if (round.round > 1 || rounds.some((r) => r.id === round.id && r.round > 1))
     all.splice(1, 0, w.round(round.round));

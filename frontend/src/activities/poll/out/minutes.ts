@@ -7,6 +7,8 @@ import { line as dated } from '../grid/dates';
 import { known, ownZone, writer, zoneName } from '../grid/when';
 import { words as grid } from '../grid/words';
 import { average, columnsOf, gridded, places, standings, whole } from '../question';
+import { fields, middle, tenth } from '../place/geometry';
+import { words as place } from '../place/words';
 import { withUnit } from '../special/estimate';
 import { words as special } from '../special/words';
 import { words as voting } from '../words';
@@ -53,6 +55,8 @@ function result(round: Reported): Insert[] {
   if (round.texts) return round.texts.flatMap((text) => line(text, { list: 'bullet' }));
   if (round.kind === 'estimate') return estimate(round);
   if (gridded(round.kind)) return rows(round);
+  if (round.kind === 'axes') return axes(round);
+  if (round.kind === 'pins') return pins(round);
   return options(round);
 }
 
@@ -60,7 +64,9 @@ function options(round: Reported): Insert[] {
   const { number, share } = format();
   const counts = standings(round) ?? {};
   const of = whole(round);
-  const named = new Map(round.options.map(({ id, text }) => [id, text]));
+  const named = new Map(
+    round.options.map(({ id, text, picture }) => [id, picture ? `${text} (${picture.alt})` : text]),
+  );
   const ends: Record<string, string> = { [String(round.from)]: round.low, [String(round.to)]: round.high };
   const name = (id: string): string =>
     round.kind === 'rating'
@@ -109,6 +115,37 @@ function rows(round: Reported): Insert[] {
         dates ? dated(write(option)) : option.text,
         ...columns.map((column) => number(counts[`${option.id}/${column}`] ?? 0)),
         ...(scale ? [mean(rowMean(option.id, columns, counts))] : []),
+      ]),
+    ]),
+  ];
+}
+
+/** Items between two axes. */
+function axes(round: Reported): Insert[] {
+  const { number } = format();
+  const [x, y] = [round.x?.title ?? '', round.y?.title ?? ''];
+  const w = place();
+  return table([
+    ['', w.people, w.mean(x), w.mean(y)],
+    ...round.options.map(({ id, text }) => {
+      const m = middle(id, round.counts ?? {});
+      return [text, number(m?.people ?? 0), mean(m && tenth(m.x)), mean(m && tenth(m.y))];
+    }),
+  ]);
+}
+
+/** Who has a pin where. */
+function pins(round: Reported): Insert[] {
+  const { number, share } = format();
+  const of = whole(round);
+  return [
+    ...(round.picture ? line(round.picture.alt, {}, true) : []),
+    ...table([
+      ['', words().votes, words().share],
+      ...fields(round, round.counts, place()).map(({ name, count }) => [
+        name,
+        number(count),
+        of > 0 ? share(count / of) : '',
       ]),
     ]),
   ];

@@ -2,6 +2,7 @@ import { format } from '../../../lib/i18n';
 import { count, countable } from '../outcome/counted';
 import type { Asked } from '../question';
 import { words as grid } from '../grid/words';
+import { words as place } from '../place/words';
 import { words as special } from '../special/words';
 import { words as voting } from '../words';
 import { chart } from './chart';
@@ -32,6 +33,7 @@ export async function chartOf(code: string, activity: string, asked: Asked): Pro
     voting: voting(),
     special: special(),
     grid: grid(),
+    place: place(),
     palette: palette(),
     measure: measuring(),
   };

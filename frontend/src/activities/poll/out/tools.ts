@@ -1,6 +1,7 @@
 import type { Speech } from '../../../lib/i18n/speech';
 import type { en as Voting } from '../en';
 import type { en as Grid } from '../grid/en';
+import type { en as Place } from '../place/en';
 import type { en as Special } from '../special/en';
 import type { Measure } from './draw';
 import type { Palette } from './palette';
@@ -13,6 +14,7 @@ export interface Tools {
   voting: typeof Voting;
   special: typeof Special;
   grid: typeof Grid;
+  place: typeof Place;
   palette: Palette;
   measure: Measure;
 }

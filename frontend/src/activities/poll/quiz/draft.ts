@@ -17,7 +17,7 @@ export const WORTHS = [500, 1000, 2000];
 
 /** Tells whether questions of a form can have a right answer. */
 export function quizzable(kind: Form): boolean {
-  return ['single', 'multiple', 'words', 'wall', 'estimate'].includes(kind);
+  return ['single', 'multiple', 'words', 'wall', 'estimate', 'pins'].includes(kind);
 }
 
 export function freshQuiz(): QuizDraft {
@@ -44,7 +44,7 @@ export function writtenQuiz(
   const key = question.options.length > 0 ? { right } : one ? { accept } : { within: Number(draft.within) };
   return {
     ...question,
-    ...(one ? { most: 1 } : {}),
+    ...(one || kind === 'pins' ? { most: 1 } : {}),
     show: show === 'live' ? 'revealed' : show,
     worth: draft.worth,
     key,
@@ -56,6 +56,8 @@ export function quizFault({ kind, key, truth, options, least, most }: Question):
   if (!key) return null;
   const { right = [], within = 0, accept = [] } = key;
   switch (kind) {
+    case 'pins':
+      return right.length > 0 ? null : 'right';
     case 'single':
       return right.length > 0 && right.length < options.length ? null : 'right';
     case 'multiple':

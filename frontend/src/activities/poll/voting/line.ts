@@ -49,8 +49,8 @@ export function line(s: Situation, { line: say }: Pick<Words, 'line'>, told: Tol
 
 /** The names of what was chosen, in the order of the question. */
 export function named(question: Question, answer: Answer): string[] {
-  if ('points' in answer || 'rows' in answer) return [];
-  if (!('options' in answer)) return [...chosen(answer)];
+  if ('texts' in answer || 'score' in answer || 'number' in answer) return [...chosen(answer)];
+  if (!('options' in answer)) return [];
   const names = new Map(question.options.map((o) => [o.id, o.text]));
   if (question.kind === 'ranking') return answer.options.map((id) => names.get(id) ?? '');
   return question.options.filter((o) => answer.options.includes(o.id)).map((o) => o.text);

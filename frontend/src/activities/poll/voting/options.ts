@@ -7,7 +7,12 @@ import { seen, share, type Scene } from './scene';
  * The options of a question, to choose from and, at the same places, how they stand: nothing moves when
  * results come. Real radio buttons or check boxes behind large targets with letter and colour.
  */
-export function options(scene: Scene, asked: Asked, votable: boolean): Child {
+export function options(
+  scene: Scene,
+  asked: Asked,
+  votable: boolean,
+  picture?: (option: Option) => Child,
+): Child {
   const picked = scene.seat.picked(asked);
   const counts = seen(scene, asked);
   const full = asked.kind === 'multiple' && picked.length >= asked.most;
@@ -15,7 +20,7 @@ export function options(scene: Scene, asked: Asked, votable: boolean): Child {
     const on = picked.includes(option.id);
     const right = asked.key?.right?.includes(place) === true;
     const off = !votable || (full && !on);
-    return one(scene, asked, option, place, { on, off, still: !votable, right, counts });
+    return one(scene, asked, option, place, { on, off, still: !votable, right, counts, picture });
   };
   return h('div', { class: 'options' }, ...asked.options.map(each));
 }
@@ -30,9 +35,12 @@ interface Look {
   right: boolean;
   /** Null while one may not know. */
   counts: Counts | null;
+  /** What is to be seen of an option beside its words. */
+  picture: ((option: Option) => Child) | undefined;
 }
 
-function one(scene: Scene, asked: Asked, { id, text }: Option, place: number, look: Look): Child {
+function one(scene: Scene, asked: Asked, option: Option, place: number, look: Look): Child {
+  const { id, text } = option;
   const { on, off, still, right, counts } = look;
   const part = counts && share(asked, counts, id);
   return h(
@@ -50,6 +58,7 @@ function one(scene: Scene, asked: Asked, { id, text }: Option, place: number, lo
       onchange: (event: { currentTarget: HTMLInputElement }) =>
         choose(scene, asked, id, event.currentTarget.checked),
     }),
+    look.picture?.(option) ?? null,
     h('span', { class: 'letter', 'aria-hidden': 'true' }, letter(place)),
     h(
       'span',

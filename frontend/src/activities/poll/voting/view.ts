@@ -1,5 +1,5 @@
 import { h, type Child } from '../../../vote/dom';
-import { average, rare, type Asked } from '../question';
+import { average, placed, rare, type Asked } from '../question';
 import type { Seat } from '../seat';
 import { clock } from './clock';
 import { line } from './line';
@@ -57,9 +57,16 @@ export function markView(size: number): Child {
   );
 }
 
-const fields = { single: options, multiple: options, rating: steps };
+const field = (scene: Scene, asked: Asked, votable: boolean): Child =>
+  (later(scene.seat, asked) || placed(asked) ? fieldLater : asked.kind === 'rating' ? steps : options)(
+    scene,
+    asked,
+    votable,
+  );
 
 function answer(scene: Scene, asked: Asked): Child {
+  if (asked.kind === 'slide')
+    return h('section', { class: 'answer', key: asked.id }, field(scene, asked, false));
   const { seat, words } = scene;
   const open = asked.state === 'open';
   const closes = seat.closes(asked);
@@ -89,9 +96,7 @@ function answer(scene: Scene, asked: Asked): Child {
               { class: 'read', role: 'status' },
               words.read(Math.ceil((asked.opened - seat.now()) / 1000)),
             )
-          : later(seat, asked)
-            ? fieldLater(scene, asked, votable)
-            : fields[asked.kind as keyof typeof fields](scene, asked, votable),
+          : field(scene, asked, votable),
       ),
     ),
     foot(scene, asked, votable, left === 0),
