@@ -15,7 +15,7 @@ import (
 // Kind is a document, as the room knows it.
 var Kind = rooms.Kind{
 	Name:   "doc",
-	Format: 7, // 2: with named versions; 3: with comments; 4: with images; 5: with suggestions; 6: with polls; 7: with tables
+	Format: 8, // 2: with named versions; 3: with comments; 4: with images; 5: with suggestions; 6: with polls; 7: with tables; 8: with languages of code, and formulas
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
 		"name":   {Role: rooms.Editor, Class: rooms.Write},
@@ -84,6 +84,7 @@ type Document struct {
 	text   text
 	recent window
 	source bool      // it is a Source: text alone
+	spoken string    // the language of a Source; "" is Markdown
 	shown  *snapshot // of this revision, once somebody asked for it
 
 	versions    []Version    // by revision; never changed but replaced
@@ -103,6 +104,8 @@ type View struct {
 
 	Suggestions []Suggestion `json:"suggestions,omitempty"` // by id; open are those with marks in the content
 	Polls       []Poll       `json:"polls,omitempty"`       // by name: what is to be seen of them
+
+	Language string `json:"language,omitempty"` // of a Source, if it is not Markdown
 }
 
 // open makes a document with {"content": a Delta}, or an empty one, which is a
@@ -125,6 +128,9 @@ func open(settings json.RawMessage) (rooms.Activity, error) {
 func (d *Document) Apply(e rooms.Event) {
 	switch {
 	case e.Did == "nothing":
+		return
+	case e.Did == "coded":
+		d.applyCoded(e)
 		return
 	case e.Did == "named" || e.Did == "unnamed":
 		d.applyVersion(e)
@@ -157,7 +163,7 @@ func (d *Document) Apply(e rooms.Event) {
 
 // View is the same for everyone.
 func (d *Document) View(rooms.Member) any {
-	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions, Threads: d.talk.threads, Suggestions: d.suggestions, Polls: visible(d.polls)}
+	return View{Rev: d.rev, Content: d.snapshot(), Versions: d.versions, Threads: d.talk.threads, Suggestions: d.suggestions, Polls: visible(d.polls), Language: d.spoken}
 }
 
 // Copy gives the settings for a document with the same content, without comments
@@ -168,8 +174,9 @@ func (d *Document) Copy() (json.RawMessage, error) {
 		return nil, fmt.Errorf("copy a document: %w", err)
 	}
 	return json.Marshal(struct {
-		Content json.RawMessage `json:"content"`
-	}{delta.AppendDocument(nil, text.bare())})
+		Content  json.RawMessage `json:"content"`
+		Language string          `json:"language,omitempty"`
+	}{delta.AppendDocument(nil, text.bare()), d.spoken})
 }
 
 // snapshot is the content as it is now and will stay.

@@ -26,6 +26,8 @@ func (d *Document) Decide(command rooms.Command) ([]rooms.Event, error) {
 		return d.decideName(command.With)
 	case "unname":
 		return d.decideUnname(command.With)
+	case "code":
+		return d.decideCode(command.With)
 	case "look":
 		return d.decideLook(command)
 	case "import":

@@ -27,7 +27,7 @@ var formats = map[string]format{
 	"size":       {image: true, valid: one(`"small"`, `"medium"`)},
 	"shape":      {image: true, valid: valued(markup.IsShape)}, // its pixels: "640x480"
 	"blockquote": {line: true, valid: one(delta.True)},
-	"code-block": {line: true, valid: one(delta.True)},
+	"code-block": {line: true, valid: markup.IsCode}, // in a language, or in none
 	"header":     {line: true, valid: one("1", "2", "3")},
 	"list":       {line: true, valid: one(`"bullet"`, `"ordered"`, `"checked"`, `"unchecked"`)},
 	"indent":     {line: true, valid: one("1", "2", "3", "4", "5", "6", "7", "8")},
@@ -72,7 +72,8 @@ func allowed(change delta.Delta) error {
 	for _, o := range change {
 		_, image := markup.ImageOf(o)
 		_, poll := pollOf(o)
-		if o.Kind() == delta.Embed && !image && !poll {
+		_, formula := markup.FormulaOf(o)
+		if o.Kind() == delta.Embed && !image && !poll && !formula {
 			return ErrFormat
 		}
 		if image {
@@ -108,7 +109,7 @@ func formatted(o delta.Op) error {
 		if o.Kind() == delta.Text && f.image || o.Kind() == delta.Embed && f.line {
 			return ErrFormat
 		}
-		if _, poll := pollOf(o); poll && f.image {
+		if _, image := markup.ImageOf(o); f.image && o.Kind() == delta.Embed && !image {
 			return ErrFormat
 		}
 	}

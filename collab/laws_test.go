@@ -20,15 +20,17 @@ func plan() laws.Plan {
 
 func TestLaws(t *testing.T)   { t.Parallel(); laws.Check(t, plan()) }
 func TestRoom(t *testing.T)   { t.Parallel(); laws.CheckRoom(t, plan()) }
-func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-7.jsonl") }
+func TestGolden(t *testing.T) { t.Parallel(); laws.Golden(t, plan(), "testdata/doc-8.jsonl") }
 
 // The logs of format 1, before versions had names, and of format 2, before there
 // were comments, of format 3, before there were images, of format 4, before
-// there were suggestions, of format 5, before there were polls, and of format 6,
-// before there were tables, are replayed for ever.
+// there were suggestions, of format 5, before there were polls, of format 6,
+// before there were tables, and of format 7, before code had languages, are replayed
+// for ever.
 func TestGoldenOfFormerFormats(t *testing.T) {
 	t.Parallel()
 	laws.GoldenOf(t, plan(), "testdata/doc.jsonl")
+	laws.GoldenOf(t, plan(), "testdata/doc-7.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-6.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-5.jsonl")
 	laws.GoldenOf(t, plan(), "testdata/doc-4.jsonl")
@@ -207,6 +209,8 @@ type seen struct {
 
 	Suggestions []Suggestion `json:"suggestions,omitempty"`
 	Polls       []Poll       `json:"polls,omitempty"`
+
+	Language string `json:"language,omitempty"`
 }
 
 // mirror is a client's copy of a document, as the front end keeps it.
@@ -225,13 +229,18 @@ func (m *mirror) Apply(event json.RawMessage) error {
 		Seq  uint64
 		With struct {
 			changed
-			Name string
+			Name     string
+			Language string
 		}
 	}
 	if err := json.Unmarshal(event, &told); err != nil {
 		return err
 	}
 	if told.Did == "nothing" {
+		return nil
+	}
+	if told.Did == "coded" {
+		m.seen.Language = told.With.Language
 		return nil
 	}
 	if moves(told.Did) {

@@ -13,11 +13,11 @@ import (
 )
 
 // papers are a document as people read it in a room's ZIP, by the export of its
-// kind: Markdown, a web page, and what was commented.
+// kind: Markdown or code, a web page, and what was commented.
 func papers(export func(context.Context, rooms.Reading) (any, error)) rooms.Papers {
 	return rooms.Papers{Folder: "documents", Do: func(ctx context.Context, r rooms.Reading) ([]rooms.File, error) {
 		var files []rooms.File
-		for _, format := range []string{"markdown", "html"} {
+		for _, format := range []string{"", "html"} {
 			asked := r
 			asked.Ask = map[string]string{}
 			maps.Copy(asked.Ask, r.Ask)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"plenum/collab/delta"
+	"plenum/collab/markup"
 )
 
 // wordsOf is what an insert says where it stands, of a poll what was asked.
@@ -15,10 +16,13 @@ func (d *Document) wordsOf(o delta.Op) string {
 	return wordsOf(o)
 }
 
-// wordsOf is what an insert says: its text, or what an image shows.
+// wordsOf is what an insert says: its text, what an image shows, or the TeX of a formula.
 func wordsOf(o delta.Op) string {
 	if o.Kind() != delta.Embed {
 		return o.Text()
+	}
+	if tex, ok := markup.FormulaOf(o); ok {
+		return tex
 	}
 	alt, _ := o.Attributes().Get("alt").AsString()
 	return alt

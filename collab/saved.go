@@ -8,7 +8,7 @@ import (
 	"plenum/collab/delta"
 )
 
-// saved is the checkpoint of formats 6 and 7. One of format 1 has no versions, one of
+// saved is the checkpoint of format 6 and later. One of format 1 has no versions, one of
 // format 2 no threads, none before format 5 has suggestions, and none before
 // format 6 polls.
 type saved struct {
@@ -20,6 +20,8 @@ type saved struct {
 
 	Suggestions []Suggestion `json:"suggestions,omitempty"`
 	Polls       []Poll       `json:"polls,omitempty"`
+
+	Language string `json:"language,omitempty"` // of a source of format 2
 }
 
 type savedChange struct {
@@ -36,14 +38,14 @@ func newDocument(content delta.Delta) *Document {
 
 // Save takes a snapshot: leaves and changes never change, so it shares them.
 func (d *Document) Save() func() ([]byte, error) {
-	rev, content, versions, talk, suggestions, polls := d.rev, d.snapshot(), d.versions, d.talk, d.suggestions, d.polls
+	rev, content, versions, talk, suggestions, polls, language := d.rev, d.snapshot(), d.versions, d.talk, d.suggestions, d.polls, d.spoken
 	changes := d.recent.changes[:len(d.recent.changes):len(d.recent.changes)]
 	return func() ([]byte, error) {
 		encoded, err := content.MarshalJSON()
 		if err != nil {
 			return nil, err
 		}
-		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes)), Versions: versions, Threads: talk.save(), Suggestions: suggestions, Polls: polls}
+		state := saved{Rev: rev, Content: encoded, Changes: make([]savedChange, len(changes)), Versions: versions, Threads: talk.save(), Suggestions: suggestions, Polls: polls, Language: language}
 		for i, p := range changes {
 			state.Changes[i] = savedChange{p.peer, p.change.AppendJSON(nil)}
 		}
@@ -64,7 +66,7 @@ func (d *Document) Load(state []byte) error {
 	if !content.IsDocument() || !endsInNewline(content) || uint64(len(from.Changes)) > from.Rev {
 		return errContradicts
 	}
-	*d = Document{source: d.source, rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes))), versions: from.Versions, suggestions: from.Suggestions, polls: from.Polls}
+	*d = Document{source: d.source, spoken: from.Language, rev: from.Rev, text: newText(content), recent: newWindow(from.Rev + 1 - uint64(len(from.Changes))), versions: from.Versions, suggestions: from.Suggestions, polls: from.Polls}
 	if err := d.talk.load(from.Threads); err != nil {
 		return err
 	}

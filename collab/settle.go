@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"plenum/collab/delta"
+	"plenum/collab/markup"
 )
 
 // maxSettled is how many operations a change may have once its formats lie
@@ -52,7 +53,7 @@ func lay(out delta.Delta, a delta.Attributes, covered delta.Delta) (delta.Delta,
 			if lineOnly {
 				return nil, ErrFormat
 			}
-			if _, poll := pollOf(o); poll {
+			if _, isImage := markup.ImageOf(o); !isImage {
 				image = inline
 			}
 			out = keep(out, 1, image)

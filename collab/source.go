@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -13,17 +14,18 @@ import (
 	"plenum/rooms"
 )
 
-// Source is a document that is written as its source, in Markdown: text alone,
-// by the same operations, history and rules as Kind. A change that sets formats
+// Source is a document that is written as its source, in Markdown or in a language
+// of code: text alone, by the same operations, history and rules as Kind. A change that sets formats
 // or puts in something else than text is refused as "format".
 var Source = rooms.Kind{
 	Name:   "source",
-	Format: 1,
+	Format: 2, // 2: in other languages than Markdown
 	Commands: map[string]rooms.Needs{
 		"change": {Role: rooms.Editor, Class: rooms.Write},
 		"name":   {Role: rooms.Editor, Class: rooms.Write},
 		"unname": {Role: rooms.Editor, Class: rooms.Write},
 		"import": {Role: rooms.Editor, Class: rooms.Write},
+		"code":   {Role: rooms.Editor, Class: rooms.Write},
 	},
 	Signals: Kind.Signals,
 	Reads:   reads(exportSource),
@@ -36,15 +38,22 @@ var Source = rooms.Kind{
 // ErrSourceFile is why a file does not become a source.
 var ErrSourceFile = rooms.Refuse("file-type", "Markdown documents can be made of Markdown and plain text.")
 
-// openSource makes a source as open makes a document.
+// openSource makes a source as open makes a document, with {"language"} besides.
 func openSource(settings json.RawMessage) (rooms.Activity, error) {
 	content, err := parseSettings(settings, textAlone)
 	if err != nil {
 		return nil, err
 	}
+	var asked struct{ Language string }
+	if len(settings) > 0 {
+		if err := json.Unmarshal(settings, &asked); err != nil {
+			return nil, rooms.ErrMalformed
+		}
+	}
 	d := newDocument(content)
 	d.source = true
-	return d, nil
+	d.spoken, err = spoken(asked.Language)
+	return d, err
 }
 
 // textAlone tells whether a change has nothing but text.
@@ -87,36 +96,88 @@ func asItIs(mediaType string, file []byte) (json.RawMessage, error) {
 	return json.Marshal(map[string]any{"content": delta.Delta{delta.Write(text, nil)}})
 }
 
-// exportSource is the named read {format}: the source as it is, or the page that
-// it describes, as far as documents can say it.
+// exportSource is the named read {format}: the source as it is, if no format is
+// asked for; or the page that it describes, as far as documents can say it. Code is
+// a page, and Markdown, with one block of code.
 func exportSource(ctx context.Context, r rooms.Reading) (any, error) {
 	format, ok := formatOf(r.Ask["format"])
 	if !ok {
 		return nil, rooms.ErrMalformed
 	}
-	title, content, _, err := shownTo(ctx, r)
+	title, content, is, err := shownSource(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	if r.Title == "" {
-		title = strings.TrimLeft(title, "# ")
-	}
-	write := func(w io.Writer) error {
-		for _, o := range content {
-			if _, err := io.WriteString(w, o.Text()); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if format.Name == "html" {
+	write := func(w io.Writer) error { return writeAsItIs(w, content) }
+	end, media := format.End, format.Type
+	switch {
+	case is != "" && (r.Ask["format"] == "" || format.Name == "text"):
+		end, media = markup.LanguageEnd(is), "text/plain"
+	case is != "":
+		write = func(w io.Writer) error { return format.Write(w, title, codeOf(content, is)) }
+	case format.Name == "html":
 		page, err := pageOf(content)
 		if err != nil {
 			return nil, err
 		}
 		write = func(w io.Writer) error { return format.Write(w, title, page) }
 	}
-	return rooms.File{Name: fileName(title) + format.End, Type: format.Type + "; charset=utf-8", Write: write}, nil
+	name := fileName(title)
+	if is != "" {
+		name = strings.TrimSuffix(name, end)
+	}
+	return rooms.File{Name: name + end, Type: media + "; charset=utf-8", Write: write}, nil
+}
+
+// shownSource is a source as it is now, what it is called, and its language.
+func shownSource(ctx context.Context, r rooms.Reading) (title string, content delta.Delta, language string, err error) {
+	view, err := r.View(ctx)
+	if err != nil {
+		return "", nil, "", err
+	}
+	var now struct {
+		Content  delta.Delta
+		Language string
+	}
+	if err := json.Unmarshal(view, &now); err != nil {
+		return "", nil, "", fmt.Errorf("read the view of a source: %w", err)
+	}
+	title = r.Title
+	if title == "" {
+		title = strings.TrimLeft(firstLine(now.Content), "# ")
+	}
+	return title, now.Content, now.Language, nil
+}
+
+func writeAsItIs(w io.Writer, content delta.Delta) error {
+	for _, o := range content {
+		if _, err := io.WriteString(w, o.Text()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// codeOf is a document with a source as one block of code.
+func codeOf(source delta.Delta, language string) delta.Delta {
+	value := delta.True
+	if language != "text" {
+		value = delta.String(language)
+	}
+	var out delta.Delta
+	for _, o := range source {
+		for rest := o.Text(); rest != ""; {
+			line, after, ended := strings.Cut(rest, "\n")
+			if line != "" {
+				out = append(out, delta.Write(line, nil))
+			}
+			if ended {
+				out = append(out, delta.Write("\n", attributed("code-block", value)))
+			}
+			rest = after
+		}
+	}
+	return out.Normal()
 }
 
 // pageOf is the document that a source describes.

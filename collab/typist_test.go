@@ -46,6 +46,7 @@ func (w typist) line(nulls bool) delta.Attributes {
 	return w.pick(nulls, []delta.Attribute{
 		{Name: "header", Value: delta.Int(1 + w.Int64N(3))}, {Name: "list", Value: delta.String("bullet")}, {Name: "list", Value: delta.String("checked")},
 		{Name: "indent", Value: delta.Int(1 + w.Int64N(8))}, {Name: "blockquote", Value: delta.True}, {Name: "code-block", Value: delta.True},
+		{Name: "code-block", Value: delta.String("go")}, {Name: "code-block", Value: delta.String("python")},
 	})
 }
 
@@ -69,13 +70,17 @@ func (w typist) pick(nulls bool, from []delta.Attribute) delta.Attributes {
 }
 
 func (w typist) insert() delta.Op {
-	switch w.IntN(14) {
+	switch w.IntN(15) {
+	case 6, 9, 14:
+		return delta.Put("formula", delta.String(`\frac{a}{b}`), w.inline(false))
 	case 11, 12, 13:
 		return delta.Write(strings.Repeat("\n", 1+w.IntN(2)), w.cell())
 	case 10:
 		return delta.Put("image", delta.String("sha256-"+strings.Repeat(string("0af"[w.IntN(3)]), 64)), w.image(false))
 	case 0:
 		return delta.Write("\n", w.line(false))
+	case 4:
+		return delta.Write("\n", delta.Attributed(delta.Attribute{Name: "code-block", Value: delta.String("go")}))
 	case 1:
 		return delta.Write(w.word(), w.inline(false))
 	case 2:

@@ -12,6 +12,16 @@ const voteInDev: Plugin = {
     }),
 };
 
+// Fonts of formulas in the one form that every browser we build for reads.
+const oneForm: Plugin = {
+  name: 'one-form-of-fonts',
+  enforce: 'pre',
+  transform: (code, id) =>
+    /katex[^/]*\.css/.test(id)
+      ? { code: code.replace(/,\s*url\([^)]+\.(?:woff|ttf)\)\s*format\([^)]+\)/g, ''), map: null }
+      : undefined,
+};
+
 // What every room needs at once: in one file, not in a dozen of a few hundred bytes.
 const inRooms =
   /ui\/(Chip|Dialog|Drawer|Faces|StateLine|Switch|Tabs)\.svelte|icons\/(ellipsis|eye-off|message-circle|pause|plus|search|shield-check|trash)\.svelte/;
@@ -19,7 +29,7 @@ const inRooms =
 // The app: one page, with everything that is not the start page loaded when it is needed.
 // The server puts a fresh nonce in place of __CSP_NONCE__ in every answer.
 export default defineConfig({
-  plugins: [svelte(), voteInDev],
+  plugins: [svelte(), voteInDev, oneForm],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir: 'dist/web',

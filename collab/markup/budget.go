@@ -62,11 +62,11 @@ func (t tables) Transform(node *ast.Paragraph, reader source.Reader, pc parser.C
 // commonMark reads Markdown as CommonMark says, with what GFM adds.
 var commonMark = func() parser.Parser {
 	var inlines []util.PrioritizedValue
-	for _, p := range append(parser.DefaultInlineParsers(), util.Prioritized(extension.NewStrikethroughParser(), 500)) {
+	for _, p := range append(parser.DefaultInlineParsers(), util.Prioritized(extension.NewStrikethroughParser(), 500), util.Prioritized(formulaParser{}, 150)) {
 		inlines = append(inlines, util.Prioritized(bounded{p.Value.(parser.InlineParser)}, p.Priority))
 	}
 	return parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithBlockParsers(append(parser.DefaultBlockParsers(), util.Prioritized(formulaBlockParser{}, 750))...),
 		parser.WithInlineParsers(append(inlines,
 			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 			util.Prioritized(extension.NewLinkifyParser(), 999))...),

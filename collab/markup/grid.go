@@ -113,7 +113,7 @@ func plainCell(cell []line) string {
 	for _, l := range cell {
 		var text strings.Builder
 		for _, r := range l.runs {
-			text.WriteString(r.text)
+			text.WriteString(r.text + r.tex)
 		}
 		all = append(all, text.String())
 	}

@@ -60,6 +60,7 @@ type hypertext struct {
 	w    *bufio.Writer
 	open string // the end of the block that is open
 	is   block
+	says string // the language of the code that is open
 	// lists are the ends of the lists that are open, each with an open item.
 	lists []block
 }
@@ -86,9 +87,9 @@ func (h *hypertext) line(l line) {
 	case l.blank() && l.block != codeLine:
 		h.part(l)
 		return
-	case h.open == "" || h.is != l.block:
+	case h.open == "" || h.is != l.block || h.says != l.language:
 		h.leave()
-		h.begin(l.block)
+		h.begin(l)
 	case l.block == codeLine:
 		h.w.WriteByte('\n')
 	default:
@@ -123,9 +124,13 @@ var starts = map[block][2]string{
 	text: {"<p>", "</p>\n"}, quote: {"<blockquote><p>", "</p></blockquote>\n"}, codeLine: {"<pre>\n<code>", "\n</code></pre>\n"},
 }
 
-func (h *hypertext) begin(b block) {
-	h.w.WriteString(starts[b][0])
-	h.open, h.is = starts[b][1], b
+func (h *hypertext) begin(l line) {
+	start := starts[l.block][0]
+	if l.language != "" {
+		start = "<pre>\n<code class=\"language-" + html.EscapeString(l.language) + "\">"
+	}
+	h.w.WriteString(start)
+	h.open, h.is, h.says = starts[l.block][1], l.block, l.language
 }
 
 // part is an empty line: another paragraph, or an end of what went before.
@@ -199,6 +204,8 @@ func (h *hypertext) pieces(runs []run) {
 		}
 		if r.file != "" {
 			h.w.WriteString(r.tag(r.text))
+		} else if r.tex != "" {
+			h.w.WriteString(formulaTag(r.tex))
 		} else {
 			h.w.WriteString(html.EscapeString(r.text))
 		}
@@ -217,7 +224,7 @@ func (h *hypertext) pieces(runs []run) {
 func spacious(runs []run) bool {
 	var all strings.Builder
 	for _, r := range runs {
-		if r.file == "" {
+		if !r.thing() {
 			all.WriteString(r.text)
 		} else {
 			all.WriteByte('x')

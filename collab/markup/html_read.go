@@ -15,6 +15,10 @@ func readHTML(file string, s *sink) {
 
 // done ends what is still open at the end of a file.
 func (r *reader) done() {
+	if r.top().tex {
+		r.stack = nil
+		r.endFormula()
+	}
 	r.end(false)
 	for r.table != nil {
 		r.endTable()
@@ -57,7 +61,7 @@ func attributes(tokens *html.Tokenizer, more bool) map[string]string {
 		var name, value []byte
 		name, value, more = tokens.TagAttr()
 		switch string(name) {
-		case "href", "src", "alt", "width", "height", "colspan", "class", "style", "checked", "type", "data-list":
+		case "href", "src", "alt", "encoding", "width", "height", "colspan", "class", "style", "checked", "type", "data-list":
 			if found == nil {
 				found = map[string]string{}
 			}
@@ -141,6 +145,9 @@ func (r *reader) enter(name string, has map[string]string) {
 		e.marks |= inlines[name]
 		e.skip = e.skip || hiddenElements[name]
 		e.styled(has["style"], name)
+		e.mathml = e.mathml || name == "math" && !r.top().skip
+		e.skip = e.skip || hasClass(has["class"], "katex-html") // it is there as MathML, too
+		e.beginFormula(name, has)
 		switch name {
 		case "a":
 			e.link = tidyLink(has["href"])
@@ -155,7 +162,12 @@ func (r *reader) enter(name string, has map[string]string) {
 		case "blockquote":
 			e.block = quote
 		case "pre":
-			e.block, e.keep = codeLine, true
+			e.block, e.keep, e.language = codeLine, true, classLanguage(has["class"])
+		case "code":
+			if said := classLanguage(has["class"]); said != "" && e.block == codeLine {
+				e.language = said
+				r.says(said)
+			}
 		case "ul", "ol":
 			e.depth, e.numbers = e.depth+1, name == "ol"
 		case "li":
@@ -172,6 +184,13 @@ func (r *reader) enter(name string, has map[string]string) {
 			}
 		}
 	})
+}
+
+// says gives the block of code that the reader is in its language.
+func (r *reader) says(language string) {
+	for i := len(r.stack) - 1; i >= 0 && r.stack[i].block == codeLine; i-- {
+		r.stack[i].language = language
+	}
 }
 
 var isVoid = map[string]bool{"meta": true, "link": true, "base": true, "col": true, "wbr": true, "area": true, "source": true, "track": true, "embed": true, "param": true}

@@ -19,21 +19,33 @@ func inline(runs []run, start bool) string {
 	}
 	w := marker{start: start}
 	out := w.write(runs)
-	if len(runs) == 1 && runs[0].marks == 0 && runs[0].link == "" && runs[0].file == "" || slices.EqualFunc(readInline(out), runs, same) {
+	if len(runs) == 1 && runs[0].marks == 0 && runs[0].link == "" && !runs[0].thing() || slices.EqualFunc(readInline(out), runs, same) {
 		return out
 	}
 	w.tags = true
 	return w.write(runs)
 }
 
-// inlineCell is the text of a line of a cell of a table.
-func inlineCell(runs []run) string {
+// signsOf counts what could begin or end a formula.
+func signsOf(runs []run) int {
+	n := 0
+	for _, r := range runs {
+		if n += strings.Count(r.text+r.link, "$"); r.tex != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// inlineCell is the text of a line of a cell of a table. `signed`: others of its
+// lines have signs, too, that could begin or end a formula.
+func inlineCell(runs []run, signed bool) string {
 	if len(runs) == 0 {
 		return ""
 	}
-	w := marker{}
+	w := marker{signed: signed}
 	out := w.write(runs)
-	if slices.EqualFunc(readInline(out), runs, same) {
+	if slices.EqualFunc(readInline(out), runs, same) && !slices.ContainsFunc(runs, func(r run) bool { return strings.Contains(r.tex, "|") }) {
 		return strings.ReplaceAll(out, "|", `\|`)
 	}
 	w.tags = true
@@ -61,6 +73,8 @@ type marker struct {
 	out   strings.Builder
 	open  []string // how to close what is open, innermost last
 	is    run      // what is open
+
+	signed bool // there are signs that could begin or end a formula
 }
 
 // signs are the marks of Markdown. Underlined text has none.
@@ -68,10 +82,15 @@ var signs = map[marks]string{bold: "**", italic: "_", strike: "~~"}
 
 func (m *marker) write(runs []run) string {
 	m.out.Reset()
+	m.signed = m.signed || signsOf(runs) > 1
 	for i, r := range runs {
 		m.turn(r)
 		if r.file != "" {
 			m.image(r)
+			continue
+		}
+		if r.tex != "" {
+			m.formula(r)
 			continue
 		}
 		if r.marks&code != 0 && !m.tags {
@@ -83,7 +102,11 @@ func (m *marker) write(runs []run) string {
 		if !last && (runs[i+1].link != "" && runs[i+1].link != r.link || runs[i+1].file != "") {
 			after = '['
 		}
-		m.out.WriteString(escape(r.text, first, last, first && m.start && before == "", after))
+		text := escape(r.text, first, last, first && m.start && before == "", after)
+		if m.signed {
+			text = strings.ReplaceAll(text, "$", `\$`)
+		}
+		m.out.WriteString(text)
 	}
 	m.turn(run{})
 	return m.out.String()
@@ -95,6 +118,14 @@ func (m *marker) image(r run) {
 		return
 	}
 	m.out.WriteString("![" + escape(r.text, true, true, false, 0) + "](files/" + r.file + ")")
+}
+
+func (m *marker) formula(r run) {
+	if m.tags {
+		m.out.WriteString(`<code class="math">` + strings.ReplaceAll(escape(r.tex, true, true, false, 0), "$", `\$`) + "</code>")
+		return
+	}
+	m.out.WriteString("$" + r.tex + "$")
 }
 
 // turn closes and opens what is needed to go on with other marks.

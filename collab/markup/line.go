@@ -27,13 +27,17 @@ var names = []struct {
 	{bold, "bold", "b"}, {italic, "italic", "i"}, {strike, "strike", "s"}, {underline, "underline", "u"}, {code, "code", "code"},
 }
 
-// run is a piece of text within a line, or an image.
+// run is a piece of text within a line, an image or a formula.
 type run struct {
 	text  string
 	marks marks
 	link  string
+	tex   string // of a formula
 	picture
 }
+
+// thing tells whether it is an image or a formula.
+func (r run) thing() bool { return r.file != "" || r.tex != "" }
 
 // block is what a line is.
 type block uint8
@@ -61,6 +65,8 @@ type line struct {
 	indent int
 	runs   []run
 
+	language string // of code, if one is said
+
 	cell   *Cell // that it is in
 	starts bool  // it is the empty line before the cell
 	grid   grid  // of a table
@@ -70,11 +76,11 @@ func (l line) blank() bool { return len(l.runs) == 0 }
 
 // add appends a piece of text, to the last one if it has the same formats.
 func (l *line) add(r run) {
-	if r.file != "" {
+	if r.thing() {
 		l.runs = append(l.runs, r)
 		return
 	}
-	if last := len(l.runs) - 1; last >= 0 && l.runs[last].marks == r.marks && l.runs[last].link == r.link && l.runs[last].file == "" {
+	if last := len(l.runs) - 1; last >= 0 && l.runs[last].marks == r.marks && l.runs[last].link == r.link && !l.runs[last].thing() {
 		l.runs[last].text += r.text
 	} else if r.text != "" {
 		l.runs = append(l.runs, r)
@@ -114,6 +120,9 @@ func lines(content delta.Delta) iter.Seq[line] {
 		for _, o := range content {
 			if file, ok := ImageOf(o); ok {
 				l.add(pictureOf(file, o.Attributes()))
+			}
+			if tex, ok := FormulaOf(o); ok {
+				l.add(formulaOf(tex, o.Attributes()))
 			}
 			if o.Kind() != delta.Text {
 				continue
@@ -164,8 +173,9 @@ func (l *line) shape(a delta.Attributes) {
 	list, _ := a.Get("list").AsString()
 	header := a.Get("header")
 	switch {
-	case a.Get("code-block") == delta.True:
+	case IsCode(a.Get("code-block")):
 		l.block = codeLine
+		l.language, _ = a.Get("code-block").AsString()
 		l.runs = plain(l.runs)
 	case list != "":
 		for b, name := range listNames {
@@ -180,12 +190,12 @@ func (l *line) shape(a delta.Attributes) {
 	}
 }
 
-// plain are pieces without formats, and without images.
+// plain are pieces without formats and images, and of formulas the TeX.
 func plain(runs []run) []run {
 	var all strings.Builder
 	for _, r := range runs {
 		if r.file == "" {
-			all.WriteString(r.text)
+			all.WriteString(r.text + r.tex)
 		}
 	}
 	if all.Len() == 0 {
@@ -204,6 +214,9 @@ func (l line) attributes() delta.Attributes {
 		a = append(a, delta.Attribute{Name: "blockquote", Value: delta.True})
 	case l.block == codeLine:
 		a = append(a, delta.Attribute{Name: "code-block", Value: delta.True})
+		if l.language != "" {
+			a[0].Value = delta.String(l.language)
+		}
 	case l.block.isList():
 		a = append(a, delta.Attribute{Name: "list", Value: delta.String(listNames[l.block])})
 	}

@@ -33,6 +33,9 @@ type markdown struct {
 
 func (m *markdown) line(l line) {
 	if l.block == codeLine {
+		if len(m.code) > 0 && m.code[0].language != l.language {
+			m.fenced()
+		}
 		m.code = append(m.code, l)
 		return
 	}
@@ -48,6 +51,8 @@ func (m *markdown) line(l line) {
 		m.w.WriteString(strings.Repeat("#", l.level) + " " + inline(l.runs, false))
 	case l.blank() && l.block == text && !(m.some && m.last.block == text):
 		m.w.WriteString(nothing)
+	case l.block == text && len(l.runs) == 1 && l.runs[0].tex != "" && l.runs[0].marks == 0 && l.runs[0].link == "":
+		m.w.WriteString("$$" + l.runs[0].tex + "$$") // alone in its line
 	default:
 		m.w.WriteString(inline(l.runs, true))
 	}
@@ -129,11 +134,15 @@ func (m *markdown) table(g grid) {
 		m.w.WriteByte('|')
 		for _, cell := range row {
 			m.w.WriteByte(' ')
+			signs := 0
+			for _, l := range cell {
+				signs += signsOf(l.runs)
+			}
 			for k, l := range cell {
 				if k > 0 {
 					m.w.WriteString("<br>")
 				}
-				m.w.WriteString(inlineCell(l.runs))
+				m.w.WriteString(inlineCell(l.runs, signs > 1))
 			}
 			m.w.WriteString(" |")
 		}
@@ -157,7 +166,7 @@ func (m *markdown) fenced() {
 	if m.some {
 		m.w.WriteString("\n\n")
 	}
-	m.w.WriteString(strings.Repeat("`", fence) + "\n")
+	m.w.WriteString(strings.Repeat("`", fence) + m.code[0].language + "\n")
 	for _, l := range m.code {
 		for _, r := range l.runs {
 			m.w.WriteString(r.text)

@@ -90,6 +90,11 @@ func (m *mdReader) enter(n ast.Node) bool {
 	case *ast.HTMLBlock:
 		m.htmlBlock(n)
 		return false
+	case *formula:
+		m.formula(n)
+	case *formulaBlock:
+		m.formulaBlock(n)
+		return false
 	case *ast.RawHTML:
 		m.feed(string(n.Segments.Value(m.file)))
 	case *ast.Text:
@@ -157,7 +162,11 @@ func wide(r rune) bool {
 
 // code is a block of code. Its last newline ends its last line.
 func (m *mdReader) code(n ast.Node) {
-	m.start("pre", nil)
+	has := map[string]string{}
+	if fenced, ok := n.(*ast.FencedCodeBlock); ok {
+		has["class"] = "language-" + strings.Trim(decoded(fenced.Language(m.file)), "{.}")
+	}
+	m.start("pre", has)
 	for _, l := range n.Lines().Sliced(0, n.Lines().Len()) {
 		value := l.Value(m.file)
 		m.text(strings.TrimSuffix(string(value), "\n"), true)

@@ -15,8 +15,10 @@ var pieces = []string{
 	"a", "b c", " ", "  ", "word", "漢字", "「引」", "，", "😀", "مرحبا", "*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "# ", "## a", "-", "- ", "- a", "+ b",
 	"1. ", "12) x", "1.", ">", "> q", "=", "===", "---", "***", "|", "| a | b |", "|---|", ":-:", ":", "\\", "\\*", "[", "]", "[x]", "[ ] ", "[a](b)", "![", "!", "(", ")",
 	"<", ">", "<b>", "</b>", "<!--", "-->", "<script>", "&", "&amp;", "&#65;", "&lt", "\t", "\u00a0", "\u3000", "e\u0301", ".", ",", "a_b_c", "2 * 3 * 4", "\u2028", "\x0c", "\x0b", "\u200b",
-	"\"", "'", "{", "}", "$", "[^1]", "[a]: b", "    code", "a  b", "x\\", "\u0085",
+	"\"", "'", "{", "}", "$", "[^1]", "[a]: b", "    code", "a  b", "x\\", "\u0085", "$a", "$5", "a$", "$$", "\\$", "5$",
 }
+
+var formulas = []string{"x", "e=mc^2", `\frac{a}{b}`, "a|b", `\|v\|`, `\$5`, "a<b & c>d", "`", "_a_*b*", "[x](y)", `a\\`, "公式", "x\"'</code>", "5", "a b  c", "!"}
 
 var linksOf = []string{"", "", "", "https://a.b/c_d", "https://a.b/(x)?q=1&copy=2&amp;3#*", "mailto:a@b.c", "/r/ABC", "#top", "https://a.b/<x>'\"`[y]"}
 
@@ -35,6 +37,8 @@ func (w writer) document(most int) delta.Delta {
 		if w.IntN(3) > 0 {
 			l = line{block: block(w.IntN(8))}
 			switch {
+			case l.block == codeLine:
+				l.language = []string{"", "", "go", "cpp", "x-1"}[w.IntN(5)]
 			case l.block == heading:
 				l.level = 1 + w.IntN(3)
 			case l.block.isList():
@@ -46,6 +50,12 @@ func (w writer) document(most int) delta.Delta {
 			if w.IntN(3) == 0 {
 				r.marks = marks(w.IntN(32))
 				r.link = linksOf[w.IntN(len(linksOf))]
+			}
+			if w.IntN(8) == 0 {
+				r.text, r.tex = "", formulas[w.IntN(len(formulas))]
+				r.marks &^= code
+				ops = append(ops, delta.Put("formula", delta.String(r.tex), r.attributes()))
+				continue
 			}
 			if w.IntN(8) == 0 {
 				r.text, r.picture = tidyAlt(pieces[w.IntN(len(pieces))]), w.picture()
@@ -74,6 +84,12 @@ func (w writer) table(n int) (ops delta.Delta) {
 					r := run{text: pieces[w.IntN(len(pieces))]}
 					if w.IntN(3) == 0 {
 						r.marks, r.link = marks(w.IntN(32)), linksOf[w.IntN(len(linksOf))]
+					}
+					if w.IntN(5) == 0 {
+						r.text, r.tex = "", formulas[w.IntN(len(formulas))]
+						r.marks &^= code
+						ops = append(ops, delta.Put("formula", delta.String(r.tex), r.attributes()))
+						continue
 					}
 					ops = append(ops, delta.Write(r.text, r.attributes()))
 				}

@@ -22,6 +22,8 @@ type reader struct {
 	grow []byte
 	// spaced: what was written last is a space that the end of a line cuts off.
 	spaced bool
+	// tex is that of the formula that is being read.
+	tex []byte
 	// gap: the next paragraph is parted from the last one.
 	gap bool
 	// fresh: nothing has come yet in a pre.
@@ -44,6 +46,10 @@ type element struct {
 	numbers bool // of a list: its items are numbered
 	keep    bool // white space stays
 	skip    bool // nothing in it is to be seen
+	tex     bool // what is in it is a formula
+	mathml  bool // it is in one that is written as MathML
+
+	language string // of code
 }
 
 func (r *reader) top() element {
@@ -70,7 +76,10 @@ func (r *reader) open(name string, change func(*element)) {
 func (r *reader) close(name string) {
 	for i := len(r.stack) - 1; i >= 0; i-- {
 		if r.stack[i].name == name {
-			r.stack = r.stack[:i]
+			read := r.top().tex
+			if r.stack = r.stack[:i]; read && !r.top().tex {
+				r.endFormula()
+			}
 			return
 		}
 	}
@@ -91,6 +100,10 @@ func (r *reader) within(name string) bool {
 func (r *reader) text(text string, keep bool) {
 	at := r.top()
 	if at.skip || r.to.full() {
+		return
+	}
+	if at.tex {
+		r.tex = append(r.tex, text...)
 		return
 	}
 	piece := run{marks: at.marks, link: at.link}
@@ -136,7 +149,7 @@ func (r *reader) words(text string, piece run) {
 // add writes a piece, which may be a space that the end of a line cuts off.
 func (r *reader) add(piece run, space bool) {
 	last := len(r.now.runs) - 1
-	if last < 0 || r.now.runs[last].marks != piece.marks || r.now.runs[last].link != piece.link || r.now.runs[last].file != "" {
+	if last < 0 || r.now.runs[last].marks != piece.marks || r.now.runs[last].link != piece.link || r.now.runs[last].thing() {
 		r.settle()
 		r.now.runs = append(r.now.runs, run{marks: piece.marks, link: piece.link})
 	}
@@ -144,21 +157,24 @@ func (r *reader) add(piece run, space bool) {
 	r.spaced = space
 }
 
-// place puts an image where the reader is. In code there is none.
+// place puts an image or a formula where the reader is. In code there is none.
 func (r *reader) place(p run) {
 	at := r.top()
-	if at.skip || at.block == codeLine || r.to.full() {
+	if at.skip && !(p.tex != "" && at.mathml) || at.block == codeLine || r.to.full() {
 		return
 	}
 	r.settle()
 	p.marks, p.link = at.marks, at.link
+	if p.tex != "" {
+		p.marks &^= code
+	}
 	r.now.runs = append(r.now.runs, p)
 	r.spaced = false
 }
 
 // settle ends the last piece.
 func (r *reader) settle() {
-	if last := len(r.now.runs) - 1; last >= 0 && r.now.runs[last].file == "" {
+	if last := len(r.now.runs) - 1; last >= 0 && !r.now.runs[last].thing() {
 		r.now.runs[last].text = string(r.grow)
 		r.grow = r.grow[:0]
 	}
@@ -195,7 +211,7 @@ func (r *reader) cut() {
 	}
 	last := len(r.now.runs) - 1
 	r.now.runs = r.now.runs[:last]
-	if last > 0 && r.now.runs[last-1].file == "" {
+	if last > 0 && !r.now.runs[last-1].thing() {
 		r.grow = append(r.grow, r.now.runs[last-1].text...)
 	}
 }
@@ -205,6 +221,9 @@ func (r *reader) cut() {
 func (r *reader) shaped() line {
 	at := r.top()
 	l := line{block: at.block, level: at.level, runs: r.now.runs}
+	if l.block == codeLine {
+		l.language = at.language
+	}
 	if at.item == 0 || at.item > len(r.stack) {
 		return l
 	}

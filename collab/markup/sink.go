@@ -53,7 +53,7 @@ func (s *sink) table(g grid) {
 
 func (s *sink) runs(l line) {
 	for _, r := range l.runs {
-		if r.file != "" {
+		if r.thing() {
 			s.put(r)
 		} else {
 			s.write(r.text, r.attributes())
@@ -78,6 +78,10 @@ func (s *sink) put(r run) {
 		return
 	}
 	s.settle()
+	if r.tex != "" {
+		s.content = append(s.content, delta.Put("formula", delta.String(r.tex), r.attributes()))
+		return
+	}
 	s.content = append(s.content, delta.Put("image", delta.String(r.file), r.attributes()))
 }
 

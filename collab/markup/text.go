@@ -34,7 +34,7 @@ func writeText(w *bufio.Writer, _ string, content delta.Delta) {
 			w.WriteString("> ")
 		}
 		for i, r := range l.runs {
-			w.WriteString(r.text)
+			w.WriteString(r.text + r.tex)
 			if end := i+1 == len(l.runs) || l.runs[i+1].link != r.link; end && r.link != "" && !shows(l.runs[:i+1], r.link) {
 				w.WriteString(" (" + r.link + ")")
 			}

@@ -58,7 +58,7 @@ func (t *tidier) parts(next line) bool {
 	if !t.some || t.sort == quote && (next.block != quote || t.last.block != quote) {
 		return false
 	}
-	alike := t.last.block == next.block || t.last.block.isList() && next.block.isList()
+	alike := t.last.block == next.block && t.last.language == next.language || t.last.block.isList() && next.block.isList()
 	return alike && next.block != heading
 }
 

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 
 const pages = ['src/pages/Home.svelte', 'src/pages/Room.svelte'];
 const never = ['src/pages/Kit.svelte'];
+// Grammars of languages and what shows formulas are many and large: who has used them has them.
+const late = /node_modules\/(@codemirror\/(lang-|legacy-modes)|@lezer\/)|src\/lib\/(code|tex)\//;
 
 /** @returns {import('../src/worker/decide').Built} */
 export function kept(web = new URL('../dist/web/', import.meta.url)) {
@@ -20,7 +22,9 @@ export function kept(web = new URL('../dist/web/', import.meta.url)) {
   }
 
   const shell = new Set(['index.html', ...pages].flatMap((name) => [...files(name)]));
-  const others = Object.keys(manifest).filter((name) => !never.includes(name));
+  const others = Object.keys(manifest).filter(
+    (name) => !name.startsWith('_') && !never.includes(name) && !late.test(name),
+  );
   const rest = new Set(others.flatMap((name) => [...files(name)]).filter((file) => !shell.has(file)));
   const all = { entry: `/${manifest['index.html'].file}`, shell: [...shell], rest: [...rest] };
   const version = createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12);

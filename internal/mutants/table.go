@@ -228,6 +228,16 @@ var mutants = []mutant{
 		"./collab", "TestRefused$",
 	},
 	{
+		9, "code can be in a language of any name", "collab/markup/language.go",
+		"ok && IsLanguage(s)", "ok && s != \"\"",
+		"./collab", "TestCodeBlocksHaveALanguage$",
+	},
+	{
+		9, "a formula may have any length", "collab/markup/formula.go",
+		"delta.Units(tex) <= MaxFormula &&", "",
+		"./collab", "TestFormulas$",
+	},
+	{
 		6, "who asks without a name signs what all are told", "rooms/turn.go",
 		"a.c.From.Role != TheRoom && e.By == \"\" && !e.Unsigned", "a.c.From.Role != TheRoom && e.By == \"\"",
 		asks, "TestWithoutANameInARoom$",

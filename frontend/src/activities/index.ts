@@ -14,17 +14,24 @@ export interface PanelProps {
   children?: Snippet;
 }
 
+/** An entry in the menu of kinds. */
+export interface Entry {
+  label(): string;
+  hint(): string;
+  icon: Component<{ size?: number | string }>;
+}
+
 /** Which files can become an activity, and how. */
 export interface FileWords {
   /** The ends of their names, as for an input. */
   accept: string;
   takes(file: File): boolean;
-  /** Its entry in the menu of kinds. */
-  label(): string;
-  hint(): string;
-  icon: Component<{ size?: number | string }>;
+  /** Its entry in the menu of kinds; without one, that of another kind is for these files, too. */
+  entry?: Entry;
   /** What the activity is called. */
   title(file: File): string;
+  /** What it is made with. */
+  settings?(file: File): Promise<unknown>;
   /** Fills a new activity. What it returns is why that failed, as a sentence; null if it did not. */
   bring(code: string, id: string, file: File): Promise<string | null>;
 }
@@ -52,6 +59,8 @@ export interface ActivityModule {
   /** One line that says what it is for. */
   hint(): string;
   icon: Component<{ size?: number | string }>;
+  /** Others of the kind, each made with settings of its own. */
+  also?: readonly (Entry & { settings: unknown })[];
   /** It has a place of its own on a phone's bottom bar. */
   place?: boolean;
   /** Loaded when somebody opens one. */

@@ -101,6 +101,7 @@ export const refusals: Record<string, string> = {
   length: '更改与文档内容不符。',
   format: '文档不支持这种格式。',
   versions: '一个文档最多有 500 个命名版本，请先移除一个名称。',
+  language: '语言名称由 1 到 32 个字母、数字和符号组成，不能有空格。',
   'version-name': '版本名称需要 1 到 100 个字符。',
   'no-revision': '文档还没有这个版本。',
   'no-version': '这个版本已没有名称。',

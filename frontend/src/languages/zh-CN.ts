@@ -2,6 +2,8 @@ import { zh as chat } from '../activities/chat/name.zh';
 import { zh as talk } from '../activities/chat/words.zh';
 import { zh as suggestions } from '../activities/doc/suggest/words.zh';
 import { zh as comments } from '../activities/doc/talk/words.zh';
+import { zh as code } from '../activities/doc/code/words.zh';
+import { zh as formula } from '../activities/doc/formula/words.zh';
 import { zh as past } from '../activities/doc/history/words.zh';
 import { zh as writing } from '../activities/doc/more/words.zh';
 import { zh as blocks } from '../activities/doc/poll/words.zh';
@@ -69,6 +71,8 @@ export const zh = {
   suggestions,
   blocks,
   table,
+  code,
+  formula,
   past,
   poll,
   voting,

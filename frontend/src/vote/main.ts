@@ -34,10 +34,7 @@ function paint(): void {
   due = false;
   clearTimeout(beat);
   const asked = phone.seat?.present;
-  if (
-    phone.seat?.gate ||
-    (asked && (rare(asked.kind) || placed(asked) || asked.worth || asked.secrecy))
-  )
+  if (phone.seat?.gate || (asked && (rare(asked.kind) || placed(asked) || asked.worth || asked.secrecy)))
     phone.laterFor(asked ?? null).need();
   document.title = `${titleOf(phone)} · Plenum`;
   show(target, page(phone));

@@ -1,13 +1,25 @@
-// How a long Markdown document opens and types in a real browser, beside a bare text field with the same text:
+// How a long Markdown document, or one of code, opens and types in a real browser, beside a bare text field with the same text:
 //   npm run bench:source -- 4000000
+//   npm run bench:source -- 4000000 javascript
 // Tells, in ms: until the source is on the screen, until its whole page is; and from a key to the next picture.
 import { test } from 'node:test';
 import { post } from '../e2e/harness.mjs';
 import { meeting } from '../e2e/writers.mjs';
 
 const size = Number(process.argv[2] ?? 1_000_000);
+const language = process.argv[3] ?? '';
 const TYPED = 'The quick brown fox jumps over the lazy dog. ';
 const PART = 1_000_000;
+
+/** Code as people write it. */
+function coded(units) {
+  let text = '';
+  for (let i = 1; text.length < units; i++) {
+    text += `// Part ${i} does what its name says.\nexport function part${i}(a, { b = 'c' } = {}) {\n`;
+    text += `  for (let i = 0; i < a.length; i += 1) if (a[i] !== b) return \`found \${i}\`;\n  return null;\n}\n\n`;
+  }
+  return `${text.slice(0, units - 1)}\n`;
+}
 
 /** A text as people write it, with everything that a page can have. */
 function written(units) {
@@ -49,11 +61,11 @@ test('a long source', async (t) => {
   const [page] = r.pages;
   const activities = `/api/rooms/${r.code}/activities`;
   const made = await post(page, `${activities}/lobby/add`, {
-    with: { kind: 'source', title: 'Notes', settings: {} },
+    with: { kind: 'source', title: 'Notes', settings: { language } },
   });
   const { id } = made.events[0].with;
   await post(page, `${activities}/lobby/focus`, { with: { id } });
-  const text = written(size);
+  const text = language ? coded(size) : written(size);
   for (let at = 0, n = 1; at < text.length; at += PART, n++) {
     const change = [...(at > 0 ? [{ retain: at }] : []), { insert: text.slice(at, at + PART) }];
     await post(page, `${activities}/${id}/change`, { with: { base: n - 1, change }, peer: 'bench-0001', n });
@@ -63,7 +75,8 @@ test('a long source', async (t) => {
   await page.goto(`${r.server.url}/r/${r.code}`);
   await page.locator('.cm-content[contenteditable=true] .cm-line', { hasText: 'Part 1' }).first().waitFor();
   const source = Date.now() - begun;
-  await page.locator('[data-paper][aria-busy=false]').waitFor({ timeout: 120_000 });
+  if (!language) await page.locator('[data-paper][aria-busy=false]').waitFor({ timeout: 120_000 });
+  else await page.locator('.cm-content .c-keyword').first().waitFor();
   const whole = Date.now() - begun;
   await page.locator('.cm-line').nth(3).click();
   const ours = await typing(page);

@@ -21,6 +21,7 @@ const one = (list) => list[below(list.length)];
 const pasted = [
   '<h4>deep</h4><p style="color:red"><b>bold</b> <a href="javascript:alert(1)">bad</a> <a href="https://x.org/ä b">good</a></p>',
   '<ul><li>a<ul><li>b</li></ul></li></ul><img src=x>',
+  '<pre><code class="language-go">func main() {\n}</code></pre><p>a <code class="math">x^2</code> b</p>',
   '<pre>code\n  here</pre><table><tr><td>1</td></tr></table>',
   '',
 ];
@@ -53,6 +54,7 @@ const acts = [
   (page) => button(page, one(['List', 'Numbered list', 'Check list'])),
   (page) => style(page, one(['text', 'header1', 'header2', 'blockquote', 'code'])),
   (page) => paste(page, one(pasted)),
+  (page) => language(page, one(['', 'go', 'python'])),
 ];
 
 function button(page, name) {
@@ -70,6 +72,14 @@ async function deed(page, name) {
   );
   if (!open) return;
   await page.getByRole('menuitem', { name, exact: true }).click();
+}
+
+/** Gives the code that the caret is in a language, if it is in some. */
+async function language(page, value) {
+  const menu = page.getByLabel('Language of this code');
+  if (!(await menu.isVisible())) return;
+  await menu.selectOption(value, { timeout: 500 }).catch(() => undefined); // others may have changed the code
+  await page.locator('.ql-editor').focus();
 }
 
 async function style(page, value) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { barriers, becomes, overflow } from './harness.mjs';
+import { choose } from './paper.mjs';
 import { agreed, editor, meeting, saved } from './writers.mjs';
 
 /** What a page shows of its tables: rows of cells, each where it stands on the screen. */
@@ -179,4 +180,18 @@ test('keys, deleting and pasting leave a table whole; history and files know it'
   await ada.locator('.past table').getByRole('columnheader', { name: 'Task' }).waitFor();
   assert.deepEqual(await barriers(ada), []);
   assert.deepEqual(faults(), []);
+});
+
+test('what a line of a cell cannot become is not shown either, beside lines that become it', async (t) => {
+  const line = (starts) => ({ insert: '\n', attributes: { [starts ? 'cell-start' : 'cell']: 't-r-c' } });
+  const r = await meeting(t, {
+    names: ['Ada'],
+    content: [line(true), { insert: 'in' }, line(false), { insert: 'after\n' }],
+  });
+  const [ada] = r.pages;
+  await choose(ada, 0, 0.9);
+  await press(ada, 'List');
+  await ada.locator('.ql-editor li', { hasText: 'after' }).waitFor();
+  await agreed(r);
+  assert.equal((await r.view()).content.at(-1).attributes.list, 'bullet');
 });

@@ -60,7 +60,7 @@ test('the block menu and the signs of Markdown, each taken back in one step', as
   const menu = ada.getByRole('listbox');
   await ada.keyboard.type('/');
   await menu.waitFor();
-  await becomes(() => menu.getByRole('option').count(), 12);
+  await becomes(() => menu.getByRole('option').count(), 13);
   assert.deepEqual(await barriers(ada), []);
   await ada.keyboard.type('h2');
   await ada.keyboard.press('Enter');

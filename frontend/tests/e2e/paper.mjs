@@ -22,6 +22,7 @@ export function paper(page) {
         const own = Object.fromEntries(Object.entries({ alt, size, shape }).filter(([, value]) => value));
         return add('\ufffc', { ...formats, image: node.dataset.file, ...own });
       }
+      if (node.dataset.formula) return add('\ufffc', { ...formats, formula: node.dataset.formula });
       if (node.nodeName === 'BR' || node.classList.contains('ql-ui')) return;
       const name = node.nodeName === 'A' ? 'link' : inline[node.nodeName];
       const own = name ? { [name]: name === 'link' ? node.getAttribute('href') : true } : {};
@@ -36,7 +37,9 @@ export function paper(page) {
         ...(indent ? { indent: Number(indent) } : {}),
         ...(element.nodeName === 'LI' ? { list: element.dataset.list } : {}),
         ...(element.nodeName === 'BLOCKQUOTE' ? { blockquote: true } : {}),
-        ...(element.classList.contains('ql-code-block') ? { 'code-block': true } : {}),
+        ...(element.classList.contains('ql-code-block')
+          ? { 'code-block': element.dataset.language ?? true }
+          : {}),
         ...(element.dataset.cell ? { [element.className.slice(3)]: element.dataset.cell } : {}),
       });
     };

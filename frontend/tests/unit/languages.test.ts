@@ -12,6 +12,8 @@ import { en as writing } from '../../src/activities/doc/more/words';
 import { en as word } from '../../src/activities/doc/word/words';
 import { en as blocks } from '../../src/activities/doc/poll/words';
 import { en as table } from '../../src/activities/doc/table/words';
+import { en as code } from '../../src/activities/doc/code/words';
+import { en as formula } from '../../src/activities/doc/formula/words';
 import { en as doc } from '../../src/activities/doc/words';
 import { en as desk } from '../../src/activities/poll/desk/words';
 import { en as voting } from '../../src/activities/poll/en';
@@ -78,6 +80,8 @@ const english = {
   suggestions,
   blocks,
   table,
+  code,
+  formula,
   past,
   poll,
   voting,
@@ -143,7 +147,7 @@ const all = entries(english).map(([path, en]) => ({ path, en, zh: inChinese.get(
 
 /** Names that are the same in every language. */
 const names =
-  /Plenum|plenum recount FILE|Word|\.docx?|Markdown|HTML|PDF|CSV|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
+  /Plenum|plenum recount FILE|Word|\.docx?|Markdown|HTML|PDF|CSV|TeX|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
 
 function flaws(said: string): string[] {
   const left = said.replace(names, '');

@@ -13,6 +13,8 @@ export class Beside extends Remarks {
   threads: readonly Thread[] = [];
   suggestions: readonly Suggestion[] = [];
   polls: readonly Polled[] = [];
+  /** Of a source: '' is Markdown; null as long as nobody has said. */
+  language: string | null = null;
   /** What the room has decided last while one looked. */
   decision: Decision | null = null;
 
@@ -21,6 +23,7 @@ export class Beside extends Remarks {
     this.threads = view.threads;
     this.suggestions = view.suggestions;
     this.polls = view.polls;
+    this.language = view.language;
     return view;
   }
 
@@ -30,6 +33,7 @@ export class Beside extends Remarks {
     const suggestions = afterSuggested(this.suggestions, event);
     if (threads) this.threads = threads;
     else if (suggestions) this.suggestions = suggestions;
+    else if (event.did === 'coded') this.language = (event.with as { language: string }).language;
     else if (event.did === 'named' || event.did === 'unnamed') this.versions = named(this.versions, event);
     else {
       if (event.did === 'changed') {

@@ -175,6 +175,7 @@ export class LiveDocument implements ActivityListener {
     this.#missed = null;
     this.refusal = null;
     this.phase = 'open';
+    this.#shelving.language = this.beside.language ?? '';
     const copy = this.#copy;
     const continued = this.#shelving.told();
     if (!copy || copy.n === null) this.#adopt(content, rev);
@@ -255,6 +256,7 @@ export class LiveDocument implements ActivityListener {
   #show(copy: Copy): void {
     this.#copy = copy;
     this.#shown = copy.base;
+    this.beside.language ??= this.#shelving.language;
     this.phase = 'kept';
     if (this.#screen) this.attach(this.#screen);
   }

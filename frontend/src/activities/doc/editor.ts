@@ -20,6 +20,7 @@ import {
 } from '../../lib/delta';
 import type { Shift } from './copy';
 import { clean, forEditor, fromEditor } from './exchange';
+import { formulaOf } from './formula/tex';
 import { shown, textOf, touched, wholeLines, type Span } from './lines';
 import { imageOf } from './picture';
 import { pollOf } from './poll/told';
@@ -201,7 +202,9 @@ export class Editor {
       if (before) this.#selected = moved(before, change);
       if (typed) this.#fix(suggestion.fix, typed);
       this.#check(
-        left !== told || (ops.length > 0 && change.length === 0) ? all(this.#seen) : touched(change),
+        left !== told || (ops.length > 0 && change.length === 0)
+          ? all(this.#seen)
+          : both(touched(change), touched(ops as Delta)), // not all of it may have become one
       );
     } catch (error) {
       console.warn('editor:', error);
@@ -228,7 +231,8 @@ export class Editor {
       if (!(error instanceof DeltaError)) throw error;
       const now = (readDocument(this.quill.getContents().ops) as Insert[]).map((op) => ({
         ...op,
-        insert: imageOf(op.insert) || pollOf(op.insert) ? op.insert : clean(textOf(op)),
+        insert:
+          imageOf(op.insert) || pollOf(op.insert) || formulaOf(op.insert) ? op.insert : clean(textOf(op)),
       }));
       return fromEditor(difference(shown(this.#seen, all(this.#seen)), now), this.#seen);
     }
@@ -315,6 +319,11 @@ function insertedAt(change: Delta, place: number): number {
     if (at > place) break;
   }
   return 0;
+}
+
+/** From the beginning of the first part to the end of the last. */
+function both(a: Span | null, b: Span | null): Span | null {
+  return a && b ? { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) } : (a ?? b);
 }
 
 function all(text: Delta): Span {

@@ -20,6 +20,7 @@ import {
   type Retain,
 } from '../../lib/delta';
 import { allowed, BLOCKS, shownChange, shownLine, shownText, type Thing } from './format';
+import { formulaOf } from './formula/tex';
 import { tidyLink } from './link';
 import { isNewline, parts, runs, textOf } from './lines';
 import { imageOf } from './picture';
@@ -102,6 +103,11 @@ function write(op: Loose, out: Builder, anchors: Attributes | undefined): void {
     const laid = allowed(attributes, 'poll', false);
     return void out.push(withAttributes({ insert: { poll } }, anchors ? { ...laid, ...anchors } : laid));
   }
+  const formula = formulaOf(op['insert'] as Insert['insert']);
+  if (formula) {
+    const laid = allowed(attributes, 'formula', false);
+    return void out.push(withAttributes({ insert: { formula } }, anchors ? { ...laid, ...anchors } : laid));
+  }
   const text = typeof op['insert'] === 'string' ? clean(op['insert']) : '\ufffd';
   for (const run of attributes || anchors ? runs(text) : [text]) {
     const newline = run.startsWith('\n');
@@ -134,7 +140,8 @@ function keep(op: Loose, old: Reader, out: Builder): Attributes | undefined {
 function thing(piece: Insert): Thing {
   if (isNewline(piece)) return 'newline';
   if (typeof piece.insert === 'string') return 'text';
-  return pollOf(piece.insert) ? 'poll' : 'image';
+  if (pollOf(piece.insert)) return 'poll';
+  return formulaOf(piece.insert) ? 'formula' : 'image';
 }
 
 /** A line of a cell stays one and becomes nothing else; no other becomes one so. */

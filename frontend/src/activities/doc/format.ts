@@ -1,4 +1,5 @@
 import { changed, type Attributes, type Value } from '../../lib/delta';
+import { isCode } from './code/value';
 import { isLink } from './link';
 import { IMAGE } from './picture';
 import { look, markOf } from './suggest/marks';
@@ -21,7 +22,7 @@ const INLINE: Record<string, (value: Value) => boolean> = {
 };
 
 const LINE: Record<string, (value: Value) => boolean> = {
-  'code-block': yes,
+  'code-block': isCode,
   list: of('bullet', 'ordered', 'checked', 'unchecked'),
   blockquote: yes,
   header: of(1, 2, 3),
@@ -43,6 +44,7 @@ export const FORMATS: readonly string[] = [
   ...Object.keys(LINE),
   'image',
   'poll',
+  'formula',
   SUGGEST,
   SUGGEST_LINE,
 ];
@@ -52,14 +54,15 @@ export function isLineFormat(name: string): boolean {
   return Object.hasOwn(LINE, name);
 }
 
-/** What stands in a document: text, the newlines that end its lines, images and polls. */
-export type Thing = 'text' | 'newline' | 'image' | 'poll';
+/** What stands in a document: text, the newlines that end its lines, images, polls and formulas. */
+export type Thing = 'text' | 'newline' | 'image' | 'poll' | 'formula';
 
 const FOR: Record<Thing, Record<string, (value: Value) => boolean>> = {
   text: INLINE,
   newline: LINE,
   image: { ...INLINE, ...IMAGE },
   poll: INLINE,
+  formula: INLINE,
 };
 
 /** The attributes that may stand on something. With `remove`, null may too. */

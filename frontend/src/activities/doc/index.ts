@@ -14,9 +14,7 @@ export default {
   files: {
     accept: ACCEPT,
     takes: (file) => typeOf(file) !== null,
-    label: () => more().files.add,
-    hint: () => more().files.addHint,
-    icon: FileUp,
+    entry: { label: () => more().files.add, hint: () => more().files.addHint, icon: FileUp },
     title: titleOf,
     bring,
   },

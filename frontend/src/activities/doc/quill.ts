@@ -1,7 +1,7 @@
 import Quill, { Delta, Module, type Range } from 'quill/core';
 import Blockquote from 'quill/formats/blockquote';
 import Bold from 'quill/formats/bold';
-import CodeBlock, { Code } from 'quill/formats/code';
+import { Code } from 'quill/formats/code';
 import Header from 'quill/formats/header';
 import Indent from 'quill/formats/indent';
 import Italic from 'quill/formats/italic';
@@ -11,7 +11,11 @@ import Strike from 'quill/formats/strike';
 import Underline from 'quill/formats/underline';
 import Clipboard from 'quill/modules/clipboard';
 import { Picture, PollBlock } from './blot';
+import { CodeLine, CodeLines } from './code/blots';
 import { FORMATS, SUGGEST, SUGGEST_LINE } from './format';
+import { FormulaBlot } from './formula/blot';
+import { HOLDERS, pastedFormula } from './formula/pasted';
+import { formulaOf } from './formula/tex';
 import { tidyLink } from './link';
 import { masked, unmask } from './paste';
 import { imageOf } from './picture';
@@ -55,7 +59,7 @@ class CleanClipboard extends Clipboard {
     const converted = super.convert(text === undefined ? pasted : { ...pasted, text }, formats);
     return converted.reduce((out, { attributes = {}, ...op }) => {
       const embed = typeof op.insert === 'object' ? (op.insert as Record<string, string>) : undefined;
-      if (embed && !imageOf(embed) && !pollOf(embed)) return out;
+      if (embed && !imageOf(embed) && !pollOf(embed) && !formulaOf(embed)) return out;
       const { link, ...others } = attributes;
       const kept = typeof link === 'string' ? tidyLink(link) : null;
       return out.push({ ...op, attributes: kept === null ? others : { ...others, link: kept } });
@@ -99,7 +103,9 @@ Quill.register(
     'formats/blockquote': Blockquote,
     'formats/bold': Bold,
     'formats/code': Code,
-    'formats/code-block': CodeBlock,
+    'formats/code-block': CodeLine,
+    'formats/code-block-container': CodeLines,
+    'formats/formula': FormulaBlot,
     'formats/header': Heading,
     'formats/image': Picture,
     'formats/indent': Indent,
@@ -127,6 +133,7 @@ export function makeQuill(host: HTMLElement, keys: Keys): Quill {
         matchers: [
           ['td', pastedCell],
           ['th', pastedCell],
+          [HOLDERS, pastedFormula],
         ],
       },
       uploader: {
@@ -137,8 +144,10 @@ export function makeQuill(host: HTMLElement, keys: Keys): Quill {
   });
   // What one presses is selected: what can be done with an image stands beside it.
   quill.root.addEventListener('click', ({ target }) => {
-    const blot = target instanceof HTMLImageElement ? Quill.find(target) : null;
-    if (blot instanceof Picture) quill.setSelection(quill.getIndex(blot), 1, Quill.sources.USER);
+    const thing = target instanceof Element ? target.closest('img, .ql-formula') : null;
+    const blot = thing && Quill.find(thing);
+    if (blot instanceof Picture || blot instanceof FormulaBlot)
+      quill.setSelection(quill.getIndex(blot), 1, Quill.sources.USER);
   });
   return quill;
 }

@@ -6,7 +6,9 @@ import type { Shift } from './copy';
 import type { Caret } from './cursors';
 import type { LiveDocument } from './document';
 import type { Draft } from './drafts';
+import { hasCode } from './code/choosing';
 import { Editor, type Formats } from './editor';
+import { Formulas } from './formula/formulas.svelte';
 import type { Span } from './lines';
 import { linkOf } from './link';
 import { Pictures } from './pictures.svelte';
@@ -62,6 +64,9 @@ export class Sheet implements Screen {
   readonly pictures = new Pictures(this);
   readonly polls: Polls = new Polls(this);
   readonly tables: Tables = new Tables(this);
+  readonly formulas: Formulas = new Formulas(this);
+  /** Some of the text is code. */
+  codes = $state(false);
 
   readonly #document: LiveDocument;
   #editor: Editor | null = null;
@@ -99,6 +104,7 @@ export class Sheet implements Screen {
         this.composing = document.beside.composing;
         this.pictures.moved(change);
         this.polls.moved(change);
+        this.formulas.moved(change);
       },
       suggests: (change, seen) => {
         const by = this.suggests ? this.suggester() : null;
@@ -145,6 +151,7 @@ export class Sheet implements Screen {
     this.#editor?.shift(shift);
     this.pictures.moved(shift.change);
     this.polls.moved(shift.change);
+    this.formulas.moved(shift.change);
     const at = this.#at;
     if (at) this.#at = { index: position(shift.change, at.index, true), length: at.length };
     this.changed();
@@ -158,6 +165,7 @@ export class Sheet implements Screen {
     Object.assign(this, { phase, refusal, writable, suggests, carets, versions, threads, suggestions });
     Object.assign(this, { remarks, composing, decision });
     this.polls.look(text, beside.polls);
+    this.#things(text);
     this.drafts = drafts.list;
     this.blank = isBlank(text);
     const set = `${String(writable || suggests)} ${String(suggests)}`;
@@ -197,7 +205,9 @@ export class Sheet implements Screen {
     const editor = this.#editor;
     if (!editor || !this.writable) return;
     this.#document.pause();
-    editor.quill.format(name, this.formats[name] === value ? false : value, 'user');
+    const is = this.formats[name];
+    const ends = is === value || (name === 'code-block' && is !== undefined && value === true); // in any language
+    editor.quill.format(name, ends ? false : value, 'user');
     this.#document.pause();
     this.#look();
   }
@@ -269,6 +279,12 @@ export class Sheet implements Screen {
     if (range) this.tables.put(range.index + range.length);
   }
 
+  /** Asks for a formula behind what is selected. */
+  addFormula(): void {
+    const range = this.#editor?.quill.getSelection(true);
+    if (range) this.formulas.begin(range.index + range.length);
+  }
+
   /** Asks for a poll about what is selected. */
   addPoll(): void {
     const range = this.#editor?.quill.getSelection(true);
@@ -331,6 +347,7 @@ export class Sheet implements Screen {
   #selected(range: Range | null, byHand: boolean): void {
     this.range = range;
     this.pictures.look(range);
+    this.formulas.selected(range);
     if (range) this.#document.select({ anchor: range.index, head: range.index + range.length }, byHand);
     this.#look();
   }
@@ -340,7 +357,14 @@ export class Sheet implements Screen {
     if (quill && this.range) this.formats = quill.getFormat(this.range.index, this.range.length);
     this.blank = isBlank(this.#document.text);
     this.polls.look(this.#document.text, this.#document.beside.polls);
+    this.#things(this.#document.text);
     this.layout++;
+  }
+
+  /** Notes what of the text has screens of its own, which are loaded then. */
+  #things(text: Delta | null): void {
+    this.formulas.look(text);
+    this.codes = hasCode(text);
   }
 
   /** The whole of the link that a place is in. */

@@ -21,6 +21,7 @@ interface Stored {
   base: string;
   epoch: string;
   writable: boolean;
+  language?: string;
 }
 
 /** A copy is put away so long after something new, ms: a long text is not written at every key. */
@@ -29,6 +30,8 @@ const PACE = 1_000;
 /** What the server has of a document, put away for the time when it cannot be reached. */
 export class Shelving {
   readonly #o: ShelvingOptions;
+  /** Of a source: '' is Markdown. */
+  language = '';
   #next: (() => Copy | null) | null = null;
   #kept: Delta | null = null;
   /** What the document is built on if it was on the shelf, until the server has told. */
@@ -64,11 +67,12 @@ export class Shelving {
   async take(wanted: () => boolean): Promise<Copy | null> {
     if (this.#o.room.member !== null) return null;
     try {
-      const { rev, base, epoch, writable } = (await this.#o.shelf?.get()) as Stored;
+      const { rev, base, epoch, writable, language } = (await this.#o.shelf?.get()) as Stored;
       if (!Number.isSafeInteger(rev) || typeof epoch !== 'string') return null;
       const copy = new Copy(readDocument(JSON.parse(base)), synced(rev));
       if (!wanted()) return null;
       this.#from = { epoch, writable };
+      this.language = language ?? '';
       return copy;
     } catch {
       return null; // the document is then shown when the server is reached
@@ -95,6 +99,7 @@ export class Shelving {
       base: canonical(base),
       epoch: room.epoch,
       writable: room.may(id, 'change'),
+      ...(this.language !== '' && { language: this.language }),
     });
   }
 

@@ -13,6 +13,8 @@ export interface View {
   threads: readonly Thread[];
   suggestions: readonly Suggestion[];
   polls: readonly Polled[];
+  /** Of a source: '' is Markdown. */
+  language: string;
 }
 
 /** A revision that has a name. */
@@ -40,7 +42,7 @@ export interface Step {
 }
 
 export function readView(value: unknown): View {
-  const { rev, content, versions, threads, suggestions, polls } = fields(value);
+  const { rev, content, versions, threads, suggestions, polls, language } = fields(value);
   const named = Array.isArray(versions) ? versions.map((one) => readVersion(fields(one))) : [];
   return {
     rev: whole(rev),
@@ -49,6 +51,7 @@ export function readView(value: unknown): View {
     threads: readThreads(threads),
     suggestions: readSuggestions(suggestions),
     polls: readPolls(polls),
+    language: typeof language === 'string' ? language : '',
   };
 }
 

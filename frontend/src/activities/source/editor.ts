@@ -10,8 +10,8 @@ import { drawSelection, dropCursor, EditorView, keymap, type ViewUpdate } from '
 import { compose, transform, type Delta, type Selected } from '../../lib/delta';
 import { others, putCarets, type Carets } from './carets';
 import { fromChanges, toChanges, towards } from './changes';
-import { markdown } from './language';
-import { leave, newline, shiftItem, STYLES } from './writing';
+import { code, languageNamed, markdown } from './language';
+import { leave } from './writing';
 
 export interface SourceOptions {
   /** What the text is called to those who do not see it. */
@@ -34,6 +34,10 @@ export class SourceEditor {
   readonly view: EditorView;
   readonly #o: SourceOptions;
   readonly #writable = new Compartment();
+  readonly #spoken = new Compartment();
+  /** The language of the source; '' is Markdown. */
+  #language = '';
+  #speech: Extension = markdown();
   /** What is not shown yet, since somebody composes a character. */
   #behind: Delta | null = null;
 
@@ -100,6 +104,17 @@ export class SourceEditor {
     this.#put({ effects: this.#writable.reconfigure(this.#may(writable)) });
   }
 
+  /** Writes in another language, for everybody. */
+  speak(language: string): void {
+    if (language === this.#language) return;
+    this.#language = language;
+    if (language === '') return this.#speaks(markdown());
+    this.#speaks(code(language, null));
+    void languageNamed(language).then((known) => {
+      if (known && this.#language === language) this.#speaks(code(language, known));
+    });
+  }
+
   close(): void {
     this.view.destroy();
   }
@@ -110,11 +125,9 @@ export class SourceEditor {
     const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce;
     return [
       ...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
+      this.#spoken.of(this.#speech),
       keymap.of([
         { key: 'Mod-y', run: act(redo), preventDefault: true },
-        ...STYLES.flatMap(({ key, run }) => (key ? [{ key, run, preventDefault: true }] : [])),
-        { key: 'Enter', run: newline },
-        { key: 'Tab', run: shiftItem(1), shift: shiftItem(-1) },
         { key: 'Escape', run: leave },
         ...defaultKeymap.filter(({ key }) => key !== 'Escape' && key !== 'Mod-i'),
       ]),
@@ -139,21 +152,21 @@ export class SourceEditor {
         compositionend: () => void setTimeout(() => this.#composed()),
         focus: () => this.#tell(true),
       }),
-      markdown(),
       drawSelection(),
       dropCursor(),
       others(),
-      EditorView.lineWrapping,
-      EditorView.perLineTextDirection.of(true),
       EditorView.contentAttributes.of({
         'aria-label': label,
         tabindex: '0',
-        spellcheck: 'true',
-        autocapitalize: 'sentences',
       }),
       this.#writable.of(this.#may(writable)),
       EditorView.updateListener.of((update) => this.#updated(update)),
     ];
+  }
+
+  #speaks(speech: Extension): void {
+    this.#speech = speech;
+    this.#put({ effects: this.#spoken.reconfigure(speech) });
   }
 
   #may(writable: boolean): Extension {

@@ -23,6 +23,8 @@ export class SourceSheet implements Screen, Paper {
   drafts = $state.raw<readonly Draft[]>([]);
   carets = $state.raw<readonly Caret[]>([]);
   versions = $state.raw<readonly Version[]>([]);
+  /** What it is written in; '' is Markdown. */
+  language = $state('');
   range = $state.raw<{ index: number; length: number } | null>(null);
   /** Counts what may have changed. */
   layout = $state(0);
@@ -44,6 +46,15 @@ export class SourceSheet implements Screen, Paper {
   get source(): string {
     const { text } = this.document;
     return text ? plain(text).slice(0, -1) : '';
+  }
+
+  /** What is printed: the source, or code as a page of Markdown has it. */
+  get page(): string {
+    const { source, language } = this;
+    if (language === '') return source;
+    const longest = Math.max(2, ...(source.match(/`+/g) ?? []).map(({ length }) => length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${source}\n${fence}`;
   }
 
   /** Puts the editor into an element. What it returns ends that. */
@@ -78,6 +89,8 @@ export class SourceSheet implements Screen, Paper {
   changed(): void {
     const { phase, refusal, writable, drafts, carets, beside } = this.document;
     const { versions } = beside;
+    this.language = beside.language ?? this.language;
+    this.editor?.speak(this.language);
     Object.assign(this, { phase, refusal, writable, carets, versions, drafts: drafts.list });
     if (this.#enabled !== writable) this.editor?.enable((this.#enabled = writable));
     this.#look();

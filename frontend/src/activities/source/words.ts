@@ -2,8 +2,14 @@ import { catalogue } from '../../lib/i18n';
 
 /** The words of Markdown documents, in English. */
 export const en = {
-  text: 'Source of the document, in Markdown',
+  text: 'Source of the document',
   empty: 'Write in Markdown. Everyone in the room sees it at once.',
+  emptyCode: 'Write code. Everyone in the room sees it at once.',
+  code: 'Code',
+  codeHint: 'A file of code, in its language.',
+  language: 'Language of this document',
+  plain: 'Plain text',
+  save: (end: string) => `Save as ${end}`,
   heading: 'Heading',
   look: 'What is shown',
   write: 'Source',

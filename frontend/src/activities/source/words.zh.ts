@@ -2,8 +2,14 @@ import type { en } from './words';
 
 /** The words of Markdown documents, in Simplified Chinese. */
 export const zh: typeof en = {
-  text: '文档的 Markdown 源文本',
+  text: '文档的源文本',
   empty: '用 Markdown 写点什么吧，房间里的所有人都能立刻看到。',
+  emptyCode: '写点代码吧，房间里的所有人都能立刻看到。',
+  code: '代码',
+  codeHint: '一个代码文件，按其语言显示。',
+  language: '本文档的语言',
+  plain: '纯文本',
+  save: (end) => `保存为 ${end}`,
   heading: '标题',
   look: '显示内容',
   write: '源文本',

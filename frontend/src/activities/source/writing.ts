@@ -1,4 +1,5 @@
 import { indentLess, indentMore } from '@codemirror/commands';
+import { indentUnit } from '@codemirror/language';
 import { EditorSelection, type ChangeSpec, type EditorState, type StateCommand } from '@codemirror/state';
 import type { Command } from '@codemirror/view';
 import Bold from '@lucide/svelte/icons/bold';
@@ -148,6 +149,19 @@ export function shiftItem(by: 1 | -1): Command {
     const { state } = view;
     if (!selectedLines(state).every(({ text }) => ITEM.test(text))) return false;
     return by > 0 ? indentMore(view) : indentLess(view);
+  };
+}
+
+/** In code, Tab moves what is selected, or puts in a step of indentation. */
+export function shiftLines(by: 1 | -1): Command {
+  return (view) => {
+    const { state } = view;
+    if (state.readOnly) return false;
+    if (by < 0) return indentLess(view);
+    if (state.selection.ranges.some(({ empty }) => !empty)) return indentMore(view);
+    const insert = state.facet(indentUnit);
+    view.dispatch(state.update(state.replaceSelection(insert), { scrollIntoView: true, userEvent: 'input' }));
+    return true;
   };
 }
 

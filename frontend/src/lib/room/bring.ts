@@ -12,8 +12,13 @@ export function kindFor(file: File): ActivityModule | undefined {
 }
 
 /** Adds an activity to the room and returns its id; null if that was refused, which the person is told. */
-export async function addKind(live: LiveRoom, kind: string, title = ''): Promise<string | null> {
-  const outcome = await live.do('add', { kind, title });
+export async function addKind(
+  live: LiveRoom,
+  kind: string,
+  title = '',
+  settings?: unknown,
+): Promise<string | null> {
+  const outcome = await live.do('add', { kind, title, ...(settings !== undefined && { settings }) });
   const made = outcome?.is === 'done' ? (outcome.event?.with as Listed | undefined) : undefined;
   return made?.id ?? null;
 }
@@ -25,7 +30,7 @@ export async function addKind(live: LiveRoom, kind: string, title = ''): Promise
 export async function bringFile(live: LiveRoom, kind: ActivityModule, file: File): Promise<string | null> {
   const { files } = kind;
   if (!files) return null;
-  const id = await addKind(live, kind.kind, files.title(file).slice(0, TITLE));
+  const id = await addKind(live, kind.kind, files.title(file).slice(0, TITLE), await files.settings?.(file));
   if (!id) return null;
   const problem = await files.bring(live.code, id, file);
   if (problem === null) return id;

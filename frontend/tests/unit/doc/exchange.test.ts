@@ -2,6 +2,8 @@
 import { expect, test, vi } from 'vitest';
 import { forEditor, fromEditor } from '../../../src/activities/doc/exchange';
 import { isLineFormat } from '../../../src/activities/doc/format';
+import { isCode } from '../../../src/activities/doc/code/value';
+import { formulaOf } from '../../../src/activities/doc/formula/tex';
 import { isLink, linkOf, tidyLink } from '../../../src/activities/doc/link';
 import { shown, touched, wholeLines } from '../../../src/activities/doc/lines';
 import { IMAGE, imageOf, pictureAt, tidyAlt } from '../../../src/activities/doc/picture';
@@ -31,6 +33,7 @@ const LINES: Attributes[] = [
   { list: 'bullet' },
   { list: 'checked', indent: 2 },
   { 'code-block': true },
+  { 'code-block': 'go' },
   { header: 2, blockquote: true },
 ];
 
@@ -42,6 +45,10 @@ function document(random: Random, images = false): Delta {
   for (let i = 0; i < 1 + random.below(4); i++) {
     for (let j = random.below(3); j > 0; j--) {
       const insert = random.one(['ab', 'c', '漢', '😀']);
+      if (images && random.below(4) === 0) {
+        out.push({ insert: { formula: 'e=mc^2' }, attributes: random.one(INLINE) });
+        continue;
+      }
       if (images && random.below(4) === 0) {
         out.push({ insert: { image: FILE }, attributes: random.one(IMAGES) });
         continue;
@@ -67,10 +74,14 @@ function loose(random: Random, text: Delta): Delta {
     { list: null },
     { color: 'red' },
     { header: 6, bold: true },
+    { 'code-block': 'not a language' },
   ];
   if (random.below(6) === 0) {
     const image = random.one([FILE, 'https://elsewhere.example/x.png']);
     out.push({ insert: { image }, attributes: random.one([...INLINE, ...LINES, ...IMAGES]) });
+  } else if (random.below(6) === 0) {
+    const formula = random.one(['\\alpha', 'a$b', 'x'.repeat(3000)]);
+    out.push({ insert: { formula }, attributes: random.one([...INLINE, ...LINES, ...IMAGES]) });
   } else if (random.below(2) === 0)
     out.push({
       insert: random.one(['x\ny', '\n', 'a\r\nb', 'q']),
@@ -93,12 +104,17 @@ function faults(change: Delta, text: Delta): string[] {
     const covered = isInsert(op) ? [op] : slice(text, at, at + size(op));
     for (const piece of covered as Insert[]) {
       for (const name of Object.keys(attributesOf(op) ?? {})) {
+        const formula = typeof piece.insert !== 'string' && formulaOf(piece.insert) !== null;
+        if (formula && name in IMAGE) out.push(`${name} on a formula`);
         const fits = isLineFormat(name) ? /^\n+$/ : name in IMAGE ? /^!$/ : /^[^\n]+$/;
         if (!fits.test(typeof piece.insert === 'string' ? piece.insert : '!'))
           out.push(`${name} on ${JSON.stringify(piece.insert)}`);
       }
     }
-    if (isInsert(op) && typeof op.insert !== 'string' && !imageOf(op.insert)) out.push('a foreign image');
+    if (isInsert(op) && typeof op.insert !== 'string' && !imageOf(op.insert) && !formulaOf(op.insert))
+      out.push('a foreign embed');
+    for (const language of [attributesOf(op)?.['code-block'] ?? true])
+      if (!isCode(language)) out.push(`code in ${String(language)}`);
     if (isInsert(op) && /[\r\0]/.test(String(op.insert))) out.push('a carriage return');
     if (isInsert(op) && at >= length(text)) out.push('an insert behind the end');
     if (!isInsert(op)) at += size(op);

@@ -26,7 +26,7 @@ test.each(files)('%s leads from view to view', (name) => {
   for (const part of parts) {
     const [from, to] = [readView(part.from.view), readView(part.to.view)];
     const copy = new Copy(from.content, synced(from.rev));
-    let { versions, threads, suggestions, polls } = from;
+    let { versions, threads, suggestions, polls, language } = from;
     for (const event of part.events) {
       const talk = afterTalk(threads, event);
       if (talk) {
@@ -36,6 +36,10 @@ test.each(files)('%s leads from view to view', (name) => {
       const suggested = afterSuggested(suggestions, event);
       if (suggested) {
         suggestions = suggested;
+        continue;
+      }
+      if (event.did === 'coded') {
+        language = (event.with as { language: string }).language;
         continue;
       }
       if (event.did !== 'changed') {
@@ -56,5 +60,6 @@ test.each(files)('%s leads from view to view', (name) => {
     expect(threads).toEqual(to.threads);
     expect(suggestions).toEqual(to.suggestions);
     expect(polls).toEqual(to.polls);
+    expect(language).toBe(to.language);
   }
 });

@@ -103,9 +103,9 @@ test('a slash at the beginning of a line asks, anywhere else it is a slash', () 
 test('the menu finds by any word, the best first', () => {
   expect(blocks(true).map(({ id }) => id)).toContain('poll');
   const all = blocks(false);
-  expect(all).toHaveLength(11);
+  expect(all).toHaveLength(12);
   const ids = (query: string): string[] => matching(all, query).map(({ id }) => id);
-  expect(ids('')).toHaveLength(11);
+  expect(ids('')).toHaveLength(12);
   expect(ids('h2')).toEqual(['header2']);
   expect(ids('todo')).toEqual(['unchecked']);
   expect(ids('picture')).toEqual(['image']);

@@ -368,3 +368,19 @@ test('a table is a table, with what two people left of it, and with a comment in
     'w:sectPr',
   ]);
 });
+
+test('code has its style in any language, and a formula is its TeX', async () => {
+  const text: Delta = [
+    { insert: 'x := 1' },
+    { insert: '\n', attributes: { 'code-block': 'go' } },
+    { insert: 'It is ' },
+    { insert: { formula: '\\frac{a}{b} < c' }, attributes: { bold: true } },
+    { insert: '.\n' },
+  ];
+  const { file } = await writing({ text });
+  const body = await (await unpacked(file))('word/document.xml');
+  const [code, line] = all(body, 'w:p') as [Element, Element];
+  expect([said(code), said(line)]).toEqual(['x := 1', 'It is \\frac{a}{b} < c.']);
+  expect(attributed(code, 'w:pStyle')).toEqual(['Code']);
+  expect(attributed(line, 'w:rStyle')).toEqual(['CodeText']);
+});

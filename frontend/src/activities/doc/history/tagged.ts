@@ -11,6 +11,7 @@ import {
   type Insert,
 } from '../../../lib/delta';
 import { shownLine } from '../format';
+import { formulaOf } from '../formula/tex';
 import { isNewline, parts, textOf } from '../lines';
 import { imageOf } from '../picture';
 import { pollOf } from '../poll/told';
@@ -93,6 +94,8 @@ export interface Piece {
   image?: string;
   /** The name of a poll. */
   poll?: string;
+  /** The TeX of a formula. */
+  formula?: string;
   attributes: Attributes;
 }
 
@@ -115,7 +118,9 @@ export function blocks(text: Delta): Line[][] {
       if (!isNewline(part)) {
         const image = imageOf(part.insert);
         const poll = pollOf(part.insert);
-        pieces.push({ text: textOf(part), attributes, ...(image && { image }), ...(poll && { poll }) });
+        const formula = formulaOf(part.insert);
+        const thing = { ...(image && { image }), ...(poll && { poll }), ...(formula && { formula }) };
+        pieces.push({ text: textOf(part), attributes, ...thing });
         continue;
       }
       for (let i = 0; i < size(part); i++) {
@@ -141,11 +146,16 @@ export function cellsOf(table: readonly Line[]): Line[][][] {
 
 const TOGETHER = ['list', 'code-block'] as const;
 
+/** Items of all sorts are one list; code is one block as long as it is in one language. */
+function together(sort: (typeof TOGETHER)[number], a: Attributes, b: Attributes): boolean {
+  return sort in a && (sort === 'list' || a[sort] === b[sort]);
+}
+
 function place(line: Line, out: Line[][]): void {
   const last = out.at(-1);
   const table = last?.[0]?.cell?.table;
   const sort = TOGETHER.find((name) => name in line.shown);
   if (last && line.cell && line.cell.table === table) last.push(line);
-  else if (last && sort && sort in (last[0] as Line).shown) last.push(line);
+  else if (last && sort && together(sort, (last[0] as Line).shown, line.shown)) last.push(line);
   else out.push([line]);
 }

@@ -43,7 +43,7 @@ export async function bring(code: string, id: string, file: File): Promise<strin
 }
 
 /** Lets the person keep the document as a file. */
-export function save(code: string, id: string, format: 'markdown' | 'html' | 'text'): void {
+export function save(code: string, id: string, format: '' | 'markdown' | 'html' | 'text'): void {
   keep(readPath(code, id, 'export', { format }), '');
 }
 

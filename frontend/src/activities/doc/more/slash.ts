@@ -3,6 +3,7 @@ import { STYLES, LISTS, formatOf, type Style } from '../tools';
 import { words as documentWords } from '../words';
 import { words as pollWords } from '../poll/words';
 import { cellOf } from '../table/cell';
+import { words as formulaWords } from '../formula/words';
 import { words as tableWords } from '../table/words';
 import { lineAt } from './text';
 
@@ -20,6 +21,7 @@ export interface Block {
 export const IMAGE = 'image';
 export const POLL = 'poll';
 export const TABLE = 'table';
+export const FORMULA = 'formula';
 
 /** Everything that a line was is gone when it becomes something else. */
 const NOTHING: Attributes = { header: null, list: null, blockquote: null, 'code-block': null, indent: null };
@@ -50,11 +52,18 @@ export function blocks(polls: boolean): Block[] {
   const image: Block = { id: IMAGE, label: documentWords().image.name, formats: {}, also: 'picture photo' };
   const poll: Block = { id: POLL, label: pollWords().name, formats: {}, also: 'vote survey question' };
   const table: Block = { id: TABLE, label: tableWords().name, formats: {}, also: 'grid rows columns' };
+  const formula: Block = {
+    id: FORMULA,
+    label: formulaWords().name,
+    formats: {},
+    also: 'math tex latex equation',
+  };
   return [
     ...styles.filter(({ id }) => id !== 'text'),
     ...lists,
     table,
     image,
+    formula,
     ...(polls ? [poll] : []),
     ...styles.filter(({ id }) => id === 'text'),
   ];

@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import { newId } from '../../../lib/net/clock';
 import type { Room } from '../../../lib/net/room';
 import { toasts } from '../../../ui/toasts.svelte';
-import { textOf } from '../lines';
+import { wordsOf } from '../formula/tex';
 import type { Sheet } from '../sheet.svelte';
 import { found, type Found } from './marks';
 import { settled } from './settled';
@@ -38,7 +38,7 @@ export class Suggestions {
   /** The open ones, in the order of the text. */
   readonly open = $derived.by((): readonly Open[] => {
     const known = new Map(this.#sheet.suggestions.map((one) => [one.id, one]));
-    const all = this.#text ? found(this.#text, (op) => textOf(op).replaceAll('\n', words().line)) : [];
+    const all = this.#text ? found(this.#text, (op) => wordsOf(op).replaceAll('\n', words().line)) : [];
     return all.map((one) => ({ ...one, by: known.get(one.id) ?? null }));
   });
   readonly mine = $derived.by(() => this.open.filter((one) => this.isMine(one)));

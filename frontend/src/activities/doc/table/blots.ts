@@ -147,7 +147,7 @@ function linesOf(table: HTMLElement): Placed<HTMLElement>[] {
   return [...table.querySelectorAll<HTMLElement>('[data-cell]')].flatMap((line) => {
     const starts = line.classList.contains(CellStart.className);
     const cell = cellOf({ [starts ? CELL_START : CELL]: line.dataset['cell'] ?? '' });
-    const blank = line.textContent === '' && !line.querySelector('img, .ql-poll');
+    const blank = line.textContent === '' && !line.querySelector('img, .ql-poll, .ql-formula');
     return cell ? [{ cell, blank, line }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { dress } from './dress';
 import type { Patch } from './render';
 import { lastOf, Sections } from './sections';
 
@@ -110,5 +111,6 @@ function made(html: string): HTMLElement {
   const block = document.createElement('div');
   block.innerHTML = html;
   block.dir = 'auto';
+  dress(block);
   return block;
 }

@@ -1,5 +1,6 @@
 import MarkdownIt, { type Options, type Token } from 'markdown-it';
 import { isLink } from '../../doc/link';
+import { formulas } from './formulas';
 
 /**
  * Markdown as a page. Nothing that is written can become an element or an attribute of its own: HTML is shown
@@ -15,6 +16,7 @@ export interface Block {
 
 const md = new MarkdownIt({ html: false, linkify: true });
 md.validateLink = isLink;
+md.use(formulas);
 // Without a scheme, what looks like an address is more often the name of a file.
 md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
@@ -85,6 +87,7 @@ function slug(heading: string): string {
 /** Finds the blocks of a source, and leaves what is in them to `md`. */
 const outside = new MarkdownIt({ html: false });
 outside.validateLink = isLink; // of what links with names lead to
+outside.use(formulas);
 outside.core.ruler.enableOnly(['normalize', 'block']);
 md.core.ruler.disable(['normalize', 'block']);
 

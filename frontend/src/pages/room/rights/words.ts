@@ -96,7 +96,7 @@ export const en = {
       block: 'block people',
     },
     doc,
-    source,
+    source: { ...source, code: 'choose the language of code' },
     poll: {
       write: prepare,
       import: prepare,

@@ -96,7 +96,7 @@ export const zh: typeof en = {
       block: '屏蔽他人',
     },
     doc,
-    source,
+    source: { ...source, code: '选择代码的语言' },
     poll: {
       write: prepare,
       import: prepare,

@@ -21,6 +21,7 @@ import type { Thread } from '../../talk/threads';
 import { box, pollBlocks } from './ballots';
 import { Comments } from './comments';
 import { clean, goesLeft, hasLeft } from './letters';
+import { formulaOf } from '../../formula/tex';
 import { blockOf, depthOf, linesOf, type Line, type Piece } from './lines';
 import { LISTS, STEP, STYLES } from './look';
 import { Pictures } from './pictures';
@@ -174,6 +175,8 @@ class Page {
     const link = this.#link(attributes['link']);
     const plain = blockOf(line) === 'code-block';
     if (typeof insert !== 'string') {
+      const tex = formulaOf(insert);
+      if (tex !== null) return [textRun({ text: clean(tex), ...(!plain && { style: 'CodeText' }) }, changes)];
       if (imageOf(insert) === null) return [];
       const picture = this.pictures.run(piece);
       const words = `[${clean(String(attributes['alt'] ?? '')) || '…'}]`;
