@@ -68,6 +68,7 @@ var Kind = rooms.Kind{
 	Plain:   plainly,
 	Reveals: reveals,
 	Rows:    rows,
+	Tells:   tells,
 }
 
 // byMethod is a cache, and no state: without it every answer would be the same.

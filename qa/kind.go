@@ -30,6 +30,7 @@ var Kind = rooms.Kind{
 		"set":      forHosts,
 	},
 	New:    open,
+	Tells:  tells,
 	Papers: papers,
 	Texts:  textsOf,
 	// Whose votes were united learn again which of them were for what.

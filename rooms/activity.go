@@ -72,6 +72,9 @@ type Kind struct {
 	// Notices tells what an event has to say to members who may not be there. It
 	// is a pure function. May be nil.
 	Notices func(Event) []Notice
+	// Tells are the events that programs outside may hear of, by their names, and
+	// what. May be nil.
+	Tells map[string]Tell
 }
 
 // Needs says who may send a command, and which brake stops it.

@@ -13,8 +13,10 @@ func (f *fan) attach(p *Peer, hello hello) {
 	}
 	now := f.r.clock()
 	f.peers[p.id] = p
-	f.crowd.Store(int64(len(f.peers)))
-	f.present.add(p.member, 1, now)
+	f.count(p, 1)
+	if p.screen == nil {
+		f.present.add(p.member, 1, now)
+	}
 	p.told, p.mark, p.version, p.presence = f.seq, f.mark, f.passing.version, f.present.version
 	p.nextBeat = now.Add(beatEvery/2 + time.Duration(len(f.peers)%100)*beatEvery/200)
 	var out frame
@@ -28,7 +30,11 @@ func (f *fan) attach(p *Peer, hello hello) {
 	out.add("time", f.r.now())
 	out.add("member", p.member)
 	out.raw("kinds", hello.kinds)
-	out.add("presence", f.present.all())
+	if p.screen == nil {
+		out.add("presence", f.present.all())
+	} else {
+		out.add("presence", f.present.crowd())
+	}
 	p.conn.Send(out.bytes())
 	f.flush()
 }
@@ -49,10 +55,12 @@ func (f *fan) detach(p *Peer) {
 	p.gone = true
 	now := f.r.clock()
 	delete(f.peers, p.id)
-	f.crowd.Store(int64(len(f.peers)))
-	f.passing.leave(p.id, p.member, now)
-	f.present.add(p.member, -1, now)
-	f.leavePulse(p.of)
+	f.count(p, -1)
+	if p.screen == nil {
+		f.passing.leave(p.id, p.member, now)
+		f.present.add(p.member, -1, now)
+		f.leavePulse(p.of)
+	}
 	f.flush()
 }
 
@@ -77,7 +85,7 @@ func (f *fan) cutBelow(role Role, why *Refusal) {
 func (f *fan) change(m Member, out error, views bool) {
 	f.present.add(m, 0, f.r.clock())
 	for _, p := range f.peers {
-		if p.of != m.ID {
+		if p.of != m.ID || p.screen != nil {
 			continue
 		}
 		if out != nil {
@@ -176,4 +184,5 @@ func (f *fan) goodbye(after time.Duration) {
 	}
 	clear(f.peers)
 	f.crowd.Store(0)
+	f.screens.Store(0)
 }

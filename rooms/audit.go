@@ -18,8 +18,8 @@ const (
 // audited are the events of the lobby that say who did what to the room and its
 // people.
 var audited = []string{
-	"added", "admitted", "archived", "binned", "braked", "codeRole", "deleted", "door", "ended", "hidden", "linked", "locked", "muted", "passcode", "readmitted",
-	"refused", "removed", "renamed", "restored", "revoked", "role", "shown", "slowed", "titled", "used",
+	"added", "admitted", "archived", "binned", "braked", "codeRole", "deleted", "door", "ended", "hidden", "hooked", "linked", "locked", "muted", "passcode", "readmitted",
+	"refused", "rehooked", "rekeyed", "removed", "renamed", "restored", "revoked", "role", "screened", "shown", "slowed", "titled", "unhooked", "unscreened", "used",
 }
 
 // auditLine is one thing that somebody did.
@@ -92,7 +92,7 @@ func (a *audit) name(ctx context.Context, r Reading) error {
 	for _, line := range a.Lines {
 		var c lobbyChange
 		decode(line.With, &c)
-		ids = append(ids, line.By, cmp.Or(c.Member, c.ID))
+		ids = append(ids, line.By, cmp.Or(c.Member, c.Activity, c.ID))
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)

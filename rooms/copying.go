@@ -34,7 +34,7 @@ func (h *Hall) Contents(ctx context.Context, code, person string) (m Member, o O
 // kind has none to give. It replays the activity outside its room: a long
 // document costs the people in it nothing.
 func (h *Hall) Copy(ctx context.Context, code, person, activity string) (settings json.RawMessage, err error) {
-	o, err := h.opening(ctx, code, person, activity)
+	o, err := h.opening(ctx, code, byPerson(person), activity)
 	if err != nil {
 		return nil, err
 	}

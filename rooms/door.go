@@ -96,7 +96,7 @@ func (h *Hall) About(ctx context.Context, code, person string) (About, error) {
 			refused = ErrDeleted
 			return
 		}
-		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Ended: r.lobby.s.Ended, Archived: r.lobby.s.Archived, Passcode: r.lobby.s.Passcode != "", Door: r.lobby.s.Door, People: int(r.fan.crowd.Load())}
+		about = About{Code: r.code, Title: r.lobby.s.Title, Locked: r.lobby.s.Locked, Ended: r.lobby.s.Ended, Archived: r.lobby.s.Archived, Passcode: r.lobby.s.Passcode != "", Door: r.lobby.s.Door, People: int(r.fan.crowd.Load() - r.fan.screens.Load())}
 		if person == "" {
 			return
 		}
@@ -255,13 +255,13 @@ func (h *Hall) View(ctx context.Context, code, person, activity string) (json.Ra
 
 // shown is an activity as the person may see it now.
 func (h *Hall) shown(ctx context.Context, code, person, activity string) (*shown, error) {
-	shown, _, err := h.shownOf(ctx, code, person, func(_ *Room, m Member) (string, Member) { return activity, m })
+	shown, _, err := h.shownOf(ctx, code, byPerson(person), func(_ *Room, m Member) (string, Member) { return activity, m })
 	return shown, err
 }
 
 // shownOf is the activity that of names, as the member that it gives may see it
-// now, and who the person is.
-func (h *Hall) shownOf(ctx context.Context, code, person string, of func(*Room, Member) (string, Member)) (*shown, Member, error) {
+// now, and who reads it.
+func (h *Hall) shownOf(ctx context.Context, code string, who reader, of func(*Room, Member) (string, Member)) (*shown, Member, error) {
 	type result struct {
 		shown  *shown
 		member Member
@@ -269,7 +269,7 @@ func (h *Hall) shownOf(ctx context.Context, code, person string, of func(*Room, 
 	}
 	results := make(chan result, 1)
 	err := h.with(ctx, code, func(r *Room) {
-		member, err := r.lobby.person(person)
+		member, err := who(r)
 		if err != nil {
 			results <- result{err: err}
 			return
@@ -303,7 +303,11 @@ func (h *Hall) shownOf(ctx context.Context, code, person string, of func(*Room, 
 // Read is a named read, outside the room. ErrUnknown if the kind has none of
 // that name.
 func (h *Hall) Read(ctx context.Context, code, person, activity, name string, ask map[string]string) (any, error) {
-	o, err := h.opening(ctx, code, person, activity)
+	return h.read(ctx, code, byPerson(person), activity, name, ask)
+}
+
+func (h *Hall) read(ctx context.Context, code string, who reader, activity, name string, ask map[string]string) (any, error) {
+	o, err := h.opening(ctx, code, who, activity)
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,8 @@ type fan struct {
 	quit  chan struct{}
 	done  chan struct{}
 	crowd atomic.Int64 // how many peers, for the pace
+	// screens is how many of these are no member's.
+	screens atomic.Int64
 
 	// owned
 	peers   map[string]*Peer // by peer id
@@ -249,12 +251,13 @@ type frameKey struct {
 	told      uint64
 	version   uint64
 	presence  uint64
+	screen    bool
 	only      string // the member, where something is for the member alone
 	hasEvents bool
 }
 
 func (f *fan) keyOf(p *Peer) frameKey {
-	k := frameKey{role: p.member.Role, watching: p.watching, told: p.told, version: p.version, presence: p.presence}
+	k := frameKey{role: p.member.Role, watching: p.watching, told: p.told, version: p.version, presence: p.presence, screen: p.screen != nil}
 	for _, e := range f.after(p.told) {
 		if !p.sees(e) {
 			continue
@@ -290,7 +293,7 @@ func (f *fan) frameFor(p *Peer) []byte {
 	if signals := f.passing.signalsFor(p, p.version); len(signals) > 0 {
 		out.list("signals", signals)
 	}
-	if change := f.present.since(p.presence); change != nil {
+	if change := f.presenceFor(p, p.presence); change != nil {
 		out.add("presence", change)
 	}
 	if out.parts == 0 {
@@ -306,6 +309,7 @@ func (f *fan) beats() {
 	f.passing.forget(now)
 	f.present.forget(now)
 	f.agePulse(now)
+	f.cutScreens(func(s *screening) bool { return s.until > 0 && now.UnixMilli() >= s.until })
 	if f.present.recount(now) {
 		f.flush()
 	}

@@ -55,17 +55,23 @@ func (h *Hall) joinOpen(ctx context.Context, code, member string, account bool, 
 	return p, errors.Join(err, refused)
 }
 
-// join attaches a peer. Its epoch and mark prove that what it knows is of this
+// join attaches a member's peer. Its epoch and mark prove that what it knows is of this
 // log; otherwise everything is told as views.
 func (r *Room) join(member string, account bool, j joinFrame, mark string, h *Hall, conn Conn) (*Peer, error) {
 	m, err := r.lobby.member(member)
 	if err != nil {
 		return nil, err
 	}
+	p := newPeer(r, j.Peer, m, conn, account)
+	r.joinPeer(p, j, mark, h)
+	return p, nil
+}
+
+// joinPeer attaches a peer that may be in the room.
+func (r *Room) joinPeer(p *Peer, j joinFrame, mark string, h *Hall) {
 	r.used = r.clock()
 	known := j.Epoch == r.head.Epoch && j.Seq <= r.head.Seq && (j.Seq == 0 || mark != "" && mark == j.Mark)
 	forked := j.Epoch != "" && !known
-	p := newPeer(r, j.Peer, m, conn, account)
 	hello := hello{build: h.o.Build, epoch: r.head.Epoch, forked: forked, kinds: h.told}
 	r.fan.post(func() { r.fan.attach(p, hello) })
 	watch := j.Watch
@@ -75,13 +81,12 @@ func (r *Room) join(member string, account bool, j joinFrame, mark string, h *Ha
 		}
 	}
 	r.watch(p, watch)
-	return p, nil
 }
 
 // CloseCode is the close code for an error of Join.
 func CloseCode(err error) int {
 	switch {
-	case errors.Is(err, ErrNoRoom):
+	case errors.Is(err, ErrNoRoom), errors.Is(err, ErrScreen):
 		return CloseNoRoom
 	case errors.Is(err, ErrNotMember):
 		return CloseToken

@@ -29,25 +29,26 @@ type lobby struct {
 
 // lobbyState is what a checkpoint of the lobby holds.
 type lobbyState struct {
-	Title      string                `json:"title"`
-	Locked     bool                  `json:"locked"`
-	Ended      bool                  `json:"ended,omitempty"`    // only hosts are in
-	Passcode   string                `json:"passcode,omitempty"` // as seal made it of what the door asks for; "": nothing
-	Archived   bool                  `json:"archived,omitempty"` // nobody changes anything
-	Deleted    int64                 `json:"deleted,omitempty"`  // since when nobody is in it; 0: it is not
-	CodeRole   Role                  `json:"codeRole"`
-	Now        string                `json:"now"`
-	Activities map[string]*listed    `json:"activities"`
-	Members    map[string]*enrolled  `json:"members"`
-	Persons    map[string]string     `json:"persons"` // person → member id
-	Links      map[string]*roleByKey `json:"links"`
-	Brakes     []Class               `json:"brakes,omitempty"` // the classes that are stopped, sorted
-	Slow       int                   `json:"slow,omitempty"`   // the pace of the slow mode, seconds; 0: none
-	Door       Policy                `json:"door"`
-	Waiting    map[string]*waiting   `json:"waiting,omitempty"` // by person: who waits, and who was turned away
-	Turned     int                   `json:"turned,omitempty"`  // how many of those were turned away
-	Knocked    bool                  `json:"knocked,omitempty"` // somebody has waited once
-	Spoke      map[string]int64      `json:"spoke,omitempty"`   // member → when they last said something in slow mode
+	Title      string                  `json:"title"`
+	Locked     bool                    `json:"locked"`
+	Ended      bool                    `json:"ended,omitempty"`    // only hosts are in
+	Passcode   string                  `json:"passcode,omitempty"` // as seal made it of what the door asks for; "": nothing
+	Archived   bool                    `json:"archived,omitempty"` // nobody changes anything
+	Deleted    int64                   `json:"deleted,omitempty"`  // since when nobody is in it; 0: it is not
+	CodeRole   Role                    `json:"codeRole"`
+	Now        string                  `json:"now"`
+	Activities map[string]*listed      `json:"activities"`
+	Members    map[string]*enrolled    `json:"members"`
+	Persons    map[string]string       `json:"persons"` // person → member id
+	Links      map[string]*roleByKey   `json:"links"`
+	Screens    map[string]*screenByKey `json:"screens,omitempty"`
+	Brakes     []Class                 `json:"brakes,omitempty"` // the classes that are stopped, sorted
+	Slow       int                     `json:"slow,omitempty"`   // the pace of the slow mode, seconds; 0: none
+	Door       Policy                  `json:"door"`
+	Waiting    map[string]*waiting     `json:"waiting,omitempty"` // by person: who waits, and who was turned away
+	Turned     int                     `json:"turned,omitempty"`  // how many of those were turned away
+	Knocked    bool                    `json:"knocked,omitempty"` // somebody has waited once
+	Spoke      map[string]int64        `json:"spoke,omitempty"`   // member → when they last said something in slow mode
 }
 
 // listed is an activity in the room's list.
@@ -78,6 +79,7 @@ func newLobby(kinds map[string]Kind) *lobby {
 		Members:    map[string]*enrolled{},
 		Persons:    map[string]string{},
 		Links:      map[string]*roleByKey{},
+		Screens:    map[string]*screenByKey{},
 		Door:       DoorOpen,
 		Waiting:    map[string]*waiting{},
 		Spoke:      map[string]int64{},
@@ -89,17 +91,17 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 9, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode; 8: reactions stop; 9: direct messages do
+		Name: LobbyID, Format: 9, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode; 8: reactions stop; 9: direct messages do, and screen links
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
-			"lock": host, "codeRole": host, "revoke": host,
+			"lock": host, "codeRole": host, "revoke": host, "unscreen": host,
 			"door": host, "admit": host, "refuse": host,
 			"remove": host, "readmit": host, "role": host, "hand": owner,
 			"end": host, "archive": owner, "delete": owner,
 			"brake": host, "slow": host, "mute": host,
 			"name":  {Role: Viewer, Class: Run},
-			"enter": room, "link": room, "passcode": room, "found": room,
+			"enter": room, "link": room, "screen": room, "hook": room, "passcode": room, "found": room,
 		},
 		Signals: pulseSignals,
 		Reads:   map[string]Read{"audit": {Least: Host, Sees: Nobody, Do: readAudit}},
@@ -174,20 +176,21 @@ func (l *lobby) changed(member, activity string) uint64 {
 }
 
 type lobbyView struct {
-	Title      string      `json:"title"`
-	Locked     bool        `json:"locked"`
-	Ended      bool        `json:"ended,omitempty"`
-	Archived   bool        `json:"archived,omitempty"`
-	CodeRole   Role        `json:"codeRole"`
-	Now        string      `json:"now"`
-	Activities []listed    `json:"activities"`
-	Door       Policy      `json:"door,omitempty"` // if it is not open
-	Brakes     []Class     `json:"brakes,omitempty"`
-	Slow       int         `json:"slow,omitempty"`
-	Passcode   bool        `json:"passcode,omitempty"`
-	Links      []roleByKey `json:"links,omitempty"`
-	Removed    []named     `json:"removed,omitempty"`
-	Muted      []named     `json:"muted,omitempty"`
+	Title      string        `json:"title"`
+	Locked     bool          `json:"locked"`
+	Ended      bool          `json:"ended,omitempty"`
+	Archived   bool          `json:"archived,omitempty"`
+	CodeRole   Role          `json:"codeRole"`
+	Now        string        `json:"now"`
+	Activities []listed      `json:"activities"`
+	Door       Policy        `json:"door,omitempty"` // if it is not open
+	Brakes     []Class       `json:"brakes,omitempty"`
+	Slow       int           `json:"slow,omitempty"`
+	Passcode   bool          `json:"passcode,omitempty"`
+	Links      []roleByKey   `json:"links,omitempty"`
+	Screens    []screenByKey `json:"screens,omitempty"`
+	Removed    []named       `json:"removed,omitempty"`
+	Muted      []named       `json:"muted,omitempty"`
 }
 
 type named struct {
@@ -220,6 +223,7 @@ func (l *lobby) View(m Member) any {
 	for _, id := range slices.Sorted(maps.Keys(l.s.Links)) {
 		v.Links = append(v.Links, l.s.Links[id].told())
 	}
+	v.Screens = l.toldScreens()
 	for _, id := range slices.Sorted(maps.Keys(l.s.Members)) {
 		m := l.s.Members[id]
 		if m.Removed {
@@ -244,6 +248,7 @@ func (l *lobby) Save() func() ([]byte, error) {
 	c.Activities = copyAll(l.s.Activities)
 	c.Members = copyAll(l.s.Members)
 	c.Links = copyAll(l.s.Links)
+	c.Screens = copyAll(l.s.Screens)
 	c.Waiting = copyAll(l.s.Waiting)
 	c.Persons = maps.Clone(l.s.Persons)
 	c.Spoke = maps.Clone(l.s.Spoke)

@@ -34,6 +34,8 @@ type lobbyChange struct {
 
 	Used int    `json:"used"`
 	Hash string `json:"hash"`
+
+	Activity string `json:"activity"`
 }
 
 // Apply places an event into the lobby's state.
@@ -49,6 +51,10 @@ func (l *lobby) Apply(e Event) {
 		var link roleByKey
 		decode(e.With, &link)
 		l.s.Links[link.ID] = &link
+	case "screenKeyed":
+		var k screenByKey
+		decode(e.With, &k)
+		l.s.Screens[k.ID] = &k
 	case "made":
 		var made lobbyMade
 		decode(e.With, &made)
@@ -124,6 +130,8 @@ func (l *lobby) applyChange(e Event, c lobbyChange) {
 		l.s.Links[c.ID].Used = c.Used
 	case "revoked":
 		delete(l.s.Links, c.ID)
+	case "unscreened":
+		delete(l.s.Screens, c.ID)
 	case "removed":
 		l.s.Members[c.ID].Removed = true
 	case "readmitted":

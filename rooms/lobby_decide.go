@@ -22,6 +22,8 @@ type lobbyAsk struct {
 	As       string          `json:"as"` // the id of what is added; the room alone says it
 	Person   string          `json:"person"`
 	Hash     string          `json:"hash"`
+	Activity string          `json:"activity"`
+	Code     bool            `json:"code"`
 	Passed   string          `json:"passed"`
 	Until    int64           `json:"until"`
 	Uses     int             `json:"uses"`
@@ -64,6 +66,10 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideKnocked(c, ask)
 	case "link", "revoke":
 		return l.decideLink(c, ask)
+	case "hook":
+		return l.decideHook(ask)
+	case "screen", "unscreen":
+		return l.decideScreen(c, ask)
 	case "brake", "slow", "mute":
 		return l.decideBrake(c.Do, ask)
 	case "remove", "readmit", "role":

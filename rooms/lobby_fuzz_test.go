@@ -13,7 +13,7 @@ func FuzzLobby(f *testing.F) {
 		"title": {`{"title":"T"}`, `{"title":null}`}, "add": {`{"kind":"thing","title":"A","least":"host","settings":{}}`, `{"kind":"no"}`},
 		"rename": {`{"id":"a1","title":"B"}`}, "place": {`{"id":"a1","place":1e308}`, `{"id":"a1","place":-0}`}, "show": {`{"id":"a1","least":"nobody"}`},
 		"bin": {`{"id":"a1"}`}, "restore": {`{"id":"a1"}`}, "duplicate": {`{"id":"a1"}`}, "focus": {`{"id":""}`}, "lock": {`{"locked":true}`},
-		"codeRole": {`{"role":"owner"}`, `{"role":"editor"}`}, "revoke": {`{"id":"k1"}`}, "remove": {`{"member":"m1"}`}, "readmit": {`{"member":"m1"}`},
+		"codeRole": {`{"role":"owner"}`, `{"role":"editor"}`}, "revoke": {`{"id":"k1"}`}, "unscreen": {`{"id":"s1"}`}, "remove": {`{"member":"m1"}`}, "readmit": {`{"member":"m1"}`},
 		"role": {`{"member":"m1","role":"room"}`, `{"member":"m1","role":"host"}`}, "name": {`{"name":"N"}`}, "brake": {`{"class":"talk","on":true}`, `{"class":"run","on":true}`},
 		"slow": {`{"seconds":30}`, `{"seconds":-1}`}, "mute": {`{"member":"m1","on":true}`}, "delete": {`{"on":true}`, `{"on":false}`, `{}`}, "archive": {`{"on":true}`, `{}`}, "hand": {`{"member":"m1"}`}, "end": {`{"on":true}`, `{"on":1}`}, "door": {`{"policy":"everyone"}`, `{"policy":""}`}, "admit": {`{"all":true}`, `{"id":"w1"}`}, "refuse": {`{"all":true}`, `{}`}, "shout": {``, `[]`, `{`},
 	} {
@@ -22,7 +22,7 @@ func FuzzLobby(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, do string, with []byte) {
-		if do == "enter" || do == "link" || do == "passcode" || do == "duplicate" {
+		if do == "enter" || do == "link" || do == "screen" || do == "hook" || do == "passcode" || do == "duplicate" {
 			return // asked by the room itself, with what it has made; or with a copy
 		}
 		thing := Kind{Name: "thing", Format: 1, New: func(json.RawMessage) (Activity, error) { return newLobby(nil), nil }}

@@ -189,4 +189,8 @@ func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) 
 
 	// Since format 9.
 	do("brake", map[string]any{"class": Direct, "on": true})
+	do("screen", map[string]any{"id": "s1", "activity": titled("Votes"), "code": true, "hash": "h4", "until": 1_800_000_000_000, "member": of("ada")})
+	do("screen", map[string]any{"id": "s2", "activity": titled("Notes"), "hash": "h5"})
+	do("unscreen", map[string]any{"id": "s1"})
+	do("hook", map[string]any{"name": "hooked", "title": "hooks.example", "member": of("ada")})
 }

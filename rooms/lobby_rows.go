@@ -29,6 +29,11 @@ type (
 		Room  string `gorm:"primaryKey"`
 		Title string
 	}
+	screenRow struct {
+		Room string `gorm:"primaryKey"`
+		ID   string `gorm:"primaryKey"`
+		Hash string
+	}
 )
 
 func (memberRow) TableName() string        { return "members" }
@@ -37,6 +42,7 @@ func (removedMemberRow) TableName() string { return "removed_members" }
 func (archivedRoomRow) TableName() string  { return "archived_rooms" }
 func (deletedRoomRow) TableName() string   { return "deleted_rooms" }
 func (roomTitleRow) TableName() string     { return "room_titles" }
+func (screenRow) TableName() string        { return "screens" }
 
 // lobbyRows projects one event. An event that changes one thing of a member
 // does not say the others, so each thing has a table of its own.
@@ -49,10 +55,16 @@ func lobbyRows(room string, e Event) []Row {
 			{Put: &memberRow{Room: room, Member: m.ID, Person: m.Person}},
 			{Put: &memberRoleRow{Room: room, Member: m.ID, Role: m.Role.String()}},
 		}
-	case "role", "removed", "readmitted", "titled", "archived", "deleted":
+	case "screenKeyed":
+		var k screenByKey
+		decode(e.With, &k)
+		return []Row{{Put: &screenRow{Room: room, ID: k.ID, Hash: k.Hash}}}
+	case "unscreened", "role", "removed", "readmitted", "titled", "archived", "deleted":
 		var c lobbyChange
 		decode(e.With, &c)
 		switch e.Did {
+		case "unscreened":
+			return []Row{{Drop: &screenRow{Room: room, ID: c.ID}}}
 		case "archived":
 			return putIf(c.On, &archivedRoomRow{Room: room, At: e.At})
 		case "deleted":

@@ -14,6 +14,9 @@ type Log interface {
 	Create(ctx context.Context, h Head) error
 	// Find returns the id of the room with a join code, or ErrNoRoom.
 	Find(ctx context.Context, code string) (room string, err error)
+	// Screen returns the room of a screen link and its id there, by the hash of
+	// its key, or ErrNoRoom.
+	Screen(ctx context.Context, hash string) (room, id string, err error)
 	// Append stores a batch durably, as a whole or not at all. It blocks until
 	// the commit. ErrStale if the room's head is not (Term, After).
 	// ErrUnstorable if the fault is in the batch and not in the storage: it can

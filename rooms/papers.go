@@ -16,7 +16,7 @@ type Papers struct {
 // Papers are the files of an activity, for a host, and the folder where they
 // belong; none if its kind has none.
 func (h *Hall) Papers(ctx context.Context, code, person, activity string, ask map[string]string) (folder string, files []File, err error) {
-	o, err := h.opening(ctx, code, person, activity)
+	o, err := h.opening(ctx, code, byPerson(person), activity)
 	if err != nil {
 		return "", nil, err
 	}
@@ -34,17 +34,25 @@ func (h *Hall) Papers(ctx context.Context, code, person, activity string, ask ma
 // opening is an activity that somebody reads, as it is committed just now.
 type opening struct {
 	committed
-	code, person string
-	title        string
-	reader       Member
+	code   string
+	who    reader
+	title  string
+	reader Member
+}
+
+// reader finds who reads a room, as they may now.
+type reader func(*Room) (Member, error)
+
+func byPerson(person string) reader {
+	return func(r *Room) (Member, error) { return r.lobby.person(person) }
 }
 
 // opening finds an activity for somebody who may see it.
-func (h *Hall) opening(ctx context.Context, code, person, activity string) (o opening, err error) {
+func (h *Hall) opening(ctx context.Context, code string, who reader, activity string) (o opening, err error) {
 	var refused error
 	err = h.with(ctx, code, func(r *Room) {
-		o = opening{committed: committed{log: h.o.Log, logger: h.o.Logger, room: r.id, activity: activity, through: r.head.Seq}, code: code, person: person}
-		if o.reader, refused = r.lobby.person(person); refused != nil {
+		o = opening{committed: committed{log: h.o.Log, logger: h.o.Logger, room: r.id, activity: activity, through: r.head.Seq}, code: code, who: who}
+		if o.reader, refused = who(r); refused != nil {
 			return
 		}
 		s, ok := r.slotFor(activity, o.reader.Role)
@@ -67,7 +75,7 @@ func (h *Hall) reading(o opening, sees Role, ask map[string]string) Reading {
 	r := o.committed.reading(m)
 	r.Title, r.Ask = o.title, ask
 	r.View = func(ctx context.Context) (json.RawMessage, error) {
-		shown, err := h.shown(ctx, o.code, o.person, o.activity)
+		shown, _, err := h.shownOf(ctx, o.code, o.who, func(_ *Room, m Member) (string, Member) { return o.activity, m })
 		if err != nil {
 			return nil, err
 		}

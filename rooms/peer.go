@@ -26,6 +26,8 @@ type Peer struct {
 	// account: who has it was signed in when it connected. Whoever signs out loses
 	// their connections.
 	account bool
+	// screen is what the peer looks at, if it is no member; of is then "".
+	screen *screening
 
 	// owned by the connection's reader
 	commands *rate.Limiter
@@ -96,6 +98,8 @@ func (p *Peer) Receive(bytes []byte) {
 	switch {
 	case err != nil:
 		p.reject(in, AsRefusal(err))
+	case p.screen != nil:
+		p.looks(in)
 	case in.Signal != "":
 		p.signal(in)
 	case in.Watch != nil || in.Unwatch != nil:

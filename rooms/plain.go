@@ -143,7 +143,7 @@ func (h *Hall) AnswerPlain(ctx context.Context, code, person, activity string, f
 // onScreens is what is on the screens as one who takes part sees it; nil if that
 // is nothing to be answered in this way, or nothing for the person.
 func (h *Hall) onScreens(ctx context.Context, code, person string) (*onScreen, Member, error) {
-	shown, m, err := h.shownOf(ctx, code, person, func(r *Room, m Member) (string, Member) {
+	shown, m, err := h.shownOf(ctx, code, byPerson(person), func(r *Room, m Member) (string, Member) {
 		m.Role = min(m.Role, Participant)
 		return r.lobby.s.Now, m
 	})

@@ -20,6 +20,7 @@ type Sight struct {
 	members    map[string]enrolled
 	ended      bool
 	deleted    bool
+	silent     bool // nothing is told outside
 	persons    map[string]string
 }
 
@@ -233,6 +234,7 @@ func (s *Sights) kept(room string) *sighted {
 func (l *lobby) sight(head Head) *Sight {
 	s := &Sight{
 		Room: head.Room, Code: head.Code, Epoch: head.Epoch, Title: l.s.Title, ended: l.s.Ended, deleted: l.s.Deleted > 0,
+		silent:  l.s.Deleted > 0 || l.s.Archived,
 		all:     make(map[string]Seen, len(l.s.Activities)),
 		members: make(map[string]enrolled, len(l.s.Members)),
 		persons: make(map[string]string, len(l.s.Persons)),

@@ -100,12 +100,19 @@ func (r *Room) followLobby(e Event) {
 		if r.lobby.s.Deleted > 0 {
 			r.fan.post(func() { r.fan.cutBelow(TheRoom, ErrDeleted) })
 		}
-	case "hidden", "binned", "shown":
+	case "unscreened":
+		var c lobbyChange
+		decode(e.With, &c)
+		r.fan.post(func() { r.fan.cutScreens(func(s *screening) bool { return s.id == c.ID }) })
+	case "hidden", "binned", "shown", "restored":
 		var c lobbyChange
 		decode(e.With, &c)
 		if a := r.lobby.s.Activities[c.ID]; a != nil {
 			least := a.audience().Least
 			r.fan.post(func() { r.fan.narrow(c.ID, least) })
+			if least <= spectator.Role && e.Did != "binned" {
+				r.fan.post(func() { r.fan.showAgain(c.ID) })
+			}
 		}
 	}
 }

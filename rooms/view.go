@@ -52,7 +52,7 @@ func (r *Room) show(s *slot, m Member) (*shown, error) {
 			}
 			s.views[m.Role] = out.view
 		}
-		if own, ok := s.mine(m); ok {
+		if own, ok := s.mine(m); ok && m.ID != "" {
 			out.mine = mustJSON(own)
 		}
 		return nil
@@ -85,12 +85,16 @@ func (s *shown) encode() ([]byte, error) {
 }
 
 // answer is what a peer is told that wants to watch: the view, or where to fetch it.
-func (s *shown) answer() ([]byte, error) {
+func (s *shown) answer(p *Peer) ([]byte, error) {
 	encoded, err := s.encode()
 	if err != nil || len(encoded) <= inlineView {
 		return encoded, err
 	}
-	return mustJSON(map[string]any{"kind": s.kind, "seq": s.seq, "fetch": "/api/rooms/" + s.r.code + "/activities/" + s.activity + "/view"}), nil
+	at := "/api/rooms/" + s.r.code + "/activities/" + s.activity + "/view"
+	if p.screen != nil {
+		at = screenView // it may not know the join code
+	}
+	return mustJSON(map[string]any{"kind": s.kind, "seq": s.seq, "fetch": at}), nil
 }
 
 // sound runs a part of an activity and turns a panic into an error, as one

@@ -20,7 +20,7 @@ func (r *Room) watch(p *Peer, known map[string]*uint64) {
 		r.settled(func() { r.watch(p, known) })
 		return
 	}
-	m, err := r.lobby.member(p.of)
+	m, err := r.who(p)
 	if err != nil {
 		return // the peer is being closed
 	}
@@ -30,6 +30,10 @@ func (r *Room) watch(p *Peer, known map[string]*uint64) {
 }
 
 func (r *Room) watchOne(p *Peer, m Member, id string, since *uint64) {
+	if p.screen != nil && id != p.screen.activity {
+		r.refuseWatch(p, id, ErrNoActivity)
+		return
+	}
 	if id == PulseID {
 		r.fan.post(func() { r.fan.watchPulse(p) })
 		return
@@ -86,7 +90,7 @@ func (r *Room) whenReady(s *slot, f func(error)) {
 // begin gives the fan-out the view of an activity for a peer. The fan-out has
 // been told of everything through the head before, and of nothing after it.
 func (r *Room) begin(p *Peer, s *slot) {
-	m, err := r.lobby.member(p.of) // as it is now: loading takes a while
+	m, err := r.who(p) // as it is now: loading takes a while
 	if err != nil {
 		return
 	}
@@ -181,7 +185,7 @@ func (f *fan) show(p *Peer, s *shown) {
 	f.reads.Add(1)
 	go func() {
 		defer f.reads.Done()
-		answer, err := s.answer()
+		answer, err := s.answer(p)
 		f.post(func() { f.begin(p, w, s, answer, err) })
 	}()
 }

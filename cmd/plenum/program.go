@@ -16,6 +16,7 @@ import (
 	"plenum/frontend"
 	"plenum/internal/accounts"
 	"plenum/internal/files"
+	"plenum/internal/hooks"
 	"plenum/internal/mail"
 	"plenum/internal/notify"
 	"plenum/internal/roomzip"
@@ -37,6 +38,7 @@ type Program struct {
 	store     *store.Store
 	search    *search.Search
 	notices   *notify.Notify
+	hooks     *hooks.Hooks
 	files     *files.Files
 	outbox    *mail.Outbox // nil: no mail is sent
 	eraser    *store.Eraser
@@ -97,6 +99,9 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	if p.notices, err = notify.Open(ctx, p.store, kinds, p.settings.notices(p.outbox, p.logger)); err != nil {
 		return err
 	}
+	if p.hooks, err = hooks.Open(ctx, p.store, kinds, hooks.Options{Logger: p.logger, Allow: p.settings.HookAllow}); err != nil {
+		return err
+	}
 	if p.files, err = files.Open(data.files(), p.store, files.Options{Quota: p.settings.FilesPerRoom << 20, Logger: p.logger}); err != nil {
 		return err
 	}
@@ -123,6 +128,7 @@ func (p *Program) open(ctx context.Context, data folder) error {
 		Search:  p.search,
 		Notices: p.notices,
 		Files:   p.files,
+		Hooks:   p.hooks,
 		Zips:    p.zips(),
 		Pages:   frontend.Dist(),
 		Build:   version(),
@@ -242,6 +248,9 @@ func (p *Program) close() error {
 	}
 	if p.files != nil {
 		p.files.Close()
+	}
+	if p.hooks != nil {
+		failures = append(failures, p.hooks.Close())
 	}
 	if p.notices != nil {
 		failures = append(failures, p.notices.Close())

@@ -38,6 +38,7 @@ type serveCommand struct {
 	OIDCClient string   `name:"oidc-client" help:"What the provider knows this server as." env:"PLENUM_OIDC_CLIENT" placeholder:"ID"`
 	OIDCSecret string   `name:"oidc-secret" help:"The client's secret. As a variable it does not show in the list of processes." env:"PLENUM_OIDC_SECRET" placeholder:"SECRET"`
 	OIDCName   string   `name:"oidc-name" help:"What people know the provider by: Example University. Its host if left out." env:"PLENUM_OIDC_NAME" placeholder:"NAME"`
+	HookAllow  []string `name:"hook-allow" help:"Receivers of webhooks in a private network, or without encryption, that may be called all the same: ci.example.lan:8080. Others must be on the internet." env:"PLENUM_HOOK_ALLOW" placeholder:"HOST:PORT"`
 
 	MaxSockets          int   `name:"max-sockets" help:"Live connections altogether (${default})." default:"20000" env:"PLENUM_MAX_SOCKETS" placeholder:"N"`
 	MaxSocketsPerPerson int   `name:"max-sockets-per-person" help:"Live connections of one person (${default})." default:"50" env:"PLENUM_MAX_SOCKETS_PER_PERSON" placeholder:"N"`
@@ -66,9 +67,11 @@ func (c *serveCommand) Validate() error {
 	if _, err := c.provider(); err != nil {
 		return err
 	}
-	for _, host := range c.PushAllow {
-		if name, port, err := net.SplitHostPort(host); err != nil || name == "" || port == "" {
-			return fmt.Errorf("--push-allow: %q is not like push.example.lan:8443", host)
+	for flag, hosts := range map[string][]string{"--push-allow": c.PushAllow, "--hook-allow": c.HookAllow} {
+		for _, host := range hosts {
+			if name, port, err := net.SplitHostPort(host); err != nil || name == "" || port == "" {
+				return fmt.Errorf("%s: %q is not like push.example.lan:8443", flag, host)
+			}
 		}
 	}
 	u := c.BaseURL

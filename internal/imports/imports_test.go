@@ -44,10 +44,11 @@ var may = map[string]struct{ code, tests []string }{
 	"internal/search":   {code: []string{"rooms", "internal/store"}, tests: []string{"internal/search", "internal/store", "chat", "collab", "polls", "qa", "surveys"}},
 	"internal/files":    {code: []string{"rooms", "internal/store"}, tests: []string{"internal/files", "internal/store", "chat"}},
 	"internal/notify":   {code: []string{"rooms", "internal/store", "internal/due", "internal/mail", "internal/outward"}, tests: []string{"internal/notify", "chat", "collab"}},
+	"internal/hooks":    {code: []string{"rooms", "internal/store", "internal/due", "internal/outward"}, tests: []string{"internal/hooks", "polls", "qa"}},
 	"internal/roomzip":  {code: []string{"rooms", "internal/files"}, tests: []string{"internal/roomzip", "internal/store", "chat", "collab", "collab/delta", "polls", "qa", "surveys"}},
 	"internal/outward":  {tests: []string{"internal/outward"}},
 	"internal/web": {
-		code:  []string{"rooms", "frontend", "internal/accounts", "internal/oidc", "internal/search", "internal/files", "internal/notify", "internal/roomzip"},
+		code:  []string{"rooms", "frontend", "internal/accounts", "internal/oidc", "internal/search", "internal/files", "internal/notify", "internal/hooks", "internal/roomzip"},
 		tests: []string{"internal/web", "internal/oidc/oidctest", "internal/mail", "internal/store"},
 	},
 	"frontend": {tests: []string{"frontend"}},
@@ -62,7 +63,7 @@ var home = map[string]struct{ packages, files []string }{
 	"github.com/gin-gonic/gin": {packages: []string{"internal/web"}},
 	"github.com/olahol/melody": {packages: []string{"internal/web"}},
 	"gorm.io/": {
-		packages: []string{"internal/store", "internal/accounts", "internal/search", "internal/notify", "internal/mail", "internal/files"},
+		packages: []string{"internal/store", "internal/accounts", "internal/search", "internal/notify", "internal/mail", "internal/files", "internal/hooks"},
 		files:    []string{"tables.go"},
 	},
 	"github.com/xuri/excelize":              {packages: []string{"polls/tables"}},

@@ -408,6 +408,16 @@ var mutants = []mutant{
 		votes, "TestACodeIsOneVote$",
 	},
 	{
+		6, "a screen hears what it does not show", "rooms/watch.go",
+		"p.screen != nil && id != p.screen.activity", "p.screen != nil && id == \"\"",
+		"./rooms", "TestAScreenDoesNothing$",
+	},
+	{
+		6, "a webhook is sent results that were hidden since", "polls/tells.go",
+		"told.Results = nil", "told.Round += 0",
+		"./internal/hooks", "TestResultsHiddenSinceAreNotSent$",
+	},
+	{
 		9, "a form of an earlier round is counted", "polls/plain.go",
 		" || round != q.Round {", " {",
 		votes, "TestAFormIsAboutOneRoundOfOneQuestion$",

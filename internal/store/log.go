@@ -48,6 +48,19 @@ func (s *Store) Find(ctx context.Context, code string) (string, error) {
 	return r.ID, nil
 }
 
+// Screen implements rooms.Log.
+func (s *Store) Screen(ctx context.Context, hash string) (room, id string, err error) {
+	var found struct{ Room, ID string }
+	result := s.Read().WithContext(ctx).Raw("SELECT room, id FROM screens WHERE hash = ?", hash).Scan(&found)
+	if result.Error != nil {
+		return "", "", fmt.Errorf("find a screen: %w", result.Error)
+	}
+	if found.Room == "" {
+		return "", "", rooms.ErrNoRoom
+	}
+	return found.Room, found.ID, nil
+}
+
 // Head implements rooms.Log.
 func (s *Store) Head(ctx context.Context, room string) (rooms.Head, error) {
 	var r roomRow

@@ -98,15 +98,24 @@ func (s *Site) view(c *gin.Context, at place) error {
 // askLimit bounds the query parameters of a named read.
 const askLimit = 32
 
-// named answers GET /api/rooms/{code}/activities/{id}/read/{name}.
-func (s *Site) named(c *gin.Context, at place) error {
+// asked are the parameters of a named read.
+func asked(c *gin.Context) (map[string]string, error) {
 	query := c.Request.URL.Query()
 	if len(query) > askLimit {
-		return rooms.ErrMalformed
+		return nil, rooms.ErrMalformed
 	}
 	ask := make(map[string]string, len(query))
 	for name := range query {
 		ask[name] = query.Get(name)
+	}
+	return ask, nil
+}
+
+// named answers GET /api/rooms/{code}/activities/{id}/read/{name}.
+func (s *Site) named(c *gin.Context, at place) error {
+	ask, err := asked(c)
+	if err != nil {
+		return err
 	}
 	found, err := s.o.Hall.Read(c.Request.Context(), at.code, at.person, c.Param("id"), c.Param("name"), ask)
 	if err != nil {

@@ -39,13 +39,16 @@ func newCrowd(most, each int) *crowd {
 
 // admit takes a place for a person, before there is a connection. Every place
 // that was admitted must be left.
-func (c *crowd) admit(person string) error {
+func (c *crowd) admit(person string) error { return c.admitUpTo(person, c.each) }
+
+// admitUpTo is admit, with a bound of its own.
+func (c *crowd) admitUpTo(person string, most int) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
 		return errDraining
 	}
-	if c.held >= c.most || c.people[person] >= c.each {
+	if c.held >= c.most || c.people[person] >= most {
 		return errCrowded
 	}
 	c.held++

@@ -141,10 +141,15 @@ func (s *steady) Read(b []byte) (int, error) {
 // file answers GET /api/rooms/{code}/files/{hash}. What is not an image that was
 // made here can only be kept, never shown: no page of ours is made of it.
 func (s *Site) file(c *gin.Context, _ place, room string, member rooms.Member) error {
-	ctx := c.Request.Context()
-	file, err := s.o.Files.Find(ctx, room, member.ID, c.Param("hash"), func(activities []string) (bool, error) {
-		return s.o.Hall.Sees(ctx, room, member.Role, activities)
+	c.Header("Cross-Origin-Resource-Policy", "same-origin")
+	return s.fileFor(c, room, member.ID, func(activities []string) (bool, error) {
+		return s.o.Hall.Sees(c.Request.Context(), room, member.Role, activities)
 	})
+}
+
+// fileFor answers with a file of a room for who sees one of its activities.
+func (s *Site) fileFor(c *gin.Context, room, member string, sees func(activities []string) (bool, error)) error {
+	file, err := s.o.Files.Find(c.Request.Context(), room, member, c.Param("hash"), sees)
 	if err != nil {
 		return fileRefusals.of(err)
 	}
@@ -159,7 +164,6 @@ func (s *Site) file(c *gin.Context, _ place, room string, member rooms.Member) e
 	defer func() { _ = content.Close() }() // it was only read
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", privateAndForEver)
 	h.Set("ETag", `"`+file.Hash+`"`)
 	h.Set("Content-Type", file.Type)

@@ -19,6 +19,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"plenum/internal/accounts"
+	"plenum/internal/hooks"
 	"plenum/internal/notify"
 	"plenum/internal/search"
 	"plenum/internal/store"
@@ -33,6 +34,7 @@ type fixture struct {
 	store   *store.Store
 	search  *search.Search
 	notices *notify.Notify
+	hooks   *hooks.Hooks
 	hall    *rooms.Hall
 	host    string
 	log     *logbook
@@ -89,10 +91,13 @@ func startWith(t *testing.T, people func(*store.Store) *accounts.Accounts, adjus
 	if f.notices, err = notify.Open(t.Context(), f.store, nil, notify.Options{}); err != nil {
 		t.Fatal(err)
 	}
+	if f.hooks, err = hooks.Open(t.Context(), f.store, nil, hooks.Options{}); err != nil {
+		t.Fatal(err)
+	}
 	f.people = people(f.store)
 	logger := slog.New(slog.NewTextHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	f.hall = rooms.NewHall(rooms.Options{Kinds: []rooms.Kind{paperKind}, Log: f.store, Build: "test", Logger: logger})
-	o := Options{Hall: f.hall, People: f.people, Search: f.search, Notices: f.notices, Pages: testPages, Build: `1<"&2`, Logger: logger}
+	o := Options{Hall: f.hall, People: f.people, Search: f.search, Notices: f.notices, Hooks: f.hooks, Pages: testPages, Build: `1<"&2`, Logger: logger}
 	for _, change := range adjust {
 		change(nil, &o)
 	}
@@ -119,7 +124,7 @@ func (f *fixture) stop(served chan error) {
 	f.site.StopUpgrades()
 	f.site.Drain(ctx)
 	for what, err := range map[string]error{
-		"close hall": f.hall.Close(ctx), "shut down": f.site.Shutdown(ctx), "serve": <-served, "close search": f.search.Close(), "close notices": f.notices.Close(), "close store": f.store.Close(),
+		"close hall": f.hall.Close(ctx), "shut down": f.site.Shutdown(ctx), "serve": <-served, "close search": f.search.Close(), "close notices": f.notices.Close(), "close hooks": f.hooks.Close(), "close store": f.store.Close(),
 	} {
 		if err != nil {
 			f.t.Errorf("%s: %v", what, err)

@@ -61,7 +61,7 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 	}
 	var real []string
 	for _, route := range start(t).site.server.Handler.(*gin.Engine).Routes() {
-		if route.Path == "/plain" || route.Path == plainPath {
+		if route.Path == "/plain" || route.Path == plainPath || route.Path == screenPath {
 			continue // pages for people
 		}
 		parts := strings.Split(route.Path, "/")
@@ -103,6 +103,7 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 	f := withFiles(t, files.Options{})
 	code, token := f.room()
 	owner := bearer(token)
+	_, _, _, screen := f.aScreen("")
 	ada := withCookie(cookie(t, f.post("/api/account", adas)))
 	here := []string{"Origin", "http://" + f.host}
 	for _, ask := range []struct {
@@ -115,6 +116,13 @@ func TestAnswersAreAsInOpenAPI(t *testing.T) {
 		{"GET", "/api/rooms/{code}", "/api/rooms/" + code, "", 200, owner},
 		{"POST", "/api/rooms/{code}/enter", "/api/rooms/" + code + "/enter", `{"name":"Ben"}`, 200, nil},
 		{"POST", "/api/rooms/{code}/links", "/api/rooms/" + code + "/links", `{"role":"editor"}`, 201, owner},
+		{"GET", "/api/rooms/{code}/hooks", "/api/rooms/" + code + "/hooks", "", 200, owner},
+		{"POST", "/api/rooms/{code}/hooks", "/api/rooms/" + code + "/hooks", `{"url":"http://127.0.0.1/","what":["paper.wrote"]}`, 403, owner},
+		{"POST", "/api/rooms/{code}/hooks/{hook}/ping", "/api/rooms/" + code + "/hooks/none/ping", "", 404, owner},
+		{"POST", "/api/rooms/{code}/screens", "/api/rooms/" + code + "/screens", `{"activity":"none"}`, 404, owner},
+		{"GET", "/api/screens/{key}", "/api/screens/none", "", 404, nil},
+		{"GET", "/api/screens/{key}", "/api/screens/" + screen, "", 200, nil},
+		{"GET", "/oembed", "/oembed?url=http://" + f.host + "/screen/" + screen, "", 200, nil},
 		{"POST", "/api/rooms/{code}/passcode", "/api/rooms/" + code + "/passcode", `{"passcode":""}`, 200, owner},
 		{"POST", "/api/rooms/{code}/links", "/api/rooms/" + code + "/links", `{"role":"editor"}`, 401, nil},
 		{"POST", "/api/rooms/{code}/activities/{id}/{command}", "/api/rooms/" + code + "/activities/lobby/title", `{"with":{"title":"U"}}`, 200, owner},

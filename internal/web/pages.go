@@ -100,6 +100,9 @@ func (s *Site) serve(c *gin.Context, found asset) error {
 	h := c.Writer.Header()
 	h.Set("Cache-Control", found.caching)
 	h.Set("Vary", "Accept-Encoding")
+	if strings.HasPrefix(form.path, "assets/") {
+		h.Set("Access-Control-Allow-Origin", "*") // a page in a sandbox has no origin of its own
+	}
 	h.Set("ETag", form.etag)
 	if matches(c.GetHeader("If-None-Match"), form.etag) {
 		c.Status(http.StatusNotModified)

@@ -41,6 +41,7 @@ func (s *Site) routes() http.Handler {
 	room.POST("/enter", s.atDoor(s.enter))
 	room.GET("/door", s.inRoom(s.waitAtDoor))
 	room.POST("/links", s.inRoom(s.link))
+	room.POST("/screens", s.inRoom(s.addScreen))
 	room.POST("/passcode", s.inRoom(s.passcode))
 	room.GET("/zip", s.inRoom(s.ifZips(s.takeRoom)))
 	room.POST("/duplicate", s.inRoom(s.ifZips(s.duplicateRoom)))
@@ -50,6 +51,14 @@ func (s *Site) routes() http.Handler {
 	room.POST("/activities/:id/:command/look", s.inRoom(s.look))
 	room.GET("/activities/:id/view", s.inRoom(s.view))
 	room.GET("/activities/:id/read/:name", s.inRoom(s.named))
+	room.GET("/hooks", s.withHooks(s.listHooks))
+	room.POST("/hooks", s.withHooks(s.addHook))
+	room.DELETE("/hooks/:hook", s.withHooks(s.dropHook))
+	room.POST("/hooks/:hook/secret", s.withHooks(s.rotateHook))
+	room.POST("/hooks/:hook/on", s.withHooks(s.switchHook))
+	room.POST("/hooks/:hook/ping", s.withHooks(s.pingHook))
+	room.GET("/hooks/:hook/deliveries", s.withHooks(s.deliveries))
+	room.POST("/hooks/:hook/deliveries/:delivery", s.withHooks(s.deliverAgain))
 	room.POST("/files", s.inRoomWithFiles(s.bringFile))
 	room.GET("/files/:hash", s.inRoomWithFiles(s.file))
 
@@ -83,6 +92,17 @@ func (s *Site) routes() http.Handler {
 	account.GET("/rooms", s.answering(s.myRooms))
 	account.GET("/export", s.answering(s.export))
 	account.POST("/rooms/:code/pin", s.inRoom(s.pinRoom))
+
+	screens := engine.Group("/api/screens/:key")
+	screens.GET("", s.byKey(s.screen))
+	screens.GET("/socket", s.byKey(s.screenSocket))
+	screens.GET("/activities/:id/view", s.byKey(s.screenView))
+	screens.GET("/activities/:id/read/:name", s.byKey(s.screenRead))
+	screens.GET("/files/:hash", s.byKey(s.screenFile))
+	engine.GET("/oembed", s.answering(s.oembed))
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		engine.Handle(method, screenPath, s.byKey(s.screenPage))
+	}
 
 	engine.GET("/plain", s.answering(s.plainDoor))
 	engine.GET(plainPath, s.plainRoute(s.plainRoom))
@@ -119,6 +139,7 @@ func (s *Site) answering(do func(*gin.Context) error) gin.HandlerFunc {
 // place is a room's door with somebody at it.
 type place struct {
 	code    string
+	screen  string // the key of a screen link; then there is neither code nor session
 	person  string // "" if not known
 	session string // of the token; "" if there is none
 	address string // where the request comes from, as limits count it

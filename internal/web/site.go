@@ -28,6 +28,8 @@ import (
 type Hall interface {
 	Door
 	Desk
+	Screens
+	NoteHook(ctx context.Context, room, member, did, at string) error
 	Join(ctx context.Context, code, person string, frame []byte, conn rooms.Conn) (*rooms.Peer, error)
 }
 
@@ -110,6 +112,7 @@ type Options struct {
 	Files    Files    // nothing can be brought if nil
 	Notices  Notices  // nobody is told what calls them if nil
 	Zips     Zips     // rooms are not carried if nil
+	Hooks    Hooks    // nothing is told outside if nil
 	Provider Provider // nobody signs in elsewhere if nil
 	Pages    fs.FS    // the built front end; must have an index.html
 	Build    string   // the name of this build, as rooms tell it
@@ -141,6 +144,7 @@ type Site struct {
 	lettersTo *allowance // mailed to one address, or for one person
 	tries     *tries
 	exports   *allowance    // of what there is of a person
+	pings     *allowance    // of webhooks, by room
 	zipsBy    *allowance    // whole rooms, by person
 	zipping   *crowd        // who takes or brings one just now
 	broughtBy *allowance    // files, by person
@@ -175,6 +179,7 @@ func New(o Options) (*Site, error) {
 		lettersTo: newAllowance(rate.Every(letterToEvery), letterToBurst),
 		tries:     newTries(time.Now),
 		exports:   newAllowance(rate.Every(exportEvery), exportBurst),
+		pings:     newAllowance(rate.Every(pingEvery), pingBurst),
 		zipsBy:    newAllowance(rate.Every(zipEvery), zipBurst),
 		zipping:   newCrowd(zipsAtOnce, zipsPerPerson),
 		broughtBy: newAllowance(rate.Every(fileEvery), fileBurst),
@@ -244,6 +249,13 @@ func (s *Site) Shutdown(ctx context.Context) error {
 }
 
 func (s *Site) join(ctx context.Context, at place, frame []byte, conn rooms.Conn) (peer, error) {
+	if at.screen != "" {
+		joined, err := s.o.Hall.JoinScreen(ctx, at.screen, frame, conn)
+		if err != nil {
+			return nil, err
+		}
+		return joined, nil
+	}
 	joined, err := s.o.Hall.Join(ctx, at.code, at.person, frame, conn)
 	if errors.Is(err, rooms.ErrNoRoom) && wellFormed(at.code) {
 		s.guesses.wrong(at.address, at.person)
@@ -258,6 +270,7 @@ func (s *Site) join(ctx context.Context, at place, frame []byte, conn rooms.Conn
 type Limits struct {
 	Sockets          int           // live connections altogether; 20,000
 	SocketsPerPerson int           // 50
+	SocketsPerScreen int           // 2,000
 	RoomsPerHour     int           // made from one address; 360
 	HeaderWait       time.Duration // for a request's header; 5 s
 	BodyWait         time.Duration // for a request's body; 60 s
@@ -279,11 +292,14 @@ const (
 	letterEvery   = time.Minute
 	letterToBurst = 5 // letters to one address
 	letterToEvery = 10 * time.Minute
+	pingBurst     = 20 // pings and repeated deliveries of one room
+	pingEvery     = 10 * time.Second
 )
 
 func (l Limits) orDefaults() Limits {
 	standard(&l.Sockets, 20_000)
 	standard(&l.SocketsPerPerson, 50)
+	standard(&l.SocketsPerScreen, 2000)
 	standard(&l.RoomsPerHour, 360)
 	standard(&l.HeaderWait, 5*time.Second)
 	standard(&l.BodyWait, time.Minute)

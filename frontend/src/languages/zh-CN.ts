@@ -37,10 +37,12 @@ import { zh as demo } from '../pages/home/demo/words.zh';
 import { zh as present } from '../pages/present/words.zh';
 import { zh as pulse } from '../pages/pulse/words.zh';
 import { zh as audit } from '../pages/room/audit/words.zh';
+import { zh as hooks } from '../pages/room/hooks/words.zh';
 import { zh as rights } from '../pages/room/rights/words.zh';
 import { zh as room } from '../pages/room/words.zh';
 import { zh as rooms } from '../pages/rooms/words.zh';
 import { zh as missing } from '../pages/missing/words.zh';
+import { zh as screens } from '../pages/screen/words.zh';
 import { zh as search } from '../pages/search/words.zh';
 import { zh as parts } from '../ui/words.zh';
 import { deskRefusals } from './refusals.desk.zh';
@@ -55,12 +57,14 @@ export const zh = {
   demo,
   room,
   audit,
+  hooks,
   rights,
   rooms,
   notices,
   present,
   pulse,
   missing,
+  screens,
   search,
   chat,
   talk,

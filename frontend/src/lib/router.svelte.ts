@@ -1,7 +1,8 @@
 /** Where somebody is. */
 export type Route =
   | { page: 'home' | 'account' | 'rooms' | 'kit' | 'missing' }
-  | { page: 'room' | 'present' | 'host'; code: string };
+  | { page: 'room' | 'present' | 'host'; code: string }
+  | { page: 'screen'; key: string };
 
 const pages: Record<string, 'home' | 'account' | 'rooms' | 'kit'> = {
   '/': 'home',
@@ -15,6 +16,7 @@ const inRoom = /^\/r\/([A-Za-z0-9]{6})(?:\/(present|host))?\/?$/;
 export function match(path: string): Route {
   const alone = pages[path];
   if (alone) return { page: alone };
+  if (path.startsWith('/screen/')) return { page: 'screen', key: path.slice(8) };
   const [, code, page] = inRoom.exec(path) ?? [];
   if (!code) return { page: 'missing' };
   return { page: page === 'present' || page === 'host' ? page : 'room', code: code.toUpperCase() };

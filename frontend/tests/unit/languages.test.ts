@@ -46,10 +46,12 @@ import { en as notices } from '../../src/pages/notices/words';
 import { en as present } from '../../src/pages/present/words';
 import { en as pulse } from '../../src/pages/pulse/words';
 import { en as audit } from '../../src/pages/room/audit/words';
+import { en as hooks } from '../../src/pages/room/hooks/words';
 import { en as rights } from '../../src/pages/room/rights/words';
 import { en as room } from '../../src/pages/room/words';
 import { en as rooms } from '../../src/pages/rooms/words';
 import { en as missing } from '../../src/pages/missing/words';
+import { en as screens } from '../../src/pages/screen/words';
 import { en as search } from '../../src/pages/search/words';
 import { en as parts } from '../../src/ui/words';
 import { en as phone } from '../../src/vote/en';
@@ -64,12 +66,14 @@ const english = {
   demo,
   room,
   audit,
+  hooks,
   rights,
   rooms,
   notices,
   present,
   pulse,
   missing,
+  screens,
   search,
   chat,
   talk,
@@ -148,6 +152,7 @@ const all = entries(english).map(([path, en]) => ({ path, en, zh: inChinese.get(
 /** Names that are the same in every language. */
 const names =
   /Plenum|plenum recount FILE|Word|\.docx?|Markdown|HTML|PDF|CSV|TeX|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
+  /Plenum|plenum recount FILE|Webhook|OBS|https:|https|Word|\.docx?|Markdown|HTML|PDF|CSV|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
 
 function flaws(said: string): string[] {
   const left = said.replace(names, '');

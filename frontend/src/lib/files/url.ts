@@ -1,4 +1,6 @@
+import { roomPath } from '../net/path';
+
 /** Where a file of a room is. */
 export function fileUrl(code: string, hash: string): string {
-  return `/api/rooms/${encodeURIComponent(code)}/files/${encodeURIComponent(hash)}`;
+  return `${roomPath(code)}/files/${encodeURIComponent(hash)}`;
 }

@@ -1,3 +1,4 @@
+import { roomPath } from './path';
 import type { Member, Refusal } from './protocol';
 
 /** Why a request was not answered with what was asked. `status` is 0 and `because` "offline" if nobody answered. */
@@ -168,10 +169,6 @@ export function lookAtFile<T>(
 /** Where it is told what becomes of who waits at the door. */
 export function doorPath(code: string): string {
   return `${roomPath(code)}/door`;
-}
-
-function roomPath(code: string): string {
-  return `/api/rooms/${encodeURIComponent(code)}`;
 }
 
 function activityPath(code: string, activity: string): string {

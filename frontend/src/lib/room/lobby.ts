@@ -27,6 +27,7 @@ export interface Lobby {
   /** The door asks for a passcode; told to hosts. */
   passcode: boolean;
   links: readonly Link[];
+  screens: readonly ScreenLink[];
   removed: readonly { id: string; name: string }[];
   /** Who comes in by the code. */
   door: string;
@@ -41,6 +42,16 @@ export interface Lobby {
 export interface Link extends Invite {
   id: string;
   used?: number;
+}
+
+/** A link that shows an activity to whoever has it. */
+export interface ScreenLink {
+  id: string;
+  activity: string;
+  /** It tells the join code. */
+  code?: boolean;
+  /** Unix milliseconds. */
+  until?: number;
 }
 
 /** Why what a role allows is stopped for a member, by the code of the refusal; '' if it is not. */
@@ -92,6 +103,7 @@ export function openLobby(view: unknown): Lobby {
     now: v.now ?? '',
     activities: v.activities ?? [],
     links: v.links ?? [],
+    screens: v.screens ?? [],
     removed: v.removed ?? [],
     door: v.door ?? 'open',
     brakes: v.brakes ?? [],
@@ -179,6 +191,10 @@ export function applyLobby(before: Lobby, event: RoomEvent, role: string): Lobby
         ...before,
         links: before.links.map((link) => (link.id === c.id ? { ...link, used: c.used } : link)),
       };
+    case 'screened':
+      return { ...before, screens: sorted([...before.screens, event.with as ScreenLink]) };
+    case 'unscreened':
+      return { ...before, screens: before.screens.filter(({ id }) => id !== c.id) };
     case 'ended':
       return { ...before, ended: c.on };
     case 'passcode':

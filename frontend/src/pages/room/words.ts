@@ -159,6 +159,7 @@ export const en = {
     stopped: (what: string) => `Stopped for all but hosts: ${what}.`,
     release: 'Let it go on',
     carry: 'Copy or take along',
+    hooks: 'Webhooks',
     end: 'End for everyone',
     endHint: 'Everybody but hosts goes out and nobody comes in. Nothing is lost, and you can open it again.',
     ended: 'The room has ended: only hosts are in.',

@@ -149,6 +149,7 @@ export const zh: typeof en = {
     stopped: (what: string) => `除主持人外已暂停：${what}。`,
     release: '恢复',
     carry: '复制或带走',
+    hooks: 'Webhook',
     end: '为所有人结束',
     endHint: '除主持人外所有人都会离开，且不能再进入。内容都会保留，你可以随时重新开放。',
     ended: '房间已结束，只有主持人在内。',

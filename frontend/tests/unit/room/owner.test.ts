@@ -59,7 +59,7 @@ test('rights are what the table says, each at the least role that has it', () =>
 });
 
 // Those that only the room itself asks for need no words.
-const byTheRoom = new Set(['enter', 'found', 'link', 'look', 'passcode', 'wake', 'lost']);
+const byTheRoom = new Set(['enter', 'found', 'hook', 'link', 'look', 'passcode', 'screen', 'wake', 'lost']);
 
 test.each([
   ['lobby', 'rooms/lobby.go'],

@@ -31,6 +31,7 @@ export function readAudit(code: string, before?: number): Promise<Page> {
 /** What the events carry that a line is about. */
 interface With {
   id?: string;
+  activity?: string;
   member?: string;
   name?: string;
   title?: string;
@@ -67,6 +68,12 @@ const lines: Record<string, Say> = {
   },
   linked: (by, w) => words().linked(by, roleOf(w)),
   revoked: (by, w) => words().revoked(by, roleOf(w)),
+  hooked: (by, { title = '' }) => words().hooked(by, title),
+  unhooked: (by, { title = '' }) => words().unhooked(by, title),
+  rekeyed: (by, { title = '' }) => words().rekeyed(by, title),
+  rehooked: (by, { title = '' }) => words().rehooked(by, title),
+  screened: (by, w, names) => words().screened(by, titleOf({ ...w, id: w.activity ?? '' }, names)),
+  unscreened: (by, w, names) => words().unscreened(by, titleOf({ ...w, id: w.activity ?? '' }, names)),
   used: (by, w) => words().used(by, roleOf(w)),
   codeRole: (by, w) => words().codeRole(by, roleOf(w)),
   locked: (by, { locked }) => words()[locked ? 'locked' : 'unlocked'](by),

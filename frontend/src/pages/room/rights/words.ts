@@ -67,6 +67,7 @@ export const en = {
       admit: comers,
       refuse: comers,
       revoke: 'make and revoke invite links',
+      unscreen: 'make and revoke screen links',
       remove: 'remove people and let them in again',
       readmit: 'remove people and let them in again',
       role: 'give and take roles',

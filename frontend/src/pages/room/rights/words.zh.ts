@@ -67,6 +67,7 @@ export const zh: typeof en = {
       admit: comers,
       refuse: comers,
       revoke: '生成和停用邀请链接',
+      unscreen: '生成和停用屏幕链接',
       remove: '移出成员和允许其重新进入',
       readmit: '移出成员和允许其重新进入',
       role: '更改成员身份',
