@@ -168,8 +168,8 @@ test('pins are set on a picture of the room, options have pictures, and a slide 
   const options = host.getByRole('group', { name: 'Options' }).getByRole('textbox');
   for (const [at, text] of ['Red', 'Blue', 'No door'].entries()) await options.nth(at).fill(text);
   for (const [at, letter] of ['A', 'B'].entries()) {
-    await bring(host, `Add a picture to option ${letter}`, png(`door${at}.png`, 300 + 100 * at, 400));
-    await host.getByLabel(`What the picture of option ${letter} shows`).fill(`A door with ${at + 2} windows`);
+    await bring(host, `Add a picture: ${letter}`, png(`door${at}.png`, 300 + 100 * at, 400));
+    await host.getByLabel(`What the picture shows: ${letter}`).fill(`A door with ${at + 2} windows`);
   }
   assert.deepEqual(await barriers(host), []);
   await shot(host, 'options-editor', true);
