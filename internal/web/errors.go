@@ -99,7 +99,7 @@ var statuses = map[string]int{
 	"screen":          http.StatusNotFound,
 	"hook":            http.StatusNotFound,
 	"hook-address":    http.StatusForbidden,
-	"format":          http.StatusNotImplemented,
+	"json-only":       http.StatusNotImplemented,
 	"no-session":      http.StatusNotFound,
 	"no-passkey":      http.StatusNotFound,
 	"link":            http.StatusNotFound,

@@ -22,7 +22,7 @@ const (
 )
 
 // errFormat means that an oEmbed answer is asked for in a form that there is not.
-var errFormat = rooms.Refuse("format", "There is only JSON.")
+var errFormat = rooms.Refuse("json-only", "There is only JSON.")
 
 // embedded is an answer as oEmbed 1.0 has it.
 type embedded struct {

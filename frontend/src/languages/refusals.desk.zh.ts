@@ -9,7 +9,7 @@ export const deskRefusals: Record<string, string> = {
   screen: '此屏幕不再显示，请向主持人索取新链接。',
   screens: '一个房间最多 50 个屏幕链接，请先停用一个。',
   'screen-end': '屏幕链接的截止时间须在今后十年之内。',
-  format: '只提供 JSON 格式。',
+  'json-only': '只提供 JSON 格式。',
   hook: '这个 Webhook 已不存在。',
   hooks: '一个房间最多 10 个 Webhook，请先删除一个。',
   'hook-address': 'Webhook 需要一个互联网上的 https 地址。',
