@@ -114,6 +114,7 @@ func refused(err error) error {
 // changed is the content of the event. Hash is that of the content after it,
 // in every hundredth. Restores is the revision that a person went back to by it,
 // Decided what the room has decided so, Polls what it has seen of polls in the text.
+// Folded is set if it stands for several changes (see fold.go).
 type changed struct {
 	Rev      uint64
 	Change   delta.Delta
@@ -121,6 +122,7 @@ type changed struct {
 	Restores *uint64
 	Decided  *Decision
 	Polls    []Poll
+	Folded   *folded
 }
 
 func readChanged(e rooms.Event) (changed, error) {

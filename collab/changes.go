@@ -117,6 +117,9 @@ func since(ctx context.Context, r rooms.Reading, from uint64) ([]committed, erro
 			if with.Rev <= from {
 				return inOrder(done, from, with.Rev)
 			}
+			if with.Folded != nil {
+				return nil, ErrBehind // the peer's own would not be told from others'
+			}
 			done = append(done, committed{with, e.Peer, e.N})
 			if bytes += len(e.With); bytes > maxCatchUpBytes || len(done) > maxCatchUp {
 				return nil, ErrBehind

@@ -52,6 +52,9 @@ func (g *grouper) add(e rooms.Event, c changed) {
 			next.Removed += o.Len()
 		}
 	}
+	if c.Folded != nil {
+		next = c.Folded.chunk(e, c)
+	}
 	last := len(g.chunks) - 1
 	if e.By == "" && next.Added == 0 && next.Removed == 0 && c.Decided == nil {
 		if last >= 0 {
@@ -71,7 +74,7 @@ func (g *grouper) joins(last, next *Chunk) bool {
 		return false
 	}
 	gap := next.Start - last.End
-	writes := slices.ContainsFunc(last.By, func(s Share) bool { return s.ID == next.By[0].ID })
+	writes := slices.ContainsFunc(last.By, func(s Share) bool { return s.ID == next.first() })
 	return gap < g.pause && next.Start-last.Start < 20*g.pause && (writes || gap < g.pause/10)
 }
 

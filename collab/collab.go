@@ -44,6 +44,7 @@ var Kind = rooms.Kind{
 	New:    open,
 	Papers: papers(export),
 	Frame:  keepFrames,
+	Folds:  true,
 
 	Forgettable: forgettable,
 	Forgets:     forgets,
@@ -149,14 +150,19 @@ func (d *Document) Apply(e rooms.Event) {
 	if err != nil {
 		panic(err)
 	}
-	if with.Rev != d.rev+1 {
+	if with.from() != d.rev {
 		panic("collab: a change is missing before " + string(e.With[:min(len(e.With), 40)]))
 	}
-	if err := d.text.apply(with.Change); err != nil {
+	change := untagged(with)
+	if err := d.text.apply(change); err != nil {
 		panic(err)
 	}
 	d.rev, d.shown = with.Rev, nil
-	d.recent.add(with.Rev, e.Peer, with.Change)
+	if with.Folded != nil {
+		d.recent = newWindow(with.Rev + 1) // no base lies within it
+	} else {
+		d.recent.add(with.Rev, e.Peer, change)
+	}
 	d.end(with.Decided)
 	d.show(brings(with.Change), with.Polls)
 }

@@ -20,6 +20,7 @@ import (
 const (
 	frameChanges = 8000
 	frameLeast   = 64 << 10 // bytes of changes, for short texts
+	foldedWeight = 8        // what stands for many changes counts so much less: it is quick to go through
 )
 
 // stretch is what was gone through since the last frame.
@@ -38,6 +39,9 @@ func (s *stretch) begin(rev uint64, length int) {
 func (s *stretch) add(e rooms.Event, c changed) {
 	s.changes++
 	s.bytes += len(e.With)
+	if c.Folded != nil {
+		s.bytes -= len(e.With) - len(e.With)/foldedWeight
+	}
 	s.group.add(e, c)
 }
 

@@ -41,10 +41,11 @@ var (
 // Timeline is what happened between two revisions, in chunks. The first and
 // the last chunk may reach further.
 type Timeline struct {
-	From   uint64   `json:"from"`
-	To     uint64   `json:"to"`
-	Chunks []Chunk  `json:"chunks"`
-	People []Person `json:"people"` // those who are named in the chunks
+	From    uint64   `json:"from"`
+	To      uint64   `json:"to"`
+	Keeping int      `json:"keeping"` // how many days single changes are kept; rooms.Forever
+	Chunks  []Chunk  `json:"chunks"`
+	People  []Person `json:"people"` // those who are named in the chunks
 }
 
 // Revision is the content at a revision and who made it, when.
@@ -96,7 +97,7 @@ func timeline(ctx context.Context, r rooms.Reading) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := Timeline{From: from, Chunks: []Chunk{}}
+	answer := Timeline{From: from, Keeping: r.Keeping, Chunks: []Chunk{}}
 	g := grouper{pause: basePause}
 	if to-from > fineRange {
 		frames, err := r.Frames.Between(ctx, from, to)
@@ -108,29 +109,44 @@ func timeline(ctx context.Context, r rooms.Reading) (any, error) {
 			if err != nil {
 				break // a damaged one is made again by the walk
 			}
+			if index.From > from { // frames before it went with what was put together
+				if from, err = g.walk(ctx, r, from, index.From); err != nil {
+					return nil, err
+				}
+				if from > index.From { // it begins within what was put together
+					if from, err = g.walk(ctx, r, from, f.Place); err != nil {
+						return nil, err
+					}
+					continue
+				}
+			}
 			g.chunks = append(g.chunks, index.Chunks...)
-			answer.To, from = f.Place, f.Place
+			from = f.Place
 		}
 	} else {
 		g.pause = finePause
 	}
-	w, err := walkTo(ctx, r, from)
-	if err != nil {
+	if answer.To, err = g.walk(ctx, r, from, to); err != nil {
 		return nil, err
 	}
-	defer w.end()
-	err = w.walk(ctx, to, func(e rooms.Event, c changed) error { g.add(e, c); return nil })
-	if err != nil {
-		return nil, err
-	}
-	answer.To = w.rev
 	answer.Chunks = fit(g.chunks, most)
 	answer.People, err = people(ctx, r, authorsOf(answer.Chunks))
 	return answer, err
 }
 
+// walk adds the changes from one revision to another, and tells how far it came.
+func (g *grouper) walk(ctx context.Context, r rooms.Reading, from, to uint64) (uint64, error) {
+	w, err := walkTo(ctx, r, from)
+	if err != nil {
+		return 0, err
+	}
+	defer w.end()
+	err = w.walk(ctx, to, func(e rooms.Event, c changed) error { g.add(e, c); return nil })
+	return w.rev, err
+}
+
 // revision is the named read {rev, authors}: the Revision, the newest if none is
-// said, and if asked who wrote what.
+// said, and if asked who wrote what. Of one that is kept no more it is the last before it that is.
 func revision(ctx context.Context, r rooms.Reading) (any, error) {
 	rev, err := number(r, "rev", math.MaxInt64)
 	if err != nil {
@@ -169,11 +185,11 @@ func playback(ctx context.Context, r rooms.Reading) (any, error) {
 		return nil, err
 	}
 	defer w.end()
-	answer := Playback{From: from, To: from, Steps: []Played{}}
+	answer := Playback{From: w.rev, To: w.rev, Steps: []Played{}}
 	var done []made
 	size := 0
 	err = w.walk(ctx, min(to, from+maxPlayed), func(e rooms.Event, c changed) error {
-		done = append(done, made{c.Change, e.By, e.At, c.Polls})
+		done = append(done, made{untagged(c), c.authors(e.By), e.At, c.Polls, c.Rev})
 		if size += len(e.With); size > maxPlayedBytes {
 			return errEnough
 		}
@@ -188,7 +204,7 @@ func playback(ctx context.Context, r rooms.Reading) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		answer.To += uint64(len(part))
+		answer.To = part[len(part)-1].rev
 		step.To = answer.To
 		answer.Steps = append(answer.Steps, step)
 		by = append(by, step.By...)
@@ -197,12 +213,13 @@ func playback(ctx context.Context, r rooms.Reading) (any, error) {
 	return answer, err
 }
 
-// made is one change and who made it.
+// made is one change, or what stands for several, and who made it.
 type made struct {
 	change delta.Delta
-	by     string
+	by     []string
 	at     int64
 	polls  []Poll
+	rev    uint64
 }
 
 func played(part []made) (Played, error) {
@@ -211,8 +228,10 @@ func played(part []made) (Played, error) {
 	for i, d := range part {
 		changes[i] = d.change
 		step.Polls = placed(step.Polls, d.polls)
-		if len(step.By) < maxAuthorsNamed && !slices.Contains(step.By, d.by) {
-			step.By = append(step.By, d.by)
+		for _, by := range d.by {
+			if len(step.By) < maxAuthorsNamed && !slices.Contains(step.By, by) {
+				step.By = append(step.By, by)
+			}
 		}
 	}
 	var err error

@@ -33,6 +33,7 @@ var Source = rooms.Kind{
 	New:     openSource,
 	Papers:  papers(exportSource),
 	Frame:   keepFrames,
+	Folds:   true,
 }
 
 // ErrSourceFile is why a file does not become a source.

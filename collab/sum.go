@@ -26,6 +26,9 @@ func sum(ctx context.Context, r rooms.Reading) (any, error) {
 		return nil, err
 	}
 	defer w.end()
+	if w.rev != rev {
+		return nil, ErrRange
+	}
 	whole := delta.Delta{}.Sum()
 	for piece := range w.plain(func(string, int) {}) {
 		whole = whole.Then(piece.Sum())

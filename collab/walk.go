@@ -36,6 +36,7 @@ type walker struct {
 
 	polls []Poll // what was seen of them
 
+	within bool // what was asked for lies within the next change
 	page   int
 	walked int // changes, by this walker
 	bytes  int
@@ -43,7 +44,7 @@ type walker struct {
 }
 
 // walkTo is a walker at a revision, or at the newest if that is asked with the
-// highest of numbers. Its end must be called.
+// highest of numbers; at the last one before it that is kept, if it is kept no more. Its end must be called.
 func walkTo(ctx context.Context, r rooms.Reading, rev uint64) (*walker, error) {
 	select {
 	case walkers <- struct{}{}:
@@ -54,7 +55,7 @@ func walkTo(ctx context.Context, r rooms.Reading, rev uint64) (*walker, error) {
 	if err == nil {
 		err = w.walk(ctx, rev, nil)
 	}
-	if err == nil && w.rev < rev && rev < math.MaxInt64 {
+	if err == nil && w.rev < rev && rev < math.MaxInt64 && !w.within {
 		err = ErrRange
 	}
 	if err != nil {
@@ -107,7 +108,8 @@ const (
 )
 
 // walk goes on to a revision, or to the end of the log if that is nearer, and
-// visits every change. Frames that are due on the way are kept.
+// visits every change. One that stands for several and goes on beyond the revision
+// is visited; without a visit, the walk ends before it. Frames that are due on the way are kept.
 func (w *walker) walk(ctx context.Context, to uint64, visit func(rooms.Event, changed) error) error {
 	for w.rev < to {
 		limit := int(min(uint64(w.page), to-w.rev))
@@ -117,7 +119,8 @@ func (w *walker) walk(ctx context.Context, to uint64, visit func(rooms.Event, ch
 		}
 		size := 0
 		for _, e := range events {
-			if err := w.take(ctx, e, visit); errors.Is(err, errEnough) {
+			if err := w.take(ctx, e, to, visit); errors.Is(err, errEnough) {
+				w.within = visit == nil
 				return nil
 			} else if err != nil {
 				return err
@@ -143,19 +146,27 @@ func (w *walker) turnPage(size int) {
 	}
 }
 
-// take goes over one event.
-func (w *walker) take(ctx context.Context, e rooms.Event, visit func(rooms.Event, changed) error) error {
-	w.seq = e.Seq
+// take goes over one event on the way to a revision.
+func (w *walker) take(ctx context.Context, e rooms.Event, to uint64, visit func(rooms.Event, changed) error) error {
 	if e.Did != "changed" {
+		w.seq = e.Seq
 		return nil
 	}
 	c, err := readChanged(e)
 	if err != nil {
 		return err
 	}
-	if c.Rev != w.rev+1 {
-		return fmt.Errorf("collab: event %d makes revision %d after %d", e.Seq, c.Rev, w.rev)
+	if c.from() != w.rev {
+		err := fmt.Errorf("collab: event %d makes revision %d of %d, after %d", e.Seq, c.Rev, c.from(), w.rev)
+		if c.Folded != nil {
+			return errors.Join(ErrPreparing, rooms.ErrMoved, err) // just then
+		}
+		return err
 	}
+	if c.Rev > to && visit == nil {
+		return errEnough
+	}
+	w.seq = e.Seq
 	if err := w.text.apply(tag(c.Change, e.By)); err != nil {
 		return fmt.Errorf("collab: event %d: %w", e.Seq, err)
 	}
@@ -193,6 +204,8 @@ func tag(change delta.Delta, by string) delta.Delta {
 			out[i] = o
 		case len(o.Attributes()) == 0:
 			out[i] = o.With(alone)
+		case o.Attributes().Get(author) != "":
+			out[i] = o // of a change that stands for several
 		default:
 			out[i] = o.With(delta.Attributed(append(o.Attributes()[:len(o.Attributes()):len(o.Attributes())], mark)...))
 		}

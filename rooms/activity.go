@@ -63,6 +63,8 @@ type Kind struct {
 	// Rows projects an event into table rows, written in the same transaction.
 	// It is a pure function. May be nil.
 	Rows func(room string, e Event) []Row
+	// Folds is set if its activities are Folders.
+	Folds bool
 	// Frame keeps frames of the past, as far as they are missing. It is called
 	// off the room's goroutine after a checkpoint. May be nil.
 	Frame func(ctx context.Context, r Reading) error
@@ -147,6 +149,10 @@ type Event struct {
 	Thread uint64
 	// Erasable is set by the room: the content may be forgotten one day.
 	Erasable bool
+	// FoldedFrom is the seq of the first event of its activity that it stands for,
+	// and Folded how many of those are not stored any more; 0: none. Never told.
+	FoldedFrom uint64
+	Folded     int
 	// Unsigned events are told and stored without By, Peer and N: they would
 	// name somebody who acted without their name. Of the events of a numbered
 	// command one must be signed, to settle it; only the sender need see that.

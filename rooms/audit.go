@@ -18,7 +18,7 @@ const (
 // audited are the events of the lobby that say who did what to the room and its
 // people.
 var audited = []string{
-	"added", "admitted", "archived", "binned", "braked", "codeRole", "deleted", "door", "ended", "hidden", "hooked", "linked", "locked", "muted", "passcode", "readmitted",
+	"added", "admitted", "archived", "binned", "braked", "codeRole", "deleted", "door", "ended", "hidden", "hooked", "kept", "linked", "locked", "muted", "passcode", "readmitted",
 	"refused", "rehooked", "rekeyed", "removed", "renamed", "restored", "revoked", "role", "screened", "shown", "slowed", "titled", "unhooked", "unscreened", "used",
 }
 

@@ -318,7 +318,7 @@ func (h *Hall) read(ctx context.Context, code string, who reader, activity, name
 	case o.reader.Role < read.Least:
 		return nil, ErrRole
 	}
-	return read.Do(ctx, h.reading(o, read.Sees, ask))
+	return steady(func() (any, error) { return read.Do(ctx, h.reading(o, read.Sees, ask)) })
 }
 
 // people are members of a room by their ids.

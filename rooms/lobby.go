@@ -49,6 +49,7 @@ type lobbyState struct {
 	Turned     int                     `json:"turned,omitempty"`  // how many of those were turned away
 	Knocked    bool                    `json:"knocked,omitempty"` // somebody has waited once
 	Spoke      map[string]int64        `json:"spoke,omitempty"`   // member → when they last said something in slow mode
+	Keeping    int                     `json:"keeping,omitempty"` // how many days single changes are kept; Forever; 0: KeptDays
 }
 
 // listed is an activity in the room's list.
@@ -91,7 +92,7 @@ func lobbyKind(kinds map[string]Kind) Kind {
 	host := Needs{Role: Host, Class: Run}
 	room := Needs{Role: TheRoom, Class: Run}
 	return Kind{
-		Name: LobbyID, Format: 9, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode; 8: reactions stop; 9: direct messages do, and screen links
+		Name: LobbyID, Format: 9, // 2: brakes; 3: a door; 4: links and rooms end; 5: rooms are archived; 6: and deleted; 7: a passcode; 8: reactions stop; 9: direct messages do, screen links, how long changes are kept
 		Commands: map[string]Needs{
 			"title": host, "add": host, "rename": host, "place": host, "show": host,
 			"bin": host, "restore": host, "duplicate": host, "focus": host,
@@ -99,7 +100,7 @@ func lobbyKind(kinds map[string]Kind) Kind {
 			"door": host, "admit": host, "refuse": host,
 			"remove": host, "readmit": host, "role": host, "hand": owner,
 			"end": host, "archive": owner, "delete": owner,
-			"brake": host, "slow": host, "mute": host,
+			"brake": host, "slow": host, "mute": host, "keep": host,
 			"name":  {Role: Viewer, Class: Run},
 			"enter": room, "link": room, "screen": room, "hook": room, "passcode": room, "found": room,
 		},
@@ -186,6 +187,7 @@ type lobbyView struct {
 	Door       Policy        `json:"door,omitempty"` // if it is not open
 	Brakes     []Class       `json:"brakes,omitempty"`
 	Slow       int           `json:"slow,omitempty"`
+	Keeping    int           `json:"keeping,omitempty"` // how many days single changes are kept, if not KeptDays; Forever: always
 	Passcode   bool          `json:"passcode,omitempty"`
 	Links      []roleByKey   `json:"links,omitempty"`
 	Screens    []screenByKey `json:"screens,omitempty"`
@@ -202,6 +204,9 @@ type named struct {
 func (l *lobby) View(m Member) any {
 	v := lobbyView{Title: l.s.Title, Locked: l.s.Locked, Ended: l.s.Ended, Archived: l.s.Archived, CodeRole: l.s.CodeRole, Activities: []listed{}}
 	v.Brakes, v.Slow = l.s.Brakes, l.s.Slow
+	if keeping := l.s.keeping(); keeping != KeptDays {
+		v.Keeping = keeping
+	}
 	if l.s.Door != DoorOpen {
 		v.Door = l.s.Door
 	}

@@ -31,6 +31,7 @@ type lobbyChange struct {
 	Class   Class `json:"class"`
 	On      bool  `json:"on"`
 	Seconds int   `json:"seconds"`
+	Days    int   `json:"days"`
 
 	Used int    `json:"used"`
 	Hash string `json:"hash"`
@@ -101,6 +102,8 @@ func (l *lobby) applyChange(e Event, c lobbyChange) {
 	switch e.Did {
 	case "sealed":
 		l.s.Passcode = c.Hash
+	case "kept":
+		l.s.Keeping = c.Days
 	case "titled":
 		l.s.Title = c.Title
 	case "deleted":

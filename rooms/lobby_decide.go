@@ -30,6 +30,7 @@ type lobbyAsk struct {
 	Class    Class           `json:"class"`
 	On       *bool           `json:"on"`
 	Seconds  *int            `json:"seconds"`
+	Days     *int            `json:"days"`
 	Policy   Policy          `json:"policy"`
 	Account  bool            `json:"account"`
 	All      bool            `json:"all"`
@@ -72,6 +73,8 @@ func (l *lobby) Decide(c Command) ([]Event, error) {
 		return l.decideScreen(c, ask)
 	case "brake", "slow", "mute":
 		return l.decideBrake(c.Do, ask)
+	case "keep":
+		return l.decideKeep(ask)
 	case "remove", "readmit", "role":
 		return l.decideMember(c, ask)
 	case "hand":

@@ -15,6 +15,7 @@ func FuzzLobby(f *testing.F) {
 		"bin": {`{"id":"a1"}`}, "restore": {`{"id":"a1"}`}, "duplicate": {`{"id":"a1"}`}, "focus": {`{"id":""}`}, "lock": {`{"locked":true}`},
 		"codeRole": {`{"role":"owner"}`, `{"role":"editor"}`}, "revoke": {`{"id":"k1"}`}, "unscreen": {`{"id":"s1"}`}, "remove": {`{"member":"m1"}`}, "readmit": {`{"member":"m1"}`},
 		"role": {`{"member":"m1","role":"room"}`, `{"member":"m1","role":"host"}`}, "name": {`{"name":"N"}`}, "brake": {`{"class":"talk","on":true}`, `{"class":"run","on":true}`},
+		"keep": {`{"days":7}`, `{"days":-1}`, `{"days":0}`, `{}`},
 		"slow": {`{"seconds":30}`, `{"seconds":-1}`}, "mute": {`{"member":"m1","on":true}`}, "delete": {`{"on":true}`, `{"on":false}`, `{}`}, "archive": {`{"on":true}`, `{}`}, "hand": {`{"member":"m1"}`}, "end": {`{"on":true}`, `{"on":1}`}, "door": {`{"policy":"everyone"}`, `{"policy":""}`}, "admit": {`{"all":true}`, `{"id":"w1"}`}, "refuse": {`{"all":true}`, `{}`}, "shout": {``, `[]`, `{`},
 	} {
 		for _, seed := range seeds {

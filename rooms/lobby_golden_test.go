@@ -193,4 +193,8 @@ func lobbyStory(do func(string, map[string]any), of, titled, waits func(string) 
 	do("screen", map[string]any{"id": "s2", "activity": titled("Notes"), "hash": "h5"})
 	do("unscreen", map[string]any{"id": "s1"})
 	do("hook", map[string]any{"name": "hooked", "title": "hooks.example", "member": of("ada")})
+	do("keep", map[string]any{"days": 90})
+	do("keep", map[string]any{"days": Forever})
+	do("keep", map[string]any{"days": KeptDays})
+	do("keep", map[string]any{"days": 7})
 }

@@ -27,17 +27,18 @@ func (h *Hall) Papers(ctx context.Context, code, person, activity string, ask ma
 	if papers.Do == nil {
 		return "", nil, nil
 	}
-	files, err = papers.Do(ctx, h.reading(o, papers.Sees, ask))
+	files, err = steady(func() ([]File, error) { return papers.Do(ctx, h.reading(o, papers.Sees, ask)) })
 	return papers.Folder, files, err
 }
 
 // opening is an activity that somebody reads, as it is committed just now.
 type opening struct {
 	committed
-	code   string
-	who    reader
-	title  string
-	reader Member
+	code    string
+	who     reader
+	title   string
+	keeping int
+	reader  Member
 }
 
 // reader finds who reads a room, as they may now.
@@ -60,7 +61,7 @@ func (h *Hall) opening(ctx context.Context, code string, who reader, activity st
 			refused = ErrNoActivity
 			return
 		}
-		o.kind = s.kind
+		o.kind, o.keeping = s.kind, r.lobby.s.keeping()
 		if listed := r.lobby.s.Activities[activity]; listed != nil {
 			o.title, o.made = listed.Title, listed.Made
 		}
@@ -73,7 +74,7 @@ func (h *Hall) reading(o opening, sees Role, ask map[string]string) Reading {
 	m := o.reader
 	m.Role = max(m.Role, sees)
 	r := o.committed.reading(m)
-	r.Title, r.Ask = o.title, ask
+	r.Title, r.Keeping, r.Ask = o.title, o.keeping, ask
 	r.View = func(ctx context.Context) (json.RawMessage, error) {
 		shown, _, err := h.shownOf(ctx, o.code, o.who, func(_ *Room, m Member) (string, Member) { return o.activity, m })
 		if err != nil {

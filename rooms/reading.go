@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 )
 
 // Reading is what a named read may use: the committed past of one activity, as
@@ -14,6 +15,7 @@ type Reading struct {
 	Activity string
 	Reader   Member
 	Title    string            // of the activity, "" if it has none
+	Keeping  int               // how many days the room keeps single changes; Forever
 	Ask      map[string]string // the query parameters
 	// View is what the reader may see of the activity as it is now, as JSON.
 	View func(ctx context.Context) (json.RawMessage, error)
@@ -93,63 +95,42 @@ func (c committed) reading(m Member) Reading {
 
 // between is what a member may see of a query before a seq; 0: no bound. What
 // they may not see takes no place of what they may.
-func (c committed) between(ctx context.Context, m Member, q Query, before uint64) (all []Event, err error) {
+func (c committed) between(ctx context.Context, m Member, q Query, before uint64) ([]Event, error) {
 	q.Through = c.through
 	if before > 0 {
 		q.Through = min(c.through, before-1)
 	}
-	for most := q.Limit; ; q.Limit = most - len(all) {
-		next, read, err := c.page(ctx, &q, m)
-		switch {
-		case err != nil:
-			return nil, err
-		case q.Newest:
-			all = append(next, all...)
-		default:
-			all = append(all, next...)
-		}
-		if most == 0 || len(all) == most || read < q.Limit || q.Through == 0 {
-			return all, nil
-		}
-	}
+	return c.seen(ctx, q, m)
 }
 
-// page is what a member may see of a query, and how many events were read for
-// it. The query goes on behind them.
-func (c committed) page(ctx context.Context, q *Query, m Member) (seen []Event, read int, err error) {
+// seen reads events and leaves out those that a member may not see: fewer than
+// were asked for only if there are no more.
+func (c committed) seen(ctx context.Context, q Query, m Member) ([]Event, error) {
 	q.Room, q.Activity = c.room, c.activity
-	events, err := c.log.Events(ctx, *q)
-	if err != nil {
-		return nil, 0, fmt.Errorf("read events: %w", err)
-	}
-	if len(events) > 0 {
+	var seen []Event
+	for limit := q.Limit; ; {
+		q.Limit = limit - len(seen)
+		events, err := c.log.Events(ctx, q)
+		if err != nil {
+			return nil, fmt.Errorf("read events: %w", err)
+		}
+		found := slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return !e.To.Sees(m) })
 		if q.Newest {
-			q.Through = events[0].Seq - 1
+			seen = append(found, seen...)
+		} else {
+			seen = append(seen, found...)
+		}
+		if limit == 0 || len(events) < q.Limit || len(seen) == limit {
+			return seen, nil
+		}
+		if q.Newest {
+			if q.Through = events[0].Seq - 1; q.Through <= q.After {
+				return seen, nil
+			}
 		} else {
 			q.After = events[len(events)-1].Seq
 		}
 	}
-	return onlySeen(events, m), len(events), nil
-}
-
-// seen reads events and leaves out those that a member may not see.
-func (c committed) seen(ctx context.Context, q Query, m Member) ([]Event, error) {
-	q.Room, q.Activity = c.room, c.activity
-	events, err := c.log.Events(ctx, q)
-	if err != nil {
-		return nil, fmt.Errorf("read events: %w", err)
-	}
-	return onlySeen(events, m), nil
-}
-
-func onlySeen(events []Event, m Member) []Event {
-	seen := events[:0]
-	for _, e := range events {
-		if e.To.Sees(m) {
-			seen = append(seen, e)
-		}
-	}
-	return seen
 }
 
 // kept are the frames that the log keeps of an activity.

@@ -21,6 +21,7 @@ type Sight struct {
 	ended      bool
 	deleted    bool
 	silent     bool // nothing is told outside
+	keeping    int  // days, or Forever
 	persons    map[string]string
 }
 
@@ -234,7 +235,7 @@ func (s *Sights) kept(room string) *sighted {
 func (l *lobby) sight(head Head) *Sight {
 	s := &Sight{
 		Room: head.Room, Code: head.Code, Epoch: head.Epoch, Title: l.s.Title, ended: l.s.Ended, deleted: l.s.Deleted > 0,
-		silent:  l.s.Deleted > 0 || l.s.Archived,
+		silent: l.s.Deleted > 0 || l.s.Archived, keeping: l.s.keeping(),
 		all:     make(map[string]Seen, len(l.s.Activities)),
 		members: make(map[string]enrolled, len(l.s.Members)),
 		persons: make(map[string]string, len(l.s.Persons)),

@@ -227,7 +227,13 @@ type loadedActivity struct {
 
 // loadActivity builds an activity from its checkpoint and the events after it.
 // A panic while replaying closes the activity, not the room.
+// What is put together meanwhile makes it begin again, at the checkpoint that
+// was stored before.
 func loadActivity(ctx context.Context, log Past, room, id string, kind Kind, made, through uint64, veils veils) (l loadedActivity, err error) {
+	return steady(func() (loadedActivity, error) { return loadOnce(ctx, log, room, id, kind, made, through, veils) })
+}
+
+func loadOnce(ctx context.Context, log Past, room, id string, kind Kind, made, through uint64, veils veils) (l loadedActivity, err error) {
 	l.veils = veils
 	defer func() {
 		if v := recover(); v != nil {
@@ -293,6 +299,9 @@ func (l *loadedActivity) replay(ctx context.Context, log Past, q Query, kind Kin
 				if e, err = l.veils.opened(e); err != nil {
 					return err
 				}
+			}
+			if e.Folded > 0 && e.FoldedFrom <= l.changed {
+				return fmt.Errorf("event %d of %s: %w", e.Seq, q.Activity, ErrMoved)
 			}
 			l.act.Apply(e)
 			l.changed = e.Seq

@@ -269,7 +269,7 @@ func (r *Room) save(s *slot) {
 // be made later, so a failure costs nobody anything but time.
 func (r *Room) keepFrames(kind Kind, c Checkpoint, made uint64) {
 	all := committed{r.log, r.logger, r.id, c.Activity, kind, made, c.Seq}.reading(Member{Role: Nobody})
-	if err := sound(func() error { return kind.Frame(context.Background(), all) }); err != nil {
+	if _, err := steady(func() (any, error) { return nil, sound(func() error { return kind.Frame(context.Background(), all) }) }); err != nil {
 		r.logger.Error("frames", "room", r.id, "activity", c.Activity, "error", err)
 	}
 }

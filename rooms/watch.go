@@ -291,7 +291,7 @@ func (f *fan) unwatch(p *Peer, id string) {
 }
 
 // resume tells a peer what it missed of an activity: from the ring, from the
-// log, or as a view if that is too much.
+// log, or as a view if that is too much or not kept singly any more.
 func (f *fan) resume(p *Peer, id string, since uint64) {
 	if p.gone {
 		return
@@ -325,7 +325,7 @@ func (r *Room) caughtUp(p *Peer, id string, w *watch, through uint64, events []E
 		size += len(e.json)
 	}
 	view := func() { r.post(func() { r.watch(p, map[string]*uint64{id: nil}) }) }
-	if err != nil || len(events) > catchUpEvents || size > catchUpBytes {
+	if err != nil || len(events) > catchUpEvents || size > catchUpBytes || folds(events) {
 		view()
 		return
 	}

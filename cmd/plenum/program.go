@@ -42,6 +42,7 @@ type Program struct {
 	files     *files.Files
 	outbox    *mail.Outbox // nil: no mail is sent
 	eraser    *store.Eraser
+	compactor *rooms.Compactor
 	hall      *rooms.Hall
 	site      *web.Site
 	drainWait time.Duration
@@ -111,6 +112,8 @@ func (p *Program) open(ctx context.Context, data folder) error {
 	}
 	p.eraser = store.NewEraser(p.store, secrets, store.EraserOptions{Logger: p.logger})
 	people := p.accounts()
+	p.compactor = rooms.NewCompactor(p.store, kinds, rooms.CompactorOptions{Logger: p.logger})
+	p.compactor.Start()
 	p.hall = rooms.NewHall(rooms.Options{
 		Kinds: kinds, Start: start, Log: p.store, Secrets: secrets, Account: people.SignedIn, Images: p.files.Images, Build: version(), Logger: p.logger,
 	})
@@ -242,6 +245,9 @@ func (p *Program) close() error {
 		finish, cancel := context.WithTimeout(context.Background(), p.drainWait)
 		defer cancel()
 		failures = append(failures, p.hall.Close(finish))
+	}
+	if p.compactor != nil {
+		p.compactor.Close()
 	}
 	if p.eraser != nil {
 		p.eraser.Close()

@@ -167,4 +167,19 @@ var lost = []mutant{
 		"\tif len(a.missed) > 0 {", "\tif len(a.missed) > 1000 {",
 		talk, talkRoom + "/faults",
 	},
+	{
+		5, "who was away is told what was put together as one event", "rooms/watch.go",
+		" || folds(events)", "",
+		room, "TestResumeFromBeforeWhatWasFolded$",
+	},
+	{
+		4, "what got a name at the last moment is put together", "internal/store/fold.go",
+		"found.Pinned || ", "",
+		"./collab", "TestNamedAtTheLastMoment$",
+	},
+	{
+		4, "named versions are put together with what follows", "collab/fold.go",
+		"named := d.version(c.Rev); named", "named := d.version(c.Rev); named && false",
+		"./collab", "TestFoldedIsWhatWasLived$",
+	},
 }

@@ -19,7 +19,7 @@ var seen = []mutant{
 	},
 	{
 		6, "a named read gives hidden events", "rooms/reading.go",
-		"\tfor _, e := range events {\n\t\tif e.To.Sees(m) {\n\t\t\tseen", "\tfor _, e := range events {\n\t\tif e.Seq > 0 {\n\t\t\tseen",
+		"return !e.To.Sees(m) })", "return false && !e.To.Sees(m) })",
 		kit, kitHides + "/crowd",
 	},
 	{

@@ -109,16 +109,19 @@ func checkLogs(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	wrong, err := texts(ctx, db, `
 		SELECT CASE
 			WHEN events = 0 THEN 'The head of room ' || id || ' is at ' || head || ', but its log is empty.'
-			WHEN first <> 1 OR events <> last THEN
-				'The log of room ' || id || ' has holes: ' || events || ' events from ' || first || ' to ' || last || '.'
+			WHEN first <> 1 OR events + folded <> last THEN
+				'The log of room ' || id || ' has holes: ' || events || ' events from ' || first || ' to ' || last
+				|| CASE folded WHEN 0 THEN '' ELSE ', which stand for ' || folded || ' more' END || '.'
+			WHEN saved THEN 'The log of room ' || id || ' has put events together that no checkpoint holds.'
 			WHEN last <> head THEN 'The log of room ' || id || ' ends at ' || last || ', but its head is at ' || head || '.'
 			ELSE 'The last event of room ' || id || ' does not bear the mark of its head.' END
 		FROM (
-			SELECT r.id, r.seq AS head, r.mark, count(e.seq) AS events, min(e.seq) AS first, max(e.seq) AS last
+			SELECT r.id, r.seq AS head, r.mark, count(e.seq) AS events, min(e.seq) AS first, max(e.seq) AS last, coalesce(sum(e.folded), 0) AS folded,
+				max(e.folded > 0 AND e.seq > coalesce((SELECT c.seq FROM checkpoints c WHERE c.room = e.room AND c.activity = e.activity), 0)) AS saved
 			FROM rooms r LEFT JOIN events e ON e.room = r.id GROUP BY r.id
 		) AS logs
 		WHERE NOT (events = 0 AND head = 0)
-			AND (events = 0 OR first <> 1 OR events <> last OR last <> head
+			AND (events = 0 OR first <> 1 OR events + folded <> last OR saved OR last <> head
 				OR mark <> (SELECT e.mark FROM events e WHERE e.room = id AND e.seq = head))
 		ORDER BY id`)
 	if err != nil {
@@ -152,7 +155,7 @@ func checkFrames(ctx context.Context, db *sql.DB) ([]Finding, error) {
 // checkStrays looks for rows that belong to no room, and are not being erased.
 func checkStrays(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	var found []Finding
-	for _, table := range []string{"events", "settled", "checkpoints", "frames", "wakes", "ballots", "files", "file_uses"} {
+	for _, table := range []string{"events", "settled", "checkpoints", "compacted", "frames", "wakes", "ballots", "files", "file_uses"} {
 		var n int
 		query := "SELECT count(*) FROM " + table + " WHERE room NOT IN (SELECT id FROM rooms) AND room NOT IN (SELECT room FROM deleted_rooms)"
 		if err := db.QueryRowContext(ctx, query).Scan(&n); err != nil {

@@ -63,11 +63,19 @@ func (s *Store) Frames(ctx context.Context, room, activity string, format int, a
 	return frames, nil
 }
 
-// SaveFrame implements rooms.Log.
+// SaveFrame implements rooms.Log. A frame of an event that is not stored, or not
+// any more, is dropped.
 func (s *Store) SaveFrame(ctx context.Context, room, activity string, format int, f rooms.Frame) error {
 	row := frameRow{Room: room, Activity: activity, Format: format, Place: f.Place, Seq: f.Seq, Index: f.Index, State: f.State}
 	if err := s.Write(ctx, func(tx *gorm.DB) error {
-		return ofRoom(tx, room, func() error { return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error })
+		return ofRoom(tx, room, func() error {
+			var there bool
+			err := tx.Raw("SELECT count(*) > 0 FROM events WHERE room = ? AND seq = ? AND activity = ?", room, f.Seq, activity).Scan(&there).Error
+			if err != nil || !there {
+				return err
+			}
+			return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+		})
 	}); err != nil {
 		return fmt.Errorf("save a frame of %s in room %s: %w", activity, room, err)
 	}

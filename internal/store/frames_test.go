@@ -15,7 +15,9 @@ func TestFrames(t *testing.T) {
 	t.Parallel()
 	s := openNew(t)
 	create(t, s, "r1")
-	mustAppend(t, s, batchOf("r1", 0, 30))
+	b := batchOf("r1", 0, 30)
+	b.Events[9].In = "other"
+	mustAppend(t, s, b)
 	save := func(activity string, format int, f rooms.Frame) {
 		t.Helper()
 		if err := s.SaveFrame(t.Context(), "r1", activity, format, f); err != nil {
@@ -79,13 +81,25 @@ func TestCheckFindsFramesThatDoNotFit(t *testing.T) {
 	if bad := check(); len(bad) > 0 {
 		t.Errorf("a good frame: %v", bad)
 	}
-	keep("r1", "chat", 4, 4)  // behind the log
-	keep("r1", "other", 1, 1) // of an event of something else
+	keep("r1", "chat", 4, 4)  // behind the log: it is not kept
+	keep("r1", "other", 1, 1) // nor is one of an event of something else
+	if bad := check(); len(bad) > 0 {
+		t.Errorf("frames that are not kept: %v", bad)
+	}
+	err := s.Write(t.Context(), func(tx *gorm.DB) error {
+		return tx.Create([]frameRow{
+			{Room: "r1", Activity: "chat", Format: 1, Place: 4, Seq: 4, Index: []byte{}, State: []byte{}},
+			{Room: "r1", Activity: "other", Format: 1, Place: 1, Seq: 1, Index: []byte{}, State: []byte{}},
+		}).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if bad := check(); len(bad) != 1 || !strings.HasPrefix(bad[0], "2 rows of the table frames do not fit the logs") {
 		t.Errorf("two that do not fit: %v", bad)
 	}
 	keep("r2", "chat", 1, 1) // is not kept
-	err := s.Write(t.Context(), func(tx *gorm.DB) error {
+	err = s.Write(t.Context(), func(tx *gorm.DB) error {
 		return tx.Exec("UPDATE frames SET room = 'r2' WHERE activity = 'other'").Error
 	})
 	if err != nil {

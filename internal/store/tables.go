@@ -42,7 +42,11 @@ type eventRow struct {
 	Words    int64 // where the content stands, if it may be forgotten
 	About    uint64
 	Thread   uint64
-	Text     []byte `gorm:"->"` // of words
+
+	FoldedFrom uint64
+	Folded     int
+
+	Text []byte `gorm:"->"` // of words
 }
 
 func (eventRow) TableName() string { return "events" }
@@ -100,6 +104,7 @@ func (r eventRow) event() rooms.Event {
 		Seq: r.Seq, In: r.Activity, Did: r.Did, With: r.Content, By: r.ByMember, Peer: r.Peer, N: r.N,
 		At: r.At, Format: r.Format, To: rooms.Audience{Least: rooms.Role(r.ToLeast), Only: r.ToOnly, And: r.ToAnd},
 		About: r.About, Thread: r.Thread, Erasable: r.Words != 0,
+		FoldedFrom: r.FoldedFrom, Folded: r.Folded,
 	}
 }
 

@@ -25,6 +25,7 @@ export const refusals: Record<string, string> = {
   'not-waiting': '这个人已不在等待。',
   policy: '房间只能设为：所有人可进入、访客等待、所有人等待或仅限登录用户。',
   pace: '慢速模式的间隔只能是 0、5、10、30、60 或 300 秒。',
+  keep: '单次更改的保留时间只能是 7、30、90、365 天或永久。',
   mutes: '主持人不能被禁言，请先改变其身份。',
   title: '标题太长了。',
   activities: '房间里的内容已达上限。',

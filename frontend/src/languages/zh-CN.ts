@@ -38,6 +38,7 @@ import { zh as present } from '../pages/present/words.zh';
 import { zh as pulse } from '../pages/pulse/words.zh';
 import { zh as audit } from '../pages/room/audit/words.zh';
 import { zh as hooks } from '../pages/room/hooks/words.zh';
+import { zh as keeping } from '../pages/room/keeping/words.zh';
 import { zh as rights } from '../pages/room/rights/words.zh';
 import { zh as room } from '../pages/room/words.zh';
 import { zh as rooms } from '../pages/rooms/words.zh';
@@ -58,6 +59,7 @@ export const zh = {
   room,
   audit,
   hooks,
+  keeping,
   rights,
   rooms,
   notices,

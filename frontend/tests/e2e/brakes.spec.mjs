@@ -38,6 +38,17 @@ test('a host freezes writing: the phone keeps what it wrote, and goes on afterwa
   await ben.locator('.ql-editor[contenteditable=true]').waitFor();
   await becomes(() => frozen.count(), 0);
 
+  // How long single changes are kept is said where it is set, and where they are looked at.
+  await host.getByLabel('Keep every single change of documents').selectOption({ label: '7 days' });
+  await ben.getByRole('button', { name: 'History', exact: true }).click();
+  await ben.getByRole('button', { name: 'Versions and changes' }).click();
+  await ben.getByText('Every single change is kept for 7 days.').waitFor();
+  assert.deepEqual(await barriers(ben), []);
+  await becomes(() => overflow(ben), 0);
+  await ben.keyboard.press('Escape');
+  await ben.getByRole('button', { name: 'Back to the document' }).click();
+  await ben.locator('.ql-editor[contenteditable=true]').waitFor();
+
   // What was written without a connection meets the brake, and stays as a draft.
   await ben.context().setOffline(true);
   await ben.getByText('Offline').first().waitFor();

@@ -47,6 +47,7 @@ import { en as present } from '../../src/pages/present/words';
 import { en as pulse } from '../../src/pages/pulse/words';
 import { en as audit } from '../../src/pages/room/audit/words';
 import { en as hooks } from '../../src/pages/room/hooks/words';
+import { en as keeping } from '../../src/pages/room/keeping/words';
 import { en as rights } from '../../src/pages/room/rights/words';
 import { en as room } from '../../src/pages/room/words';
 import { en as rooms } from '../../src/pages/rooms/words';
@@ -67,6 +68,7 @@ const english = {
   room,
   audit,
   hooks,
+  keeping,
   rights,
   rooms,
   notices,

@@ -35,6 +35,8 @@ export interface Lobby {
   brakes: readonly string[];
   /** So many seconds between two things said; 0: as one likes. */
   slow: number;
+  /** So many days single changes are kept; -1: for ever. */
+  keeping: number;
   muted: readonly { id: string; name: string }[];
 }
 
@@ -108,6 +110,7 @@ export function openLobby(view: unknown): Lobby {
     door: v.door ?? 'open',
     brakes: v.brakes ?? [],
     slow: v.slow ?? 0,
+    keeping: v.keeping ?? 30,
     muted: v.muted ?? [],
   };
 }
@@ -150,6 +153,7 @@ interface Change {
   class: string;
   on: boolean;
   seconds: number;
+  days: number;
   policy: string;
   used: number;
 }
@@ -216,6 +220,8 @@ export function applyLobby(before: Lobby, event: RoomEvent, role: string): Lobby
       };
     case 'slowed':
       return { ...before, slow: c.seconds };
+    case 'kept':
+      return { ...before, keeping: c.days };
     case 'muted':
       return { ...before, muted: c.on ? named(before.muted, c) : unnamed(before.muted, c.id) };
     default:

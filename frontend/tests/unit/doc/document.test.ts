@@ -94,6 +94,36 @@ test('what was refused as too old while nobody looked goes out anew', async () =
   expect(differences(town)).toEqual([]);
 });
 
+test.each(['before it is sent', 'after it was taken'])(
+  'who was away until the changes were put together keeps what was written: %s',
+  async (when) => {
+    const town = new Town();
+    const [ada, ben] = [new Person(town, 'ada'), new Person(town, 'ben')];
+    town.window = 3;
+    const taken = when === 'after it was taken';
+    if (!taken) ada.drop();
+    ada.edit(write('Mine. '));
+    if (taken) while (town.rev === 0) ada.step(new Random(ada.reads.length + ada.sent));
+    ada.leave();
+    for (let i = 0; i < 9; i++) {
+      ben.edit(write(`${i}`));
+      await arrive({ ...town, people: [ben] } as Town);
+    }
+    town.folded = town.rev;
+    ada.through = null; // a view: no events can be told from there
+    ada.connect();
+    await arrive(town);
+    expect(seen(ada)).toBe(seen(ben));
+    expect(text(town.content).split('Mine. ').length).toBe(taken ? 2 : 1);
+    expect(drafts(ada)).toEqual(['Mine. ']);
+    expect(differences(town)).toEqual([]);
+    ada.edit(write('And on. '));
+    await arrive(town);
+    expect(seen(ben)).toBe(seen(ada));
+    expect(seen(ada)).toContain('And on. ');
+  },
+);
+
 test('an own change from before a fresh start is taken for what it is', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const town = new Town([{ insert: 'text\n' }]);

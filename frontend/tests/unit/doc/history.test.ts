@@ -125,7 +125,12 @@ test('what the server tells is read or refused', () => {
     chunks: [{ ...chunk(0, 3, 5000), restores: undefined, others: undefined }],
     people: [{ id: 'm1', name: 'Ada', colour: 2 }],
   };
-  expect(readTimeline(told)).toEqual({ to: 3, chunks: [chunk(0, 3, 5000)], people: told.people });
+  expect(readTimeline(told)).toEqual({
+    to: 3,
+    keeping: 30,
+    chunks: [chunk(0, 3, 5000)],
+    people: told.people,
+  });
   const revision = { rev: 1, at: 5, by: 'm1', content: [{ insert: 'a\n' }], people: [] };
   expect(readRevision(revision)).toEqual({ ...revision, authors: [], polls: [] });
   expect(

@@ -32,6 +32,8 @@ export class Town {
   /** How old a base may be. */
   window = 40;
   people: Person[] = [];
+  /** Changes up to here are put together: nobody hears of them one by one. */
+  folded = 0;
   /** What a change is refused for, if it is. */
   refuse: (peer: string) => string | null = () => null;
   /** Every so many events carry a hash. */
@@ -80,6 +82,8 @@ export class Town {
 
   /** The named read, with the changes of others composed. */
   changes(from: number, peer: string): unknown {
+    if (from < this.folded)
+      throw new ApiError('behind', 'This document has changed too much meanwhile.', 409);
     const steps: object[] = [];
     for (let at = from; at < this.rev;) {
       let to = at;
@@ -153,10 +157,16 @@ export class Person {
         new Promise((resolve, reject) => {
           // Asked, and some time later answered with what was true when it was asked.
           this.reads.push(() => {
-            const answer = this.online ? this.town.changes(from, this.peer) : null;
+            let answer: unknown;
+            let why = new ApiError('offline', 'The server cannot be reached.', 0);
+            try {
+              if (this.online) answer = this.town.changes(from, this.peer);
+            } catch (error) {
+              why = error as ApiError;
+            }
             this.reads.push(() => {
               if (answer) resolve(answer);
-              else reject(new ApiError('offline', 'The server cannot be reached.', 0));
+              else reject(why);
             });
           });
         }),

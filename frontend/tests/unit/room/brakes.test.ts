@@ -49,6 +49,12 @@ test('a class is stopped for those who could use it, and never for hosts', () =>
   expect(stoppedClasses(stopsFor(lobby, member('editor')))).toEqual(['write', 'talk', 'react']);
 });
 
+test('how long single changes are kept is told to all', () => {
+  expect(openLobby({}).keeping).toBe(30);
+  expect(openLobby({ keeping: -1 }).keeping).toBe(-1);
+  expect(after(['kept', { days: 7 }], ['kept', { days: 365 }]).keeping).toBe(365);
+});
+
 test('reactions stop by themselves, with talk, or for who is muted', () => {
   const still = after(['braked', { class: 'react', on: true }]);
   expect(stopsFor(still, member('participant'))).toEqual({ ...NO_STOPS, react: 'still' });

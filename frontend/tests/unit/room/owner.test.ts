@@ -83,7 +83,7 @@ test('everything that is listed has a sentence of its own, with who did it', () 
   expect(all.length).toBeGreaterThan(15);
   const content = {
     ...{ id: 'a', member: 'm2', name: 'Ben', title: 'Notes', role: 'editor', on: true, locked: true },
-    ...{ class: 'write', seconds: 30, policy: 'guests', people: [{ id: 'm2', name: 'Ben' }] },
+    ...{ class: 'write', seconds: 30, days: 7, policy: 'guests', people: [{ id: 'm2', name: 'Ben' }] },
   };
   const line = (did: string, more: object = {}): string => {
     const one: Line = { seq: 1, at: 0, by: 'm1', did, with: { ...content, ...more } };

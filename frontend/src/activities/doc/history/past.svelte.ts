@@ -32,6 +32,10 @@ export class Past {
   speed = $state(1);
   authors = $state(true);
   failed = $state('');
+  /** So many days single changes are kept; -1: for ever. */
+  keeping = $state(30);
+  /** What was asked for is kept no more, and the last before it that is is shown. */
+  near = $state(false);
   people = $state.raw<ReadonlyMap<string, Person>>(new Map());
 
   /** What both revisions have, one after the other in time. */
@@ -59,6 +63,7 @@ export class Past {
     await this.#try(async () => {
       const timeline = await this.#source.timeline();
       this.chunks = timeline.chunks;
+      this.keeping = timeline.keeping;
       this.head = timeline.to;
       await this.show(timeline.to);
       if (since !== undefined && since < timeline.to) await this.compareWith(since);
@@ -91,6 +96,8 @@ export class Past {
     await this.#try(async () => {
       const found = await this.#source.revision(rev);
       if (ticket !== this.#wanted) return;
+      this.near = found.rev !== rev;
+      this.at = found.rev;
       this.text = tagged(found.content, found.authors);
       this.polls = found.polls;
       this.made = { at: found.at, by: found.by === '' ? [] : [found.by] };
@@ -103,7 +110,7 @@ export class Past {
     this.pause();
     await this.#try(async () => {
       const found = await this.#source.revision(rev);
-      this.other = { rev, at: found.at, text: found.content };
+      this.other = { rev: found.rev, at: found.at, text: found.content };
     });
   }
 
@@ -149,6 +156,7 @@ export class Past {
     this.text = apply(this.text, tag(step.change, step.by[0] ?? ''));
     this.polls = afterLook(this.polls, step.polls);
     this.at = step.to;
+    this.near = false;
     this.made = { at: step.at, by: step.by };
     this.#timer = setTimeout(() => void this.#step(), STEP / this.speed);
   }

@@ -32,6 +32,8 @@ export interface Chunk {
 
 export interface Timeline {
   to: number;
+  /** So many days single changes are kept; -1: for ever. */
+  keeping: number;
   chunks: readonly Chunk[];
   people: readonly Person[];
 }
@@ -70,8 +72,13 @@ export interface Playback {
 }
 
 export function readTimeline(value: unknown): Timeline {
-  const { to, chunks, people } = fields(value);
-  return { to: whole(to), chunks: list(chunks).map(readChunk), people: list(people).map(readPerson) };
+  const { to, keeping, chunks, people } = fields(value);
+  return {
+    to: whole(to),
+    keeping: keeping === undefined ? 30 : Number(keeping),
+    chunks: list(chunks).map(readChunk),
+    people: list(people).map(readPerson),
+  };
 }
 
 export function readSum(value: unknown): string {

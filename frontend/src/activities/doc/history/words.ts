@@ -54,6 +54,11 @@ export const en = {
   unnamed: 'The name is gone. The version stays in the history.',
   choices: (name: string) => `What to do with ${name}`,
   page: 'Text of this version',
+  near: 'The single changes of that time were put together. This is the last version before it that is kept.',
+  keeping: (days: number) =>
+    days < 0
+      ? 'Every single change is kept.'
+      : `Every single change is kept for ${plural(days, { one: '# day', other: '# days' })}. After that, what was written without a pause is one step.`,
   since: {
     said: (at: string) => `This has changed since you were here ${at}.`,
     show: 'Show the changes',

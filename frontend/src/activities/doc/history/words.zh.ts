@@ -52,6 +52,9 @@ export const zh: typeof en = {
   unnamed: '名称已移除，版本仍在历史记录中。',
   choices: (name) => `“${name}”的操作`,
   page: '此版本的正文',
+  near: '当时的单次更改已经合并，这里显示的是在那之前保留下来的最后一个版本。',
+  keeping: (days) =>
+    days < 0 ? '每一次更改都会保留。' : `每一次更改保留 ${number(days)} 天，之后连续写下的内容会合并为一步。`,
   since: {
     said: (at) => `${at}你离开后，内容有更改。`,
     show: '查看更改',

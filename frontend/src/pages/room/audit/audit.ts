@@ -1,5 +1,6 @@
 import { format } from '../../../lib/i18n';
 import { read } from '../../../lib/net/api';
+import { words as keptWords } from '../keeping/words';
 import { words as roomWords } from '../words';
 import { words } from './words';
 
@@ -40,6 +41,7 @@ interface With {
   locked?: boolean;
   class?: string;
   seconds?: number;
+  days?: number;
   policy?: string;
   people?: { id: string; name: string }[];
   until?: number;
@@ -84,6 +86,7 @@ const lines: Record<string, Say> = {
   door: (by, { policy = 'open' }) =>
     words().door(by, (roomWords().door.policies as Record<string, string>)[policy] ?? policy),
   braked: (by, w) => words()[w.on ? 'braked' : 'released'](by, whatOf(w)),
+  kept: (by, { days = 0 }) => words().kept(by, keptWords().days(days)),
   slowed: (by, { seconds = 0 }) =>
     seconds === 0 ? words().unslowed(by) : words().slowed(by, roomWords().brakes.pace(seconds)),
 };

@@ -59,6 +59,7 @@ export const en = {
   braked: (by: string, what: string) => `${by} stopped ${what}.`,
   released: (by: string, what: string) => `${by} let ${what} go on.`,
   slowed: (by: string, pace: string) => `${by} set the slow mode: ${pace}.`,
+  kept: (by: string, days: string) => `${by} set how long every single change is kept: ${days}.`,
   unslowed: (by: string) => `${by} ended the slow mode.`,
 };
 

@@ -60,5 +60,6 @@ export const zh: typeof en = {
   braked: (by, what) => `${by} 暂停了${what}。`,
   released: (by, what) => `${by} 恢复了${what}。`,
   slowed: (by, pace) => `${by} 设置了慢速模式：${pace}。`,
+  kept: (by, days) => `${by} 设置了单次更改的保留时间：${days}。`,
   unslowed: (by) => `${by} 关闭了慢速模式。`,
 };

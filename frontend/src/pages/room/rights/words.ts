@@ -75,6 +75,7 @@ export const en = {
       brake,
       slow: brake,
       mute: 'mute people',
+      keep: 'set how long single changes are kept',
       end: 'end the room for everyone, and open it again',
       archive: 'archive the room, and open it again',
       delete: 'delete the room, and restore it',

@@ -75,6 +75,7 @@ export const zh: typeof en = {
       brake,
       slow: brake,
       mute: '禁言',
+      keep: '设置单次更改保留多久',
       end: '为所有人结束房间，并重新开放',
       archive: '归档房间，并重新开放',
       delete: '删除和恢复房间',
