@@ -153,8 +153,7 @@ const all = entries(english).map(([path, en]) => ({ path, en, zh: inChinese.get(
 
 /** Names that are the same in every language. */
 const names =
-  /Plenum|plenum recount FILE|Word|\.docx?|Markdown|HTML|PDF|CSV|TeX|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
-/Plenum|plenum recount FILE|Webhook|OBS|https:|https|Word|\.docx?|Markdown|HTML|PDF|CSV|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday/g;
+  /Plenum|plenum recount FILE|Word|\.docx?|Markdown|HTML|PDF|CSV|TeX|PNG|SVG|JSON|ZIP|Excel|Kahoot|Moodle|GIFT|Aiken|ANSWER|MB|UTF-8|Delete|Alt|Esc|Tab|WebSocket|application\/json|(in|from|has|before|after|type):(link)?|today|yesterday|Webhook|OBS|https:|https/g;
 
 function flaws(said: string): string[] {
   const left = said.replace(names, '');
