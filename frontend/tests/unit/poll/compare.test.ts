@@ -3,10 +3,11 @@ import { polls, rounds, type Pair } from '../../../src/activities/poll/compare/p
 import { rowsOf } from '../../../src/activities/poll/compare/rows';
 import type { Report, Reported } from '../../../src/activities/poll/out/report';
 import { speech } from '../../../src/lib/i18n/speech';
+import { en as places } from '../../../src/activities/poll/place/en';
 import { tea } from './asked';
 
 const report = (...rounds: Reported[]): Report => ({ title: '', rounds });
-const terms = { median: 'median', mean: 'mean', points: (text: string) => `${text} points` };
+const terms = { median: 'median', mean: 'mean', points: (text: string) => `${text} points`, places };
 
 /** The lines of a comparison: name, before, now, change. */
 function lines(pair: Pair): string[] {
@@ -151,6 +152,27 @@ describe('lines', () => {
     };
     const [only] = lines({ before: dates, after: { ...dates, counts: { 'a/yes': 4 } } });
     expect(only).toMatch(/Dec 3.* \| 25% \| 100% \| \+75 points/);
+  });
+
+  it('of places are means and the fields of a picture', () => {
+    const axes: Reported = {
+      ...tea,
+      kind: 'axes',
+      to: 10,
+      x: { title: 'Effort' },
+      y: { title: 'Value' },
+      counts: { 'a/n': 4, 'a/x': 8, 'a/y': 30, 'b/n': 0 },
+    };
+    expect(lines({ before: axes, after: { ...axes, counts: { 'a/n': 2, 'a/x': 9, 'a/y': 15 } } })).toEqual([
+      'Black: Effort | 2 | 4.5 | +2.5',
+      'Black: Value | 7.5 | 7.5 | ±0',
+    ]);
+    const pins: Reported = { ...tea, kind: 'pins', counts: { a: 1, '-': 3 } };
+    expect(lines({ before: pins, after: { ...pins, counts: { a: 4 } } })).toEqual([
+      'Black | 25% | 100% | +75 points',
+      'Green 🍵 | 0% | 0% | ±0 points',
+      'Elsewhere | 75% | 0% | −75 points',
+    ]);
   });
 
   it('say nothing of what is hidden', () => {

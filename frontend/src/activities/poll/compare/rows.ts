@@ -3,6 +3,8 @@ import { rowMean } from '../grid/best';
 import { line } from '../grid/dates';
 import { known, ownZone, writer } from '../grid/when';
 import type { Reported } from '../out/report';
+import { fields, middle, tenth } from '../place/geometry';
+import type { en as Places } from '../place/en';
 import { average, columnsOf, gridded, standings, whole } from '../question';
 import { withUnit } from '../special/estimate';
 import { same, type Pair } from './pairs';
@@ -33,6 +35,7 @@ export interface Terms {
   mean: string;
   /** Points of a hundred. */
   points: (text: string) => string;
+  places: typeof Places;
 }
 
 /** As many words of a cloud as are compared. */
@@ -101,10 +104,30 @@ function lines(round: Reported, speech: Speech, terms: Terms): Line[] {
       .map(({ text, count }) => ({ name: text, id: text, value: count, of: people }));
   if (round.kind === 'estimate') return estimate(round, terms);
   if (gridded(round.kind)) return grid(round, people, speech);
+  if (round.kind === 'axes') return axes(round);
+  if (round.kind === 'pins')
+    return fields(round, round.counts, terms.places).map(({ id, name, count }) => ({
+      name,
+      id,
+      value: count,
+      of: people,
+    }));
   const counts = standings(round) ?? {};
   if (round.kind === 'rating') return rating(round, counts, people, speech, terms);
   const of = whole(round);
   return round.options.map(({ id, text }) => ({ name: text, id, value: counts[id] ?? 0, of }));
+}
+
+/** The mean place of each item, on either axis. */
+function axes({ options, counts, x, y }: Reported): Line[] {
+  return options.flatMap(({ id, text }) => {
+    const mean = middle(id, counts ?? {});
+    if (!mean) return [];
+    return [
+      { name: `${text}: ${x?.title ?? ''}`, id: `${id}/x`, value: tenth(mean.x), of: 0 },
+      { name: `${text}: ${y?.title ?? ''}`, id: `${id}/y`, value: tenth(mean.y), of: 0 },
+    ];
+  });
 }
 
 function estimate(round: Reported, { median, mean }: Terms): Line[] {
