@@ -3,11 +3,16 @@ package main
 import (
 	"archive/zip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"plenum/internal/store"
+	"plenum/rooms"
 )
 
 // exported are the files of the ZIP that a person downloads of themselves.
@@ -127,5 +132,39 @@ func TestAPersonTakesTheirDataAlong(t *testing.T) {
 	}
 	if status, answer := ben.bytesOf("/api/account/export"); status != http.StatusTooManyRequests || !strings.Contains(answer, `"tries"`) {
 		t.Errorf("a fourth time: %d %s", status, answer)
+	}
+}
+
+// Changes of several people that were put together are in the data of each.
+func TestWhatWasPutTogetherIsInTheDataOfAll(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	server := serve(t, data, serveCommand{})
+	ada, ben := browse(t, server.url), browse(t, server.url)
+	code, _, _ := openChat(ada)
+	ada.do(code, "lobby", "codeRole", `{"role":"editor"}`)
+	ben.enter(code, "Ben")
+	ada.do(code, "lobby", "add", `{"kind":"doc","title":"Notes"}`)
+	doc := ada.activity(code, "doc")
+	ada.do(code, doc, "change", `{"base":0,"change":[{"insert":"Words of Ada. "}]}`)
+	ben.do(code, doc, "change", `{"base":1,"change":[{"retain":14},{"insert":"Words of Ben. "}]}`)
+	if err := server.stop(); err != nil {
+		t.Fatal(err)
+	}
+	log, err := store.Open(t.Context(), folder(data).database(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := func() time.Time { return time.Now().Add(40 * 24 * time.Hour) }
+	gone, err := rooms.NewCompactor(log, kinds, rooms.CompactorOptions{Clock: later}).Compact(t.Context())
+	if err := errors.Join(err, log.Close()); err != nil || gone != 1 {
+		t.Fatalf("%d changes were put into another, %v", gone, err)
+	}
+	again := serve(t, data, serveCommand{})
+	for name, b := range map[string]*browser{"Ada": ada, "Ben": ben} {
+		b.url = again.url
+		if did := b.exported()["rooms/"+code+".jsonl"]; !strings.Contains(did, "Words of "+name) {
+			t.Errorf("the words of %s are not in %s", name, did)
+		}
 	}
 }

@@ -84,14 +84,14 @@ type ExportedFile struct {
 	At   string `json:"at"`
 }
 
-// did is a thing that the person did in a room, or was told alone by another
-// member: a line of its list.
+// did is a thing that the person did in a room, alone or with others if that was
+// put together, or was told alone by another member: a line of its list.
 type did struct {
 	Seq      uint64          `json:"seq"`
 	At       string          `json:"at"`
 	Activity string          `json:"activity"`
 	Did      string          `json:"did"`
-	By       string          `json:"by,omitempty"` // another member, who wrote to the person alone
+	By       string          `json:"by,omitempty"` // another member, who wrote to the person alone, or wrote with them
 	With     json.RawMessage `json:"with"`
 }
 
@@ -99,7 +99,8 @@ const exportGuide = `What this Plenum server has of you.
 
 you.json            you, your account and devices, and the rooms that you are or were in
 rooms/CODE.jsonl    everything that you did in a room, and the direct messages to you (those
-                    have "by"), oldest first: one JSON object in each line
+                    have "by"), oldest first: one JSON object in each line; old changes of
+                    documents, with what others wrote at the same time
 files/CODE/…        the images and files that you brought into a room
 
 Votes in secret questions are kept without names, so they are not here. What was
@@ -286,8 +287,9 @@ func (a *Accounts) exportDone(ctx context.Context, room ExportedRoom, to io.Writ
 		err := db.Raw(`
 			SELECT events.seq AS seq, at, activity, did, by_member, coalesce(words.text, content) AS content
 			FROM events LEFT JOIN words ON words.id = events.words
-			WHERE room = ? AND seq > ? AND seq <= ? AND (by_member = ? OR to_and <> '' AND ? IN (to_only, to_and)) ORDER BY seq`,
-			room.id, after, after+exportSlice, room.Member, room.Member).Scan(&rows).Error
+			WHERE room = ? AND seq > ? AND seq <= ? AND (by_member = ? OR to_and <> '' AND ? IN (to_only, to_and)
+				OR folded > 0 AND instr(content, ?) > 0) ORDER BY seq`,
+			room.id, after, after+exportSlice, room.Member, room.Member, `"`+room.Member+`"`).Scan(&rows).Error
 		if err != nil {
 			return err
 		}
