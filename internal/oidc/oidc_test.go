@@ -77,17 +77,20 @@ func TestForgedTokensAreRefused(t *testing.T) {
 	code := at.Visit(t, address).Get("code")
 	stolen := attempt
 	stolen.Verifier = strings.Repeat("v", 43)
-	for name, try := range map[string]func() error{
-		"a code of another browser": func() error { _, err := p.End(t.Context(), stolen, code); return err },
-		"a code that was used":      func() error { _, err := p.End(t.Context(), attempt, code); return err },
-		"no code":                   func() error { _, err := p.End(t.Context(), attempt, ""); return err },
-		"another secret": func() error {
+	for _, one := range []struct {
+		name string
+		try  func() error
+	}{ // in this order: a code is used up by a try
+		{"a code of another browser", func() error { _, err := p.End(t.Context(), stolen, code); return err }},
+		{"a code that was used", func() error { _, err := p.End(t.Context(), attempt, code); return err }},
+		{"no code", func() error { _, err := p.End(t.Context(), attempt, ""); return err }},
+		{"another secret", func() error {
 			_, err := provider(at, func(o *oidc.Options) { o.Secret = "wrong" }).End(t.Context(), attempt, at.Visit(t, address).Get("code"))
 			return err
-		},
+		}},
 	} {
-		if err := try(); !errors.Is(err, oidc.ErrRefused) {
-			t.Errorf("%s: %v", name, err)
+		if err := one.try(); !errors.Is(err, oidc.ErrRefused) {
+			t.Errorf("%s: %v", one.name, err)
 		}
 	}
 }
