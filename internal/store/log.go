@@ -127,7 +127,7 @@ func selectEvents(db *gorm.DB, q rooms.Query) *gorm.DB {
 		return db.Where("about > 0 AND (room, activity, thread, about) >= (?, ?, ?, ?) AND (room, activity, thread, about) <= (?, ?, ?, ?) AND seq <= ?",
 			q.Room, q.Activity, q.Thread, q.AboutFrom, q.Room, q.Activity, q.Thread, min(q.AboutTo, math.MaxInt64), through).Order("room, activity, thread, about, seq")
 	case len(q.Newests) > 0:
-		return db.Where(`room = ? AND seq IN (SELECT (SELECT max(one.seq) FROM events AS one
+		return db.Where(`room = ? AND seq IN (SELECT (SELECT max(one.seq) FROM events AS one INDEXED BY events_of_words
 			WHERE one.words > 0 AND one.room = ? AND one.activity = ? AND one.thread = threads.value AND one.seq <= ?) FROM json_each(?) AS threads)`,
 			q.Room, q.Room, q.Activity, through, listed(q.Newests))
 	case q.Words:
