@@ -6,6 +6,23 @@ import (
 	"testing"
 )
 
+// Who gets the program gets the licences of those whose work is in it.
+func TestABuildHasItsLicences(t *testing.T) {
+	t.Parallel()
+	text, err := fs.ReadFile(Dist(), "licences.txt")
+	if !Built() {
+		return // nothing of others is in a page that was not built
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"\nsvelte ", "\nquill ", "\nkatex ", "\ngithub.com/gin-gonic/gin ", "\nGo and its standard library\n", "THE SOFTWARE IS PROVIDED"} {
+		if !strings.Contains(string(text), name) {
+			t.Errorf("there is no %q", name)
+		}
+	}
+}
+
 func TestDistHasAPageWithAndWithoutABuild(t *testing.T) {
 	t.Parallel()
 	page, err := fs.ReadFile(Dist(), "index.html")
