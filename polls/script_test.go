@@ -26,14 +26,15 @@ import (
 //	stage: …                      what everybody else sees
 //	ann has: …                    what ann sees as hers
 type script struct {
-	t      testing.TB
-	poll   *Poll
-	labels map[string]string // ids by prompts and by prompts and options
-	seq    uint64
-	now    int64
-	log    []rooms.Event
-	table  map[string]ballotRow // as the database would have it
-	room   string
+	t       testing.TB
+	poll    *Poll
+	labels  map[string]string // ids by prompts and by prompts and options
+	seq     uint64
+	now     int64
+	log     []rooms.Event
+	table   map[string]ballotRow // as the database would have it
+	room    string
+	account bool // everybody is signed in
 }
 
 const began = 1_700_000_000_000
@@ -219,7 +220,7 @@ func (s *script) do(who, do string, with any) error {
 		from = rooms.Member{Role: rooms.TheRoom}
 	}
 	command := rooms.Command{
-		In: "poll-1", Do: do, With: encode(with), Peer: "peer-" + who, From: from, At: s.now, Seed: s.seq + 99, Seq: s.seq + 1,
+		In: "poll-1", Do: do, With: encode(with), Peer: "peer-" + who, From: from, Account: s.account, At: s.now, Seed: s.seq + 99, Seq: s.seq + 1,
 	}
 	if err := s.poll.Admits(command); err != nil {
 		return err

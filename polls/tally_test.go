@@ -23,11 +23,23 @@ func TestTheTallyIsAlwaysTheBallots(t *testing.T) {
 	for i := range 20 {
 		members = append(members, rooms.Member{ID: fmt.Sprintf("id-voter%d", i), Role: rooms.Participant})
 	}
+	strength := []Strength{ByDevice, ByCode, ByAccount}[r.IntN(3)]
+	s.must("strength", s.do("host", "strength", strengthened{&strength}))
+	if s.account = strength == ByAccount; strength == ByCode {
+		code := func(i int) string { return fmt.Sprintf("voter-code-%03d", i) }
+		for i := range members {
+			s.must("issue", s.do("host", "issue", map[string]any{"codes": []string{code(i)}}))
+			s.must("redeem", s.do(fmt.Sprintf("voter%d", i), "redeem", map[string]any{"code": code(i)}))
+		}
+	}
 	members = append(members, rooms.Member{ID: "id-host", Role: rooms.Host})
 	for range 1000 {
 		s.now += r.Int64N(2000)
 		s.wake()
 		c := randomCommand(r, members, s.see)
+		if c.Do == "strength" {
+			continue // else there might be no ballots
+		}
 		_ = s.do(strings.TrimPrefix(c.From.ID, "id-"), c.Do, c.With) // refusals are welcome too
 		if r.IntN(50) == 0 {
 			s.save()
