@@ -2,6 +2,8 @@ package polls
 
 import (
 	"crypto/rand"
+	"fmt"
+	mathrand "math/rand/v2"
 	"regexp"
 	"strconv"
 	"strings"
@@ -238,6 +240,21 @@ func (s *script) do(who, do string, with any) error {
 		s.apply(e)
 	}
 	return err
+}
+
+// letVote decides at random who may vote, and gives all of these the right.
+func (s *script) letVote(r *mathrand.Rand, voters []rooms.Member) {
+	s.t.Helper()
+	strength := []Strength{ByDevice, ByCode, ByAccount}[r.IntN(3)]
+	s.must("strength", s.do("host", "strength", strengthened{&strength}))
+	s.account = strength == ByAccount
+	for i, voter := range voters {
+		if strength == ByCode {
+			code := fmt.Sprintf("voter-code-%03d", i)
+			s.must("issue", s.do("host", "issue", map[string]any{"codes": []string{code}}))
+			s.must("redeem", s.do(strings.TrimPrefix(voter.ID, "id-"), "redeem", map[string]any{"code": code}))
+		}
+	}
 }
 
 // apply lets an event happen, also in the table, and counts.

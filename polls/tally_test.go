@@ -23,17 +23,9 @@ func TestTheTallyIsAlwaysTheBallots(t *testing.T) {
 	for i := range 20 {
 		members = append(members, rooms.Member{ID: fmt.Sprintf("id-voter%d", i), Role: rooms.Participant})
 	}
-	strength := []Strength{ByDevice, ByCode, ByAccount}[r.IntN(3)]
-	s.must("strength", s.do("host", "strength", strengthened{&strength}))
-	if s.account = strength == ByAccount; strength == ByCode {
-		code := func(i int) string { return fmt.Sprintf("voter-code-%03d", i) }
-		for i := range members {
-			s.must("issue", s.do("host", "issue", map[string]any{"codes": []string{code(i)}}))
-			s.must("redeem", s.do(fmt.Sprintf("voter%d", i), "redeem", map[string]any{"code": code(i)}))
-		}
-	}
+	s.letVote(r, members)
 	members = append(members, rooms.Member{ID: "id-host", Role: rooms.Host})
-	for range 1000 {
+	for range 2500 {
 		s.now += r.Int64N(2000)
 		s.wake()
 		c := randomCommand(r, members, s.see)
