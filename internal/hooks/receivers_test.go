@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"gorm.io/gorm"
+
 	"plenum/internal/hooks"
 )
 
@@ -136,3 +138,33 @@ func TestNoPrivateAddressIsCalled(t *testing.T) {
 	r.none()
 }
 
+// As many deliveries wait as may; one more switches the hook off, and it is the one that goes.
+func TestMoreThanMayWait(t *testing.T) {
+	t.Parallel()
+	r := newReceiver(t)
+	w := newWorld(t, hooks.Options{Allow: []string{r.host()}, Pauses: []time.Duration{time.Hour}})
+	r.status(http.StatusServiceUnavailable)
+	first, second := w.poll("live"), w.poll("live")
+	id, _ := w.hook(r.server.URL, "poll.closed")
+	if err := w.hooks.Ping(t.Context(), w.room, id); err != nil {
+		t.Fatal(err)
+	}
+	w.until(id, "the first has failed", func(h hooks.Hook) bool { return h.Last != nil && h.Last.Status == http.StatusServiceUnavailable })
+	err := w.store.Write(t.Context(), func(tx *gorm.DB) error {
+		return tx.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+			INSERT INTO hook_deliveries (id, hook, room, epoch, seq, type, at, state) SELECT 'd' || i, ?, ?, '', 0, 'ping', 1, 'waiting' FROM n`,
+			hooks.MaxWaiting-2, id, w.room).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.vote(first)
+	if h := w.until(id, "as many wait as may", func(h hooks.Hook) bool { return h.Waiting == hooks.MaxWaiting }); h.Off != 0 {
+		t.Errorf("it is off already: %+v", h)
+	}
+	w.vote(second)
+	h := w.until(id, "one more switches it off", func(h hooks.Hook) bool { return h.Off > 0 })
+	if h.Why != "full" || h.Waiting != hooks.MaxWaiting {
+		t.Errorf("%+v", h)
+	}
+}
