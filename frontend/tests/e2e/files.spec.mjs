@@ -84,10 +84,7 @@ test('pasted and dropped, alone or with words; what is refused says why and can 
   ]);
   await ada.getByRole('button', { name: 'Send' }).and(ada.locator(':enabled')).click();
   await ada.getByRole('link', { name: /^Download dropped.txt/ }).waitFor();
-  await ada.waitForFunction(() =>
-    [...document.querySelectorAll('.line img')].every((it) => it.naturalWidth > 0),
-  );
-  assert.ok(await shown(ada.getByRole('img', { name: 'dropped.png' })));
+  await becomes(() => shown(ada.getByRole('img', { name: 'dropped.png' })), true);
 
   const broken = { ...png('broken.png', 90, 90), buffer: picture(90, 90).subarray(0, 60) };
   await ada.locator('form input[type=file]').setInputFiles([broken]);
