@@ -58,15 +58,11 @@ func directAround(ctx context.Context, r rooms.Reading) (any, error) {
 		return nil, ErrNoSuch
 	}
 	thread := there[0].Thread
-	said, more, err := collect(ctx, r, thread, 0, at, (limit+1)/2, true)
+	said, more, later, err := beside(ctx, r, thread, at, limit)
 	if err != nil {
 		return nil, err
 	}
-	after, later, err := collect(ctx, r, thread, at-1, 0, (limit+1)/2, false)
-	if err != nil {
-		return nil, err
-	}
-	return directPage(ctx, r, thread, append(said, after...), more, later)
+	return directPage(ctx, r, thread, said, more, later)
 }
 
 // directPage puts a part of a talk together, for one of the two: to anybody else

@@ -59,15 +59,22 @@ func around(ctx context.Context, r rooms.Reading) (any, error) {
 	if len(there) > 0 {
 		thread = there[0].Thread
 	}
-	said, more, err := collect(ctx, r, thread, 0, at, (limit+1)/2, true)
+	said, more, later, err := beside(ctx, r, thread, at, limit)
 	if err != nil {
 		return nil, err
+	}
+	return page(ctx, r, thread, said, more, later)
+}
+
+// beside reads up to limit messages on both sides of a seq, that one with those
+// after it, and whether there are more on either side.
+func beside(ctx context.Context, r rooms.Reading, thread, at uint64, limit int) (said []rooms.Event, more, later bool, err error) {
+	said, more, err = collect(ctx, r, thread, 0, at, (limit+1)/2, true)
+	if err != nil {
+		return nil, false, false, err
 	}
 	after, later, err := collect(ctx, r, thread, at-1, 0, (limit+1)/2, false)
-	if err != nil {
-		return nil, err
-	}
-	return page(ctx, r, thread, append(said, after...), more, later)
+	return append(said, after...), more, later, err
 }
 
 // asked reads what a page is asked by: a seq, 0 if it is not said, and a limit.

@@ -1,13 +1,10 @@
 import { myRooms } from '../../../lib/net/account';
-import { ask, type ViewAnswer } from '../../../lib/net/api';
 import type { Listed } from '../../../lib/room/lobby';
+import { listed } from '../out/listed';
 
 /** The polls of a room, but for one. */
 export async function pollsOf(code: string, but = ''): Promise<Listed[]> {
-  const path = `/api/rooms/${encodeURIComponent(code)}/activities/lobby/view`;
-  const { view } = await ask<ViewAnswer>(path);
-  const { activities } = view as { activities: readonly Listed[] };
-  return activities.filter(({ id, kind, binned }) => kind === 'poll' && !binned && id !== but);
+  return (await listed(code, 'poll')).filter(({ id }) => id !== but);
 }
 
 /** The other rooms that one runs: what was asked there can be compared. */

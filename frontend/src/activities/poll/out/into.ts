@@ -1,15 +1,7 @@
 import { ask, post, tell, type ViewAnswer } from '../../../lib/net/api';
 import type { Delta } from '../../../lib/delta';
-import type { Listed } from '../../../lib/room/lobby';
 import { appended, minutes } from './minutes';
 import type { Report } from './report';
-
-/** The documents of a room that results can be put into. */
-export async function documents(code: string): Promise<Listed[]> {
-  const { view } = await ask<ViewAnswer>(path(code, 'lobby', 'view'));
-  const { activities } = view as { activities: readonly Listed[] };
-  return activities.filter(({ kind, binned }) => kind === 'doc' && !binned);
-}
 
 /** Puts what came out at the end of a document. Another change at the same time is no harm. */
 export async function putInto(code: string, id: string, report: Report): Promise<void> {
